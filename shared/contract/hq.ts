@@ -1,0 +1,94 @@
+/** To HQ and to other laptops: bundles, receipts, exports for other systems. */
+import { z } from 'zod';
+import { uuidSchema } from '../model/ids.ts';
+import { call } from './call.ts';
+import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
+
+export const exportFormats = ['bundle', 'dynamics365', 'salesforce', 'hubspot', 'csv', 'vcard'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const bundleManifestSchema = z.object({
+  bundleId: uuidSchema,
+  formatVersion: z.int(),
+  workspaceId: uuidSchema,
+  deviceId: uuidSchema,
+  deviceName: z.string(),
+  createdAtMs: z.int(),
+  fromWrite: z.int(),
+  toWrite: z.int(),
+  writes: z.int(),
+  changes: z.int(),
+  parts: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int(), changes: z.int() })),
+});
+export type BundleManifest = z.output<typeof bundleManifestSchema>;
+
+export const hqStatusSchema = z.object({
+  /** Changes made on this laptop that no bundle holds yet. */
+  notYetExported: z.int(),
+  /** Changes made on this laptop for which no receipt of HQ has come back. */
+  notYetReceived: z.int(),
+  lastExportAtMs: z.int().nullable(),
+  lastReceiptAtMs: z.int().nullable(),
+  bundles: z.array(
+    z.object({
+      bundleId: uuidSchema,
+      fileName: z.string(),
+      createdAtMs: z.int(),
+      changes: z.int(),
+      sizeBytes: z.int(),
+      state: z.enum(['exported', 'received', 'rejected']),
+      reason: z.string().nullable(),
+    }),
+  ),
+  receivedBundles: z.array(z.object({ bundleId: uuidSchema, deviceName: z.string(), receivedAtMs: z.int(), changes: z.int() })),
+});
+
+export const preflightIssueSchema = z.object({ recordId: uuidSchema.nullable(), label: z.string(), field: z.string(), message: z.string(), level: z.enum(['error', 'warning']) });
+
+export const hqContract = {
+  'hq.status': call('read', 'What is not yet exported, what is not yet received at HQ, and the bundles so far', z.strictObject({}), hqStatusSchema),
+  'exports.run': call(
+    'write',
+    'Writes a bundle of everything new, or a file for another system',
+    z.strictObject({
+      format: z.enum(exportFormats),
+      folder: folderRefSchema,
+      /** For files: which records; leads where absent (contacts for HubSpot, vCard). */
+      entity: z.enum(['leads', 'contacts', 'accounts']).optional(),
+      /** For contacts: only members of this segment. */
+      segmentId: uuidSchema.optional(),
+      /** Bundle: everything this laptop ever exported, once more. */
+      again: z.boolean().default(false),
+      excelBom: z.boolean().default(false),
+      jobId: jobIdSchema.optional(),
+    }),
+    z.object({
+      changes: z.int(),
+      records: z.int(),
+      files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+      preflight: z.array(preflightIssueSchema),
+    }),
+    ['diskFull', 'notPermitted', 'notFound'],
+  ),
+  'exports.preflight': call(
+    'read',
+    'Applies the target’s own rules without writing anything',
+    z.strictObject({ format: z.enum(exportFormats), entity: z.enum(['leads', 'contacts', 'accounts']).optional(), segmentId: uuidSchema.optional() }),
+    z.object({ records: z.int(), issues: z.array(preflightIssueSchema) }),
+  ),
+  'hq.receive': call(
+    'write',
+    'Takes in a bundle of another laptop or a receipt of HQ; doing it twice changes nothing',
+    z.strictObject({ file: fileRefSchema, jobId: jobIdSchema.optional() }),
+    z.object({
+      kind: z.enum(['bundle', 'receipt']),
+      bundleId: uuidSchema,
+      deviceName: z.string(),
+      changes: z.int(),
+      applied: z.int(),
+      alreadyKnown: z.int(),
+      conflicts: z.int(),
+    }),
+    ['fileMissing', 'bundleDamaged', 'bundleIncomplete', 'bundleOtherWorkspace', 'bundleTooNew', 'bundleNotOutpost', 'bundleSenderUnknown', 'receiptInvalid', 'diskFull'],
+  ),
+};

@@ -1,0 +1,185 @@
+/** Files in: inspect, run, results, and the items that wait for a person. */
+import { z } from 'zod';
+import { uuidSchema } from '../model/ids.ts';
+import { call } from './call.ts';
+import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
+
+export const importFormats = [
+  'auto',
+  'csv',
+  'eventbrite',
+  'linkedin',
+  'dynamics365',
+  'salesforce',
+  'hubspot',
+  'google',
+  'outlook',
+  'mailchimp',
+  'vcard',
+] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/** The kind of record that rows become. Registrations also make or find their contact. */
+export const importKinds = ['contacts', 'accounts', 'leads', 'registrations'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/**
+ * What a column can fill, as named in MAP.json. Those that are not fields of the record fill parts of its lists
+ * (`email2`, `mobilePhone`, `street`, …). `ignore` leaves a column out.
+ */
+export const importFields = [
+  'ignore', 'externalId', 'salutation', 'givenName', 'middleName', 'familyName', 'fullName', 'nickname', 'company',
+  'jobTitle', 'role', 'email', 'email2', 'phone', 'phone2', 'mobilePhone', 'homePhone', 'otherPhone', 'fax', 'website', 'birthDate',
+  'streetNumber', 'street', 'street2', 'city', 'region', 'postalCode', 'country', 'description', 'topic', 'source',
+  'rating', 'industry', 'employees', 'annualRevenue', 'accountName', 'budgetAmount', 'budgetStatus', 'purchaseNeed',
+  'purchaseTimeFrame', 'purchaseProcess', 'decisionMaker', 'qualificationComments', 'allowEmail', 'allowBulkEmail',
+  'allowPhone', 'allowPost', 'preferredLanguage', 'timeZone', 'registrationStatus', 'ticketType', 'registeredAt',
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+/** Column header → field. Headers are matched by name, ignoring case, spaces and punctuation. */
+export const columnMapSchema = z.record(z.string().max(1000), z.enum(importFields));
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1', 'iso-8859-2', 'iso-8859-15', 'windows-1251', 'shift_jis', 'gb18030', 'big5', 'euc-kr', 'macroman'] as const;
+
+export const inspectionSchema = z.object({
+  file: fileRefSchema,
+  name: z.string(),
+  sizeBytes: z.int(),
+  format: z.enum(importFormats),
+  kind: z.enum(importKinds),
+  encoding: z.string(),
+  /** Null for formats without columns (vCard). */
+  delimiter: z.string().nullable(),
+  hasHeader: z.boolean(),
+  columns: z.array(z.object({ header: z.string(), field: z.enum(importFields), samples: z.array(z.string()) })),
+  /** First rows as they stand in the file, by column. */
+  preview: z.array(z.array(z.string())),
+  /** Records in the file; null while not counted. */
+  rowsEstimate: z.int().nullable(),
+  warnings: z.array(z.object({ line: z.int().nullable(), message: z.string() })),
+});
+export type Inspection = z.output<typeof inspectionSchema>;
+
+export const importOptionsSchema = z.strictObject({
+  file: fileRefSchema,
+  format: z.enum(importFormats).default('auto'),
+  kind: z.enum(importKinds).optional(),
+  encoding: z.string().max(40).optional(),
+  delimiter: z.string().max(3).optional(),
+  hasHeader: z.boolean().optional(),
+  columns: columnMapSchema.optional(),
+  /** The event or campaign the rows come from, by name (made where unknown) or id; also their capture source. */
+  event: z.string().trim().min(1).max(300).optional(),
+  /** Topic of leads without one of their own. */
+  topic: z.string().trim().min(1).max(300).optional(),
+  /** A matching strategy by name or id; the default of the kind where absent. */
+  strategy: z.string().max(200).optional(),
+  /** Column whose value identifies the row; kept as the external id. */
+  keyColumn: z.string().max(1000).optional(),
+  /** Make and link a marketing-only contact for every lead that has none. */
+  createContacts: z.boolean().default(false),
+  jobId: jobIdSchema.optional(),
+});
+
+export const importOutcomes = ['created', 'updated', 'unchanged', 'pending', 'failed'] as const;
+
+/** Counted over the records of the kind imported; `rows` = the sum of the outcomes + skipped. */
+export const importResultSchema = z.object({
+  importId: uuidSchema,
+  rows: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  pending: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  /** Values kept as they came, flagged and left out of matching. */
+  flagged: z.int(),
+  cancelled: z.boolean(),
+  failures: z.array(z.object({ line: z.int(), reason: z.string() })),
+});
+export type ImportResult = z.output<typeof importResultSchema>;
+
+export const reviewItemSchema = z.object({
+  id: uuidSchema,
+  source: z.enum(['import', 'capture']),
+  sourceName: z.string(),
+  importId: uuidSchema.nullable(),
+  line: z.int().nullable(),
+  reason: z.enum(['blankKey', 'severalMatches', 'invalidRow', 'raggedRow']),
+  /** In words, without a stack. */
+  message: z.string(),
+  kind: z.enum(importKinds),
+  /** The values as they came, by import field. */
+  values: z.record(z.string(), z.string()),
+  candidates: z.array(z.object({ id: uuidSchema, label: z.string(), why: z.string() })),
+  createdAtMs: z.int(),
+});
+export type ReviewItem = z.output<typeof reviewItemSchema>;
+
+export const importsContract = {
+  'imports.inspect': call(
+    'read',
+    'Reads the beginning of a file: format, encoding, columns and a preview; writes nothing',
+    importOptionsSchema.pick({ file: true, format: true, kind: true, encoding: true, delimiter: true, hasHeader: true }),
+    inspectionSchema,
+    ['fileMissing', 'fileEmpty', 'fileNotText', 'fileTooLarge', 'noHeader', 'unknownFormat', 'fileUnreadable'],
+  ),
+  'imports.run': call(
+    'write',
+    'Imports a file; answers when it is done, with progress events meanwhile',
+    importOptionsSchema,
+    importResultSchema,
+    ['fileMissing', 'fileEmpty', 'fileNotText', 'fileTooLarge', 'noHeader', 'noRecognisedColumns', 'unknownFormat', 'fileUnreadable', 'notFound', 'diskFull', 'importRunning'],
+  ),
+  'imports.list': call(
+    'read',
+    'Past imports, newest first',
+    z.strictObject({ limit: z.int().min(1).max(200).default(50) }),
+    z.object({
+      rows: z.array(
+        importResultSchema.omit({ failures: true }).extend({
+          fileName: z.string(),
+          format: z.string(),
+          kind: z.enum(importKinds),
+          startedAtMs: z.int(),
+          finishedAtMs: z.int().nullable(),
+          undone: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  'imports.undo': call(
+    'write',
+    'Takes back everything an import did, except what was changed since',
+    z.strictObject({ importId: uuidSchema, jobId: jobIdSchema.optional() }),
+    z.object({ undone: z.int(), kept: z.int() }),
+    ['notFound', 'alreadyUndone'],
+  ),
+  'reviewQueue.list': call(
+    'read',
+    'Items that wait for a person: blank keys, several matches, rows that could not be read',
+    z.strictObject({ limit: z.int().min(1).max(500).default(100), importId: uuidSchema.optional() }),
+    z.object({ rows: z.array(reviewItemSchema), total: z.int() }),
+  ),
+  'reviewQueue.resolve': call(
+    'write',
+    'Decides a waiting item: retry with edited values, link to a candidate, create, or skip',
+    z.strictObject({
+      id: uuidSchema,
+      action: z.enum(['retry', 'useCandidate', 'create', 'skip']),
+      candidateId: uuidSchema.optional(),
+      values: z.record(z.string(), z.string().max(100_000)).optional(),
+    }),
+    z.object({ outcome: z.enum([...importOutcomes, 'skipped']), recordId: uuidSchema.nullable(), message: z.string() }),
+    ['notFound', 'invalidValue'],
+  ),
+  'reviewQueue.export': call(
+    'read',
+    'Writes waiting items with the reason beside each row as CSV',
+    z.strictObject({ folder: folderRefSchema, importId: uuidSchema.optional() }),
+    z.object({ file: z.string(), rows: z.int() }),
+    ['diskFull', 'notPermitted'],
+  ),
+};
