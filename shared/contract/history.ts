@@ -8,7 +8,18 @@ import { folderRefSchema, jobIdSchema } from './parts.ts';
 const entityName = z.enum(entityNames as [string, ...string[]]);
 
 /** Why a write happened. */
-export const causeKinds = ['edit', 'capture', 'import', 'rule', 'call', 'undo', 'receive', 'seed', 'merge', 'system'] as const;
+export const causeKinds = [
+  'edit',
+  'capture',
+  'import',
+  'rule',
+  'call',
+  'undo',
+  'receive',
+  'seed',
+  'merge',
+  'system',
+] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
 export const historyEntrySchema = z.object({
@@ -21,11 +32,23 @@ export const historyEntrySchema = z.object({
   causeLabel: z.string().nullable(),
   operation: z.enum(['create', 'update', 'remove', 'restore']),
   /** `values` are as stored; references by id with their label. */
-  fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown(), beforeLabel: z.string().nullable(), afterLabel: z.string().nullable() })),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      before: z.unknown(),
+      after: z.unknown(),
+      beforeLabel: z.string().nullable(),
+      afterLabel: z.string().nullable(),
+    }),
+  ),
   undone: z.boolean(),
 });
 
-const undoResult = z.object({ writeId: z.int(), undone: z.int(), /** Fields left alone because they changed since. */ kept: z.int() });
+const undoResult = z.object({
+  writeId: z.int(),
+  undone: z.int(),
+  /** Fields left alone because they changed since. */ kept: z.int(),
+});
 
 export const historyContract = {
   'history.ofRecord': call(
@@ -46,7 +69,9 @@ export const historyContract = {
     'read',
     'Contacts, accounts, leads, events and segments by part of any word',
     z.strictObject({ search: z.string().max(200), limit: z.int().min(1).max(50).default(8) }),
-    z.object({ hits: z.array(z.object({ entity: entityName, id: uuidSchema, label: z.string(), detail: z.string().nullable() })) }),
+    z.object({
+      hits: z.array(z.object({ entity: entityName, id: uuidSchema, label: z.string(), detail: z.string().nullable() })),
+    }),
   ),
   'home.summary': call(
     'read',
@@ -68,19 +93,48 @@ export const historyContract = {
       notYetReceived: z.int(),
     }),
   ),
-  'counters.get': call('read', 'The counters that every screen shows', z.strictObject({}), z.object({ notYetExported: z.int(), notYetReceived: z.int(), reviewItems: z.int(), queueWaiting: z.int(), salesInbox: z.int() })),
+  'counters.get': call(
+    'read',
+    'The counters that every screen shows',
+    z.strictObject({}),
+    z.object({
+      notYetExported: z.int(),
+      notYetReceived: z.int(),
+      reviewItems: z.int(),
+      queueWaiting: z.int(),
+      salesInbox: z.int(),
+    }),
+  ),
   'maintenance.seed': call(
     'write',
     'Fills the database with made-up records in the reference ratios',
-    z.strictObject({ contacts: z.int().min(1).max(5_000_000), seed: z.int().default(1), jobId: jobIdSchema.optional() }),
+    z.strictObject({
+      contacts: z.int().min(1).max(5_000_000),
+      seed: z.int().default(1),
+      jobId: jobIdSchema.optional(),
+    }),
     z.object({ contacts: z.int(), accounts: z.int(), leads: z.int(), interactions: z.int() }),
   ),
   'maintenance.check': call(
     'read',
     'Verifies integrity, foreign keys, and that every derived table equals its rebuild',
     z.strictObject({ jobId: jobIdSchema.optional() }),
-    z.object({ healthy: z.boolean(), checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().nullable() })) }),
+    z.object({
+      healthy: z.boolean(),
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().nullable() })),
+    }),
   ),
-  'maintenance.rebuild': call('write', 'Makes every derived table again from the records', z.strictObject({ jobId: jobIdSchema.optional() }), z.object({ tables: z.array(z.string()) })),
-  'maintenance.backup': call('write', 'Copies the database, still encrypted, to a folder', z.strictObject({ folder: folderRefSchema.optional(), jobId: jobIdSchema.optional() }), z.object({ file: z.string() }), ['diskFull', 'notPermitted']),
+  'maintenance.rebuild': call(
+    'write',
+    'Makes every derived table again from the records',
+    z.strictObject({ jobId: jobIdSchema.optional() }),
+    z.object({ tables: z.array(z.string()) }),
+  ),
+  'maintenance.backup': call(
+    'write',
+    'Copies the database, still encrypted, to a folder',
+    z.strictObject({ folder: folderRefSchema.optional(), jobId: jobIdSchema.optional() }),
+    z.object({ file: z.string() }),
+    ['diskFull', 'notPermitted'],
+  ),
 };

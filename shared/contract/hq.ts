@@ -40,13 +40,26 @@ export const hqStatusSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  receivedBundles: z.array(z.object({ bundleId: uuidSchema, deviceName: z.string(), receivedAtMs: z.int(), changes: z.int() })),
+  receivedBundles: z.array(
+    z.object({ bundleId: uuidSchema, deviceName: z.string(), receivedAtMs: z.int(), changes: z.int() }),
+  ),
 });
 
-export const preflightIssueSchema = z.object({ recordId: uuidSchema.nullable(), label: z.string(), field: z.string(), message: z.string(), level: z.enum(['error', 'warning']) });
+export const preflightIssueSchema = z.object({
+  recordId: uuidSchema.nullable(),
+  label: z.string(),
+  field: z.string(),
+  message: z.string(),
+  level: z.enum(['error', 'warning']),
+});
 
 export const hqContract = {
-  'hq.status': call('read', 'What is not yet exported, what is not yet received at HQ, and the bundles so far', z.strictObject({}), hqStatusSchema),
+  'hq.status': call(
+    'read',
+    'What is not yet exported, what is not yet received at HQ, and the bundles so far',
+    z.strictObject({}),
+    hqStatusSchema,
+  ),
   'exports.run': call(
     'write',
     'Writes a bundle of everything new, or a file for another system',
@@ -73,7 +86,11 @@ export const hqContract = {
   'exports.preflight': call(
     'read',
     'Applies the target’s own rules without writing anything',
-    z.strictObject({ format: z.enum(exportFormats), entity: z.enum(['leads', 'contacts', 'accounts']).optional(), segmentId: uuidSchema.optional() }),
+    z.strictObject({
+      format: z.enum(exportFormats),
+      entity: z.enum(['leads', 'contacts', 'accounts']).optional(),
+      segmentId: uuidSchema.optional(),
+    }),
     z.object({ records: z.int(), issues: z.array(preflightIssueSchema) }),
   ),
   'hq.receive': call(
@@ -89,6 +106,16 @@ export const hqContract = {
       alreadyKnown: z.int(),
       conflicts: z.int(),
     }),
-    ['fileMissing', 'bundleDamaged', 'bundleIncomplete', 'bundleOtherWorkspace', 'bundleTooNew', 'bundleNotOutpost', 'bundleSenderUnknown', 'receiptInvalid', 'diskFull'],
+    [
+      'fileMissing',
+      'bundleDamaged',
+      'bundleIncomplete',
+      'bundleOtherWorkspace',
+      'bundleTooNew',
+      'bundleNotOutpost',
+      'bundleSenderUnknown',
+      'receiptInvalid',
+      'diskFull',
+    ],
   ),
 };

@@ -47,12 +47,20 @@ export const leadDetailSchema = z.object({
   scores: z.array(leadScoreSchema),
   /** Why there is no score, where there is none. */
   notScoredBecause: z.enum(['unlinked', 'consent', 'child', 'closed', 'noModel']).nullable(),
-  siblings: z.array(z.object({ id: uuidSchema, label: z.string(), stage: z.string().nullable(), score: z.int().nullable() })),
+  siblings: z.array(
+    z.object({ id: uuidSchema, label: z.string(), stage: z.string().nullable(), score: z.int().nullable() }),
+  ),
 });
 export type LeadDetail = z.output<typeof leadDetailSchema>;
 
 export const leadsContract = {
-  'leads.detail': call('read', 'A lead with its parents, process, time per stage, scores and ledger', z.strictObject(leadId), leadDetailSchema, ['notFound']),
+  'leads.detail': call(
+    'read',
+    'A lead with its parents, process, time per stage, scores and ledger',
+    z.strictObject(leadId),
+    leadDetailSchema,
+    ['notFound'],
+  ),
   'leads.move': call(
     'write',
     'Moves a lead to any stage of its process: forward, back, or across',
@@ -90,15 +98,44 @@ export const leadsContract = {
     z.strictObject({ ids: z.array(uuidSchema).max(100_000).optional() }),
     z.object({ linked: z.int(), created: z.int(), pending: z.int(), writeId: z.int().nullable() }),
   ),
-  'leads.decline': call('write', 'Teleprospecting or sales declines a lead; it goes back with the reason', z.strictObject({ ...leadId, reason: reason.min(1) }), moved, ['notFound', 'leadClosed', 'reasonRequired']),
-  'leads.disqualify': call('write', 'Closes a lead with a reason', z.strictObject({ ...leadId, reason: z.enum(disqualifyReasons), note: reason.optional() }), moved, ['notFound', 'leadClosed']),
-  'leads.recycle': call('write', 'Gives a lead back to marketing with a reason; its sales flags are cleared', z.strictObject({ ...leadId, reason: reason.min(1) }), moved, ['notFound', 'leadClosed', 'reasonRequired']),
+  'leads.decline': call(
+    'write',
+    'Teleprospecting or sales declines a lead; it goes back with the reason',
+    z.strictObject({ ...leadId, reason: reason.min(1) }),
+    moved,
+    ['notFound', 'leadClosed', 'reasonRequired'],
+  ),
+  'leads.disqualify': call(
+    'write',
+    'Closes a lead with a reason',
+    z.strictObject({ ...leadId, reason: z.enum(disqualifyReasons), note: reason.optional() }),
+    moved,
+    ['notFound', 'leadClosed'],
+  ),
+  'leads.recycle': call(
+    'write',
+    'Gives a lead back to marketing with a reason; its sales flags are cleared',
+    z.strictObject({ ...leadId, reason: reason.min(1) }),
+    moved,
+    ['notFound', 'leadClosed', 'reasonRequired'],
+  ),
   'leads.reopen': call('write', 'Opens a disqualified lead again', z.strictObject(leadId), moved, ['notFound']),
-  'leads.assign': call('write', 'Gives leads to a user', z.strictObject({ ids: z.array(uuidSchema).min(1).max(10_000), ownerId: uuidSchema.nullable() }), z.object({ writeId: z.int().nullable() }), ['notFound']),
+  'leads.assign': call(
+    'write',
+    'Gives leads to a user',
+    z.strictObject({ ids: z.array(uuidSchema).min(1).max(10_000), ownerId: uuidSchema.nullable() }),
+    z.object({ writeId: z.int().nullable() }),
+    ['notFound'],
+  ),
   'leads.convert': call(
     'write',
     'Makes an opportunity of a lead; clears marketing-only on its contact',
-    z.strictObject({ ...leadId, name: z.string().trim().min(1).max(300).optional(), amount: z.number().nullable().optional(), closeDate: z.iso.date().nullable().optional() }),
+    z.strictObject({
+      ...leadId,
+      name: z.string().trim().min(1).max(300).optional(),
+      amount: z.number().nullable().optional(),
+      closeDate: z.iso.date().nullable().optional(),
+    }),
     z.object({ opportunityId: uuidSchema, writeId: z.int() }),
     ['notFound', 'leadClosed', 'leadUnlinked'],
   ),
@@ -121,7 +158,21 @@ export const leadsContract = {
     z.strictObject({
       contactId: uuidSchema,
       leadId: uuidSchema.optional(),
-      kind: z.enum(['emailOpened', 'emailClicked', 'formVisited', 'formSubmitted', 'websiteVisited', 'eventRegistered', 'eventCheckedIn', 'badgeScanned', 'callConnected', 'meetingHeld', 'subscribed', 'unsubscribed', 'surveyAnswered']),
+      kind: z.enum([
+        'emailOpened',
+        'emailClicked',
+        'formVisited',
+        'formSubmitted',
+        'websiteVisited',
+        'eventRegistered',
+        'eventCheckedIn',
+        'badgeScanned',
+        'callConnected',
+        'meetingHeld',
+        'subscribed',
+        'unsubscribed',
+        'surveyAnswered',
+      ]),
       occurredAtMs: z.int().optional(),
       eventKey: z.string().min(1).max(300).optional(),
       eventId: uuidSchema.optional(),
@@ -161,19 +212,52 @@ export const captureContract = {
     'read',
     'People that are known already, while typing a name, email or number',
     z.strictObject({ search: z.string().max(200), limit: z.int().min(1).max(20).default(6) }),
-    z.object({ contacts: z.array(z.object({ id: uuidSchema, label: z.string(), company: z.string().nullable(), email: z.string().nullable(), allowPrefill: z.boolean() })) }),
+    z.object({
+      contacts: z.array(
+        z.object({
+          id: uuidSchema,
+          label: z.string(),
+          company: z.string().nullable(),
+          email: z.string().nullable(),
+          allowPrefill: z.boolean(),
+        }),
+      ),
+    }),
   ),
   'capture.today': call(
     'read',
     'Captures of a form, newest first',
     z.strictObject({ formId: uuidSchema, sinceMs: z.int().optional(), limit: z.int().min(1).max(200).default(20) }),
-    z.object({ total: z.int(), rows: z.array(z.object({ leadId: uuidSchema.nullable(), contactId: uuidSchema.nullable(), label: z.string(), topic: z.string().nullable(), atMs: z.int() })) }),
+    z.object({
+      total: z.int(),
+      rows: z.array(
+        z.object({
+          leadId: uuidSchema.nullable(),
+          contactId: uuidSchema.nullable(),
+          label: z.string(),
+          topic: z.string().nullable(),
+          atMs: z.int(),
+        }),
+      ),
+    }),
   ),
-  'capture.form': call('read', 'One capture form with its event', z.strictObject({ id: uuidSchema }), z.object({ form: recordSchema(captureForm), eventName: z.string().nullable() }), ['notFound']),
+  'capture.form': call(
+    'read',
+    'One capture form with its event',
+    z.strictObject({ id: uuidSchema }),
+    z.object({ form: recordSchema(captureForm), eventName: z.string().nullable() }),
+    ['notFound'],
+  ),
   'consent.set': call(
     'write',
     'Changes a contact’s consent level, with its audit row',
-    z.strictObject({ contactId: uuidSchema, level: z.enum(consentLevels), wording: z.string().max(10_000), language: z.string().max(35), source: z.string().max(300) }),
+    z.strictObject({
+      contactId: uuidSchema,
+      level: z.enum(consentLevels),
+      wording: z.string().max(10_000),
+      language: z.string().max(35),
+      source: z.string().max(300),
+    }),
     z.object({ writeId: z.int().nullable() }),
     ['notFound'],
   ),
@@ -218,7 +302,24 @@ export const queueContract = {
     'read',
     'The call queue in calling order, with why each is where it is',
     z.strictObject({ limit: z.int().min(1).max(500).default(50) }),
-    z.object({ items: z.array(queueItemSchema), waiting: z.int(), notNow: z.array(z.object({ reason: z.enum(['callbackLater', 'outsideHours', 'mayNotPhone', 'attemptLimit', 'pause', 'noNumber', 'heldByOther']), count: z.int() })) }),
+    z.object({
+      items: z.array(queueItemSchema),
+      waiting: z.int(),
+      notNow: z.array(
+        z.object({
+          reason: z.enum([
+            'callbackLater',
+            'outsideHours',
+            'mayNotPhone',
+            'attemptLimit',
+            'pause',
+            'noNumber',
+            'heldByOther',
+          ]),
+          count: z.int(),
+        }),
+      ),
+    }),
   ),
   'queue.next': call(
     'write',
@@ -226,7 +327,12 @@ export const queueContract = {
     z.strictObject({ skipLeadId: uuidSchema.optional() }),
     z.object({ item: queueItemSchema.nullable() }),
   ),
-  'queue.release': call('write', 'Gives a held lead back to the queue', z.strictObject({ leadId: uuidSchema }), z.object({})),
+  'queue.release': call(
+    'write',
+    'Gives a held lead back to the queue',
+    z.strictObject({ leadId: uuidSchema }),
+    z.object({}),
+  ),
   'queue.record': call(
     'write',
     'The outcome of a call: attempts, callback, interaction, stage-4 fields and the move of the lead, in one transaction',

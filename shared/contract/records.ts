@@ -1,6 +1,13 @@
 /** The calls that every kind of record has: list, get, create, update, remove, restore. */
 import { z } from 'zod';
-import { type EntityDefinition, type Fields, recordSchema, type RecordMeta, type Values, writableSchema } from '../model/field.ts';
+import {
+  type EntityDefinition,
+  type Fields,
+  recordSchema,
+  type RecordMeta,
+  type Values,
+  writableSchema,
+} from '../model/field.ts';
 import { uuidSchema } from '../model/ids.ts';
 import { rowSchema } from '../rules/segment/schema.ts';
 import { type Call, call } from './call.ts';

@@ -4,7 +4,12 @@ import { uuidSchema } from '../model/ids.ts';
 import { querySchema } from '../rules/segment/schema.ts';
 import { call } from './call.ts';
 
-const memberSchema = z.object({ id: uuidSchema, label: z.string(), company: z.string().nullable(), email: z.string().nullable() });
+const memberSchema = z.object({
+  id: uuidSchema,
+  label: z.string(),
+  company: z.string().nullable(),
+  email: z.string().nullable(),
+});
 
 /** Why in / why not, along the tree: one entry per node, by path ('' is the root, '0.1' the second node of the first). */
 export const explanationSchema = z.object({
@@ -58,10 +63,37 @@ export const segmentsContract = {
   'segments.suggestValues': call(
     'read',
     'Values of a field that occur in the data, with their counts',
-    z.strictObject({ entity: z.string().max(40), field: z.string().max(80), search: z.string().max(200).default(''), limit: z.int().min(1).max(50).default(20) }),
+    z.strictObject({
+      entity: z.string().max(40),
+      field: z.string().max(80),
+      search: z.string().max(200).default(''),
+      limit: z.int().min(1).max(50).default(20),
+    }),
     z.object({ values: z.array(z.object({ value: z.string(), count: z.int() })) }),
   ),
-  'segments.goLive': call('write', 'Validates a segment and sets it live; name and kind lock', z.strictObject({ id: uuidSchema }), z.object({ memberCount: z.int(), writeId: z.int() }), ['notFound', 'queryInvalid', 'segmentLive']),
-  'segments.stop': call('write', 'Stops a live segment', z.strictObject({ id: uuidSchema }), z.object({ writeId: z.int() }), ['notFound', 'segmentNotLive']),
-  'segments.setStaticMembers': call('write', 'Adds or removes picked contacts of a static segment', z.strictObject({ id: uuidSchema, add: z.array(uuidSchema).max(100_000).default([]), remove: z.array(uuidSchema).max(100_000).default([]) }), z.object({ memberCount: z.int(), writeId: z.int().nullable() }), ['notFound']),
+  'segments.goLive': call(
+    'write',
+    'Validates a segment and sets it live; name and kind lock',
+    z.strictObject({ id: uuidSchema }),
+    z.object({ memberCount: z.int(), writeId: z.int() }),
+    ['notFound', 'queryInvalid', 'segmentLive'],
+  ),
+  'segments.stop': call(
+    'write',
+    'Stops a live segment',
+    z.strictObject({ id: uuidSchema }),
+    z.object({ writeId: z.int() }),
+    ['notFound', 'segmentNotLive'],
+  ),
+  'segments.setStaticMembers': call(
+    'write',
+    'Adds or removes picked contacts of a static segment',
+    z.strictObject({
+      id: uuidSchema,
+      add: z.array(uuidSchema).max(100_000).default([]),
+      remove: z.array(uuidSchema).max(100_000).default([]),
+    }),
+    z.object({ memberCount: z.int(), writeId: z.int().nullable() }),
+    ['notFound'],
+  ),
 };

@@ -94,7 +94,12 @@ export const workspaceContract = {
     sessionSchema,
   ),
   'jobs.list': call('host', 'Long work under way and just ended', none, z.object({ jobs: z.array(jobProgressSchema) })),
-  'jobs.cancel': call('host', 'Asks a job to stop; what is saved stays saved', z.strictObject({ jobId: jobIdSchema }), z.object({ asked: z.boolean() })),
+  'jobs.cancel': call(
+    'host',
+    'Asks a job to stop; what is saved stays saved',
+    z.strictObject({ jobId: jobIdSchema }),
+    z.object({ asked: z.boolean() }),
+  ),
 };
 
 /** What differs between the windows; everything else does not know which window it is in. */
@@ -117,5 +122,10 @@ export const hostContract = {
     z.strictObject({ folder: folderRefSchema, files: z.array(z.string().max(300)).max(200) }),
     z.object({ links: z.array(z.object({ name: z.string(), url: z.string() })) }),
   ),
-  'host.dial': call('host', 'Hands a phone number to the dialler (tel:)', z.strictObject({ number: z.string().regex(/^\+?[0-9*#,;]{2,40}$/) }), z.object({ handed: z.boolean(), url: z.string() })),
+  'host.dial': call(
+    'host',
+    'Hands a phone number to the dialler (tel:)',
+    z.strictObject({ number: z.string().regex(/^\+?[0-9*#,;]{2,40}$/) }),
+    z.object({ handed: z.boolean(), url: z.string() }),
+  ),
 };

@@ -31,7 +31,10 @@ export const matchingStrategy = entity({
     name: requiredText({ max: 200 }),
     target: setChoice(['contact', 'lead'], 'contact'),
     isDefault: flag(false),
-    definition: json(matchingDefinitionSchema, matchingDefinitionSchema.parse({ attributes: [{ attribute: 'email' }] })),
+    definition: json(
+      matchingDefinitionSchema,
+      matchingDefinitionSchema.parse({ attributes: [{ attribute: 'email' }] }),
+    ),
   },
 });
 

@@ -88,8 +88,7 @@ const cleanText = (max: number) =>
     .transform((value) => (value === '' ? null : value))
     .nullable();
 
-export const text = (options: Options & { max?: number } = {}) =>
-  field('text', cleanText(options.max ?? 400), options);
+export const text = (options: Options & { max?: number } = {}) => field('text', cleanText(options.max ?? 400), options);
 
 export const longText = (options: Options & { max?: number } = {}) =>
   field('longText', cleanText(options.max ?? 100_000), options);
@@ -121,8 +120,7 @@ export const integer = (options: Options & { min?: number; max?: number; initial
 export const number = (options: Options = {}) => field('number', z.number().nullable(), options);
 
 /** Two-valued: never null. */
-export const flag = (initial: boolean, options: Options = {}) =>
-  field('boolean', z.boolean(), options, { initial });
+export const flag = (initial: boolean, options: Options = {}) => field('boolean', z.boolean(), options, { initial });
 
 /** Yes, no or not known. */
 export const yesNo = (options: Options = {}) => field('boolean', z.boolean().nullable(), options);
@@ -151,7 +149,12 @@ export const ref = <const E extends string>(target: E, options: Options = {}) =>
   field('ref', uuidSchema.transform((id) => id as RecordId<E>).nullable(), options, { target });
 
 export const requiredRef = <const E extends string>(target: E, options: Options = {}) =>
-  field('ref', uuidSchema.transform((id) => id as RecordId<E>), options, { target, required: true });
+  field(
+    'ref',
+    uuidSchema.transform((id) => id as RecordId<E>),
+    options,
+    { target, required: true },
+  );
 
 /** Structured data that is stored, compared and merged as one value. */
 export const json = <S extends z.ZodType>(schema: S, initial: z.output<S>, options: Options = {}) =>

@@ -17,7 +17,14 @@ import {
   text,
 } from './field.ts';
 import { answerSchema } from './parts.ts';
-import { callOutcomes, consentLevels, interactionKinds, registrationStatuses, taskKinds, userRoles } from './picklists.ts';
+import {
+  callOutcomes,
+  consentLevels,
+  interactionKinds,
+  registrationStatuses,
+  taskKinds,
+  userRoles,
+} from './picklists.ts';
 
 const moment = () => ({ ...instant(), schema: z.int(), required: true }) as const;
 

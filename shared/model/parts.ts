@@ -18,7 +18,11 @@ export type EmailPart = z.output<typeof emailPartSchema>;
 /** One phone as typed, with its E.164 form where it is a possible number. `extension` apart. */
 export const phonePartSchema = z.object({
   number: line(80).min(1),
-  e164: z.string().regex(/^\+[1-9]\d{3,14}$/).nullable().default(null),
+  e164: z
+    .string()
+    .regex(/^\+[1-9]\d{3,14}$/)
+    .nullable()
+    .default(null),
   extension: line(20).nullable().default(null),
   kind: z.enum(phoneKinds).default('work'),
   primary: z.boolean().default(false),

@@ -36,7 +36,15 @@ import { uuidSchema } from './ids.ts';
 
 const givenNameHeaders = ['First Name', 'Given Name', 'Forename', 'Firstname', 'First'];
 const familyNameHeaders = ['Last Name', 'Family Name', 'Surname', 'Lastname', 'Last'];
-const companyHeaders = ['Company Name', 'Company', 'Organization', 'Organization Name', 'Organisation', 'Employer', 'Account Name'];
+const companyHeaders = [
+  'Company Name',
+  'Company',
+  'Organization',
+  'Organization Name',
+  'Organisation',
+  'Employer',
+  'Account Name',
+];
 const jobTitleHeaders = ['Job Title', 'Title', 'Position', 'Organization Title', 'Occupation'];
 
 export const contact = entity({

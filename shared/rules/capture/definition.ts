@@ -16,7 +16,13 @@ export const captureFields = [
 ] as const;
 export type CaptureField = (typeof captureFields)[number];
 
-export const captureModes = ['contactsAndLeads', 'leadsOnly', 'contactsOnly', 'interactionOnly', 'alwaysNewLead'] as const;
+export const captureModes = [
+  'contactsAndLeads',
+  'leadsOnly',
+  'contactsOnly',
+  'interactionOnly',
+  'alwaysNewLead',
+] as const;
 
 export const questionSchema = z.object({
   id: z.string().min(1).max(80),
@@ -29,16 +35,14 @@ export type Question = z.output<typeof questionSchema>;
 
 export const captureFormDefinitionSchema = z.object({
   version: z.literal(1).default(1),
-  fields: z
-    .array(z.object({ field: z.enum(captureFields), required: z.boolean().default(false) }))
-    .default([
-      { field: 'givenName', required: true },
-      { field: 'familyName', required: true },
-      { field: 'company', required: false },
-      { field: 'email', required: false },
-      { field: 'phone', required: false },
-      { field: 'topic', required: false },
-    ]),
+  fields: z.array(z.object({ field: z.enum(captureFields), required: z.boolean().default(false) })).default([
+    { field: 'givenName', required: true },
+    { field: 'familyName', required: true },
+    { field: 'company', required: false },
+    { field: 'email', required: false },
+    { field: 'phone', required: false },
+    { field: 'topic', required: false },
+  ]),
   /** Offered for `topic`; free text stays possible. */
   interests: z.array(z.string().max(300)).max(50).default([]),
   /** The topic where none is chosen. */

@@ -21,7 +21,10 @@ export const hitActions = ['fillEmpty', 'overwrite', 'keep'] as const;
 export const matchingDefinitionSchema = z.object({
   version: z.literal(1).default(1),
   /** A record matches when all of them match; each exact after normalisation. */
-  attributes: z.array(z.object({ attribute: z.enum(matchingAttributes) })).min(1).max(9),
+  attributes: z
+    .array(z.object({ attribute: z.enum(matchingAttributes) }))
+    .min(1)
+    .max(9),
   onBlankKey: z.enum(blankKeyActions).default('review'),
   onSeveralMatches: z.enum(severalMatchesActions).default('review'),
   onHit: z.enum(hitActions).default('fillEmpty'),

@@ -4,7 +4,15 @@ import { consentLevels } from '../../model/picklists.ts';
 import { groupSchema } from '../segment/schema.ts';
 
 /** An entity reached from the lead. */
-export const scoringEntities = ['lead', 'contact', 'account', 'interaction', 'registration', 'checkIn', 'call'] as const;
+export const scoringEntities = [
+  'lead',
+  'contact',
+  'account',
+  'interaction',
+  'registration',
+  'checkIn',
+  'call',
+] as const;
 export type ScoringEntity = (typeof scoringEntities)[number];
 
 export const conditionSchema = z.object({

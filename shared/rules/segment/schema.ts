@@ -124,7 +124,12 @@ export type BehaviourNode = {
   window: { lastDays: number } | { from: string; to: string } | null;
   disabled?: boolean | undefined;
 };
-export type SegmentReferenceNode = { kind: 'segment'; segmentId: string; not?: boolean | undefined; disabled?: boolean | undefined };
+export type SegmentReferenceNode = {
+  kind: 'segment';
+  segmentId: string;
+  not?: boolean | undefined;
+  disabled?: boolean | undefined;
+};
 export type SegmentNode = RowNode | GroupNode | RelatedNode | BehaviourNode | SegmentReferenceNode;
 
 const disabled = z.boolean().optional();
