@@ -79,7 +79,7 @@ export const segment = entity({
     /** `compound`: other segments, in order. */
     operations: json(z.array(setOperationSchema).max(50), []),
     /** How many members, kept up while live. */
-    memberCount: integer({ computed: true }),
+    memberCount: integer({ derived: true }),
     /** IANA zone in which its relative dates are evaluated. */
     timeZone: text({ max: 60 }),
     ownerId: ref('user'),

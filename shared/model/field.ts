@@ -52,12 +52,18 @@ export type Field<S extends z.ZodType = z.ZodType> = {
   readonly required?: boolean;
   /** Kept up by rules, not by people: refused in `create` and `update` calls. */
   readonly computed?: boolean;
+  /** Follows from other data on this device: computed, and neither logged nor synced. A rebuild gives the same. */
+  readonly derived?: boolean;
 };
+
+/** A field whose value is another record: an id on the wire, a row number at rest. */
+export type RefField<S extends z.ZodType = z.ZodType> = Field<S> & { readonly kind: 'ref'; readonly target: string };
 
 type Options = {
   readonly import?: readonly string[];
   readonly use?: Partial<FieldUse>;
   readonly computed?: boolean;
+  readonly derived?: boolean;
 };
 
 const allUses: FieldUse = { segment: true, form: true, list: true, export: true };
@@ -73,7 +79,8 @@ function field<S extends z.ZodType>(
     schema,
     importNames: options.import ?? [],
     use: { ...allUses, ...options.use },
-    ...(options.computed ? { computed: true } : {}),
+    ...(options.computed || options.derived ? { computed: true } : {}),
+    ...(options.derived ? { derived: true } : {}),
     ...more,
   };
 }
@@ -146,7 +153,9 @@ export const multiChoice = <const O extends readonly [string, ...string[]]>(valu
 
 /** A reference to another record by id. */
 export const ref = <const E extends string>(target: E, options: Options = {}) =>
-  field('ref', uuidSchema.transform((id) => id as RecordId<E>).nullable(), options, { target });
+  field('ref', uuidSchema.transform((id) => id as RecordId<E>).nullable(), options, { target }) as RefField<
+    z.ZodType<RecordId<E> | null, string | null>
+  >;
 
 export const requiredRef = <const E extends string>(target: E, options: Options = {}) =>
   field(
@@ -154,7 +163,7 @@ export const requiredRef = <const E extends string>(target: E, options: Options 
     uuidSchema.transform((id) => id as RecordId<E>),
     options,
     { target, required: true },
-  );
+  ) as RefField<z.ZodType<RecordId<E>, string>>;
 
 /** Structured data that is stored, compared and merged as one value. */
 export const json = <S extends z.ZodType>(schema: S, initial: z.output<S>, options: Options = {}) =>
