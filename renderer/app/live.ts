@@ -1,0 +1,51 @@
+/** Keeps what is on the screen true: listens to the program and has reads asked again, a few times a second at most. */
+import type { QueryClient } from '@tanstack/react-query';
+import { create } from 'zustand';
+import type { JobProgress } from '../../shared/contract/parts.ts';
+import { bridge } from './client.ts';
+import { refreshReads } from './use-call.ts';
+
+const refreshEveryMs = 400;
+/** While a long job runs the screens behind it need not follow every batch. */
+const refreshDuringJobMs = 2000;
+
+type JobStore = { readonly jobs: Readonly<Record<string, JobProgress>> };
+export const useJobs = create<JobStore>(() => ({ jobs: {} }));
+
+/** The progress of one job; null until it says something. */
+export const useJob = (jobId: string | null): JobProgress | null =>
+  useJobs((state) => (jobId === null ? null : (state.jobs[jobId] ?? null)));
+
+export const newJobId = (): string => crypto.randomUUID();
+
+export function listen(client: QueryClient): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let last = 0;
+  const isWorking = () => Object.values(useJobs.getState().jobs).some(({ state }) => state === 'running');
+  const refresh = () => {
+    if (timer !== null) return;
+    const pause = isWorking() ? refreshDuringJobMs : refreshEveryMs;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        last = Date.now();
+        refreshReads(client);
+      },
+      Math.max(30, last + pause - Date.now()),
+    );
+  };
+  return bridge.onEvent((event) => {
+    switch (event.type) {
+      case 'changed':
+        refresh();
+        return;
+      case 'job':
+        useJobs.setState(({ jobs }) => ({ jobs: { ...jobs, [event.progress.jobId]: event.progress } }));
+        if (event.progress.state !== 'running') refresh();
+        return;
+      case 'workspace':
+        refreshReads(client);
+        return;
+    }
+  });
+}

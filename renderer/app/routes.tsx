@@ -1,0 +1,105 @@
+/**
+ * Every page of the program, loaded when it is first opened, and the places of the navigation. A feature adds its
+ * lines here; nothing else needs to know of it.
+ */
+import {
+  Building2,
+  CalendarDays,
+  ClipboardCheck,
+  ClipboardPen,
+  FileInput,
+  House,
+  Landmark,
+  type LucideIcon,
+  PhoneCall,
+  Settings,
+  Target,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { OutputOf } from '../../shared/contract/index.ts';
+
+export type Counter = keyof OutputOf<'counters.get'>;
+
+export type Place = {
+  readonly path: string;
+  /** Key under `nav.` */
+  readonly label:
+    | 'home'
+    | 'capture'
+    | 'queue'
+    | 'contacts'
+    | 'accounts'
+    | 'leads'
+    | 'segments'
+    | 'events'
+    | 'imports'
+    | 'review'
+    | 'hq'
+    | 'settings';
+  readonly icon: LucideIcon;
+  /** Typed after `g`. */
+  readonly key: string;
+  readonly section: 'work' | 'records' | 'exchange';
+  readonly counter?: Counter;
+};
+
+export const places: readonly Place[] = [
+  { path: '/', label: 'home', icon: House, key: 'h', section: 'work' },
+  { path: '/capture', label: 'capture', icon: ClipboardPen, key: 'k', section: 'work' },
+  { path: '/queue', label: 'queue', icon: PhoneCall, key: 'q', section: 'work', counter: 'queueWaiting' },
+  { path: '/leads', label: 'leads', icon: Target, key: 'l', section: 'records', counter: 'salesInbox' },
+  { path: '/contacts', label: 'contacts', icon: UsersRound, key: 'c', section: 'records' },
+  { path: '/accounts', label: 'accounts', icon: Building2, key: 'a', section: 'records' },
+  { path: '/segments', label: 'segments', icon: Workflow, key: 's', section: 'records' },
+  { path: '/events', label: 'events', icon: CalendarDays, key: 'e', section: 'records' },
+  { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
+  { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
+  { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange', counter: 'notYetExported' },
+  { path: '/settings', label: 'settings', icon: Settings, key: ',', section: 'exchange' },
+];
+
+export type Page = { readonly path: string; readonly page: LazyExoticComponent<ComponentType> };
+
+const page = (path: string, load: () => Promise<ComponentType>): Page => ({
+  path,
+  page: lazy(async () => ({ default: await load() })),
+});
+
+/** Pages find the parts of their path with wouter's `useParams`. */
+export const pages: readonly Page[] = [
+  page('/', async () => (await import('../features/home/home-page.tsx')).HomePage),
+  page('/contacts', async () => (await import('../features/contacts/contacts-page.tsx')).ContactsPage),
+  page('/contacts/:id', async () => (await import('../features/contacts/contact-page.tsx')).ContactPage),
+  page('/accounts', async () => (await import('../features/accounts/accounts-page.tsx')).AccountsPage),
+  page('/accounts/:id', async () => (await import('../features/accounts/account-page.tsx')).AccountPage),
+  page('/leads', async () => (await import('../features/leads/leads-page.tsx')).LeadsPage),
+  page('/leads/:id', async () => (await import('../features/leads/lead-page.tsx')).LeadPage),
+  page('/capture', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
+  page('/capture/:formId', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
+  page('/queue', async () => (await import('../features/queue/queue-page.tsx')).QueuePage),
+  page('/segments', async () => (await import('../features/segments/segments-page.tsx')).SegmentsPage),
+  page('/segments/:id', async () => (await import('../features/segments/segment-page.tsx')).SegmentPage),
+  page('/events', async () => (await import('../features/events/events-page.tsx')).EventsPage),
+  page('/events/:id', async () => (await import('../features/events/event-page.tsx')).EventPage),
+  page('/imports', async () => (await import('../features/imports/imports-page.tsx')).ImportsPage),
+  page('/imports/new', async () => (await import('../features/imports/import-wizard-page.tsx')).ImportWizardPage),
+  page('/review', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
+  page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
+  page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
+];
+
+const pathOf: Readonly<Record<string, string>> = {
+  contact: '/contacts',
+  account: '/accounts',
+  lead: '/leads',
+  event: '/events',
+  segment: '/segments',
+};
+
+/** Where a record has its page; null for kinds without one. */
+export function recordPath(entity: string, id: string): string | null {
+  const area = pathOf[entity];
+  return area === undefined ? null : `${area}/${id}`;
+}

@@ -1,0 +1,3 @@
+export const hq = {
+  title: 'hq',
+} as const;

@@ -1,0 +1,3 @@
+export const permission = {
+  title: 'permission',
+} as const;

@@ -1,0 +1,28 @@
+/** Words for names that come from data: fields, choices, kinds. An unknown one is spelled out from its name. */
+import { i18next } from './index.ts';
+
+/** 'givenName' → 'Given name'. */
+export function spellOut(name: string): string {
+  const words = name
+    .replace(/(Ms|Id|Ids)$/, '')
+    .replace(/At$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return words === '' ? name : words[0]!.toUpperCase() + words.slice(1);
+}
+
+function dynamic(section: string, name: string): string | undefined {
+  const found: unknown = i18next.getResource(i18next.language, 'app', `${section}.${name}`);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The label of a record's field. */
+export const fieldLabel = (field: string): string => dynamic('fields', field) ?? spellOut(field);
+
+/** The label of one option of a choice, a kind of interaction, an outcome, an entity, … */
+export const choiceLabel = (value: string): string => dynamic('choices', value) ?? spellOut(value);
+
+/** A hint below a field, where the domain has one to give. */
+export const fieldHint = (field: string): string | undefined => dynamic('fields', `hints.${field}`);
