@@ -70,7 +70,7 @@ export const operators = [
 ] as const;
 export type Operator = (typeof operators)[number];
 
-/** From a contact to its related records; from a lead on to its account, event and campaign. */
+/** From a record to its related ones: which go from where is in `registry.ts`. */
 export const relations = [
   'leads',
   'account',
@@ -81,6 +81,8 @@ export const relations = [
   'calls',
   'subscriptionLists',
   'contact',
+  'contacts',
+  'lead',
   'event',
   'campaign',
 ] as const;
