@@ -65,7 +65,7 @@ function planOf(region: string): Plan | null {
         callingCode: String(found.callingCode()),
         prefix: forParsing ? new RegExp(`^(?:${forParsing})`) : null,
         pattern: new RegExp(`^(?:${found.nationalNumberPattern()})$`),
-        lengths: new Set(found.possibleLengths() ?? []),
+        lengths: new Set(found.callingCode() === '1' ? [10] : (found.possibleLengths() ?? [])),
         dialOut: found.IDDPrefix() ? new RegExp(`^(?:${found.IDDPrefix()})`) : null,
         // (a rewrite needs a capturing group)
         rewrites: /\((?!\?)/.test(forParsing ?? ''),
@@ -86,7 +86,19 @@ function callingCodeOf(digits: string): { code: string; region: string } | null 
   return null;
 }
 
+/** Codes shared by several countries are judged by all their plans, but for those whose plans have one shape. */
+const oneShape = new Set(['1', '7', '39', '44', '47']);
+
+function isPlainCode(code: string, region: string): boolean {
+  const sharing = metadata.metadata.country_calling_codes[code] ?? [];
+  return sharing.length === 1 || (oneShape.has(code) && (code === '1' || sharing[0] === region));
+}
+
 const fits = (lengths: ReadonlySet<number>, length: number): boolean => lengths.has(length);
+
+/** E.164 has at most 15 digits, whatever a plan would allow. */
+const inE164 = (code: string, national: string): string | undefined =>
+  code.length + national.length <= 15 ? `+${code}${national}` : undefined;
 
 /** libphonenumber's rule for taking off a national prefix: only where it makes the number no worse. */
 function withoutPrefix(national: string, plan: Plan): string {
@@ -103,17 +115,18 @@ function quickE164(digits: string, international: boolean, region: string): stri
   if (digits.length < 4 || digits.length > 15 || (international && digits.startsWith('0'))) return undefined;
   if (international) {
     const found = callingCodeOf(digits);
-    if (found === null) return undefined;
+    if (found === null || !isPlainCode(found.code, found.region)) return undefined;
     const plan = planOf(found.region);
     if (plan === null || plan.rewrites || plan.lengths.size === 0) return undefined;
     const national = withoutPrefix(digits.slice(found.code.length), plan);
-    return fits(plan.lengths, national.length) ? `+${found.code}${national}` : undefined;
+    return fits(plan.lengths, national.length) ? inE164(found.code, national) : undefined;
   }
   const plan = planOf(region);
   if (plan === null || plan.rewrites || plan.lengths.size === 0) return undefined;
+  if (!isPlainCode(plan.callingCode, region)) return undefined;
   if (digits.startsWith(plan.callingCode) || plan.dialOut?.test(digits)) return undefined;
   const national = withoutPrefix(digits, plan);
-  return fits(plan.lengths, national.length) ? `+${plan.callingCode}${national}` : undefined;
+  return fits(plan.lengths, national.length) ? inE164(plan.callingCode, national) : undefined;
 }
 
 const plain = /^\+?[\d\s().\-/\u00a0]+$/;
