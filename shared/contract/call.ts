@@ -13,8 +13,8 @@ import type { Result } from '../result.ts';
  */
 export type Access = 'read' | 'write' | 'host';
 
-export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
-  readonly access: Access;
+export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, A extends Access = Access> = {
+  readonly access: A;
   /** One sentence for the terminal's `calls` list. */
   readonly summary: string;
   readonly input: I;
@@ -24,13 +24,13 @@ export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
 
 export type CallMap = Readonly<Record<string, Call>>;
 
-export function call<I extends z.ZodType, O extends z.ZodType>(
-  access: Access,
+export function call<const A extends Access, I extends z.ZodType, O extends z.ZodType>(
+  access: A,
   summary: string,
   input: I,
   output: O,
   errors: readonly ErrorCode[] = [],
-): Call<I, O> {
+): Call<I, O, A> {
   return { access, summary, input, output, errors };
 }
 

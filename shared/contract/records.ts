@@ -62,18 +62,26 @@ type IdInput = typeof idInput;
 const done = z.object({ writeId: z.int() });
 
 type RecordCalls<A extends string, F extends Fields> = {
-  [K in `${A}.list`]: Call<typeof listInputSchema, z.ZodType<ListPage<F>>>;
-} & { [K in `${A}.get`]: Call<IdInput, RecordSchema<F>> } & {
+  [K in `${A}.list`]: Call<typeof listInputSchema, z.ZodType<ListPage<F>>, 'read'>;
+} & { [K in `${A}.get`]: Call<IdInput, RecordSchema<F>, 'read'> } & {
   [K in `${A}.create`]: Call<
     z.ZodObject<{ values: Writable<F>; id: z.ZodOptional<typeof uuidSchema> }>,
-    z.ZodType<{ id: string; writeId: number }>
+    z.ZodType<{ id: string; writeId: number }>,
+    'write'
   >;
 } & {
   [K in `${A}.update`]: Call<
     z.ZodObject<{ id: typeof uuidSchema; values: Writable<F>; baseVersion: z.ZodOptional<z.ZodInt> }>,
-    z.ZodType<{ writeId: number | null; version: number }>
+    z.ZodType<{ writeId: number | null; version: number }>,
+    'write'
   >;
-} & { [K in `${A}.remove` | `${A}.restore`]: Call<z.ZodObject<{ ids: z.ZodArray<typeof uuidSchema> }>, typeof done> };
+} & {
+  [K in `${A}.remove` | `${A}.restore`]: Call<
+    z.ZodObject<{ ids: z.ZodArray<typeof uuidSchema> }>,
+    typeof done,
+    'write'
+  >;
+};
 
 /**
  * The record calls of one entity.

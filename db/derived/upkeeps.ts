@@ -1,0 +1,9 @@
+/**
+ * What follows from records, kept up inside the write that changes them. Each looks at `write.touched`, reads what it
+ * needs and changes only what differs, so that a rebuild gives the same. They run in this order, once a write.
+ */
+import type { Write } from '../records/write.ts';
+
+export type Upkeep = (write: Write) => void;
+
+export const upkeeps: readonly Upkeep[] = [];

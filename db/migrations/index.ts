@@ -1,0 +1,13 @@
+/** Every migration, in order of version. */
+import type { Migration } from './migration.ts';
+import { createChangeLog } from './0010-create-change-log.ts';
+import { createConfiguration } from './0020-create-configuration.ts';
+import { createPeople } from './0030-create-people.ts';
+import { createHappenings } from './0040-create-happenings.ts';
+
+export const migrations: readonly Migration[] = [
+  createChangeLog,
+  createConfiguration,
+  createPeople,
+  createHappenings,
+].toSorted((a, b) => a.version - b.version);

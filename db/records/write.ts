@@ -1,0 +1,398 @@
+/**
+ * The one path by which anything changes. `write` opens a transaction, gives it a clock and a cause, keeps the change
+ * log, the search index, child rows and counters, lets derived data settle, and commits. History, undo, audit and sync
+ * all read what is kept here (design.md, "The store").
+ *
+ * Example:
+ * `write(store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', id, { jobTitle: 'Buyer' }))`
+ */
+import type { CauseKind } from '../../shared/contract/history.ts';
+import { type EntityName, entityOf } from '../../shared/model/entities.ts';
+import { foldText } from '../../shared/rules/normalise/fold.ts';
+import { nextClock } from '../change-log/clock.ts';
+import { entityCodes } from '../change-log/entity-codes.ts';
+import { upkeeps } from '../derived/upkeeps.ts';
+import type { WritableStore } from '../store.ts';
+import { newUid, uidToUuid } from '../uuid.ts';
+import {
+  encodeValue,
+  fieldColumns,
+  type SqlValue,
+  type StoredPatch,
+  type StoredValues,
+  tableOf,
+} from './entity-storage.ts';
+import { readStored, uuidOf } from './read.ts';
+import { searchTextOf } from './search-text.ts';
+import { storageOf } from './storages.ts';
+
+export type Cause = {
+  readonly cause: CauseKind;
+  /** The rule, form or file by name. */
+  readonly label?: string;
+  /** The import or job that this write is a batch of. */
+  readonly operationId?: string;
+  readonly undoesWriteId?: number;
+};
+
+type Touched = { created: boolean; readonly fields: Map<string, readonly [unknown, unknown]>; readonly uid: Buffer };
+
+/** One row of `write` in the making. */
+type OpenWrite = {
+  readonly cause: Cause;
+  rowId: number | null;
+  readonly touched: Map<EntityName, Map<number, Touched>>;
+};
+
+export type Write = {
+  readonly store: WritableStore;
+  readonly atMs: number;
+  readonly clock: number;
+  /** Innermost first: the rule that fires inside an edit writes under its own name. */
+  readonly open: OpenWrite[];
+  readonly counterDeltas: Map<string, number>;
+  /** Every record touched so far, whatever the cause: what derived data looks at. */
+  readonly touched: Map<EntityName, Map<number, Touched>>;
+};
+
+export type WriteResult<T> = { readonly value: T; /** Null when nothing changed. */ readonly writeId: number | null };
+
+/** Runs `work` in one transaction. What it throws rolls everything back and is thrown on. */
+export function write<T>(store: WritableStore, cause: Cause, work: (write: Write) => T): WriteResult<T> {
+  const { connection } = store;
+  if (connection.inTransaction) throw new Error('a write inside a write: pass the Write on instead');
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const atMs = store.now();
+    const clock = nextClock(store.lastClock, atMs);
+    const inProgress: Write = {
+      store,
+      atMs,
+      clock,
+      open: [{ cause, rowId: null, touched: new Map() }],
+      counterDeltas: new Map(),
+      touched: new Map(),
+    };
+    const value = work(inProgress);
+    for (const upkeep of upkeeps) upkeep(inProgress);
+    const outermost = inProgress.open[0] as OpenWrite;
+    flush(inProgress, outermost);
+    flushCounters(inProgress);
+    connection.exec('COMMIT');
+    store.lastClock = clock;
+    if (inProgress.touched.size > 0) store.onCommit?.([...inProgress.touched.keys()]);
+    return { value, writeId: outermost.rowId };
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Changes made by `work` are logged as the rule's, under the write that made it fire. */
+export function asRule<T>(write: Write, label: string, work: () => T): T {
+  const parent = write.open.at(-1) as OpenWrite;
+  rowOf(write, parent, null);
+  const own: OpenWrite = { cause: { cause: 'rule', label }, rowId: null, touched: new Map() };
+  write.open.push(own);
+  try {
+    const value = work();
+    flush(write, own, parent.rowId);
+    return value;
+  } finally {
+    write.open.pop();
+  }
+}
+
+/** The id of the write in progress, for rows outside the log that refer to it. */
+export const writeIdOf = (write: Write): number => rowOf(write, write.open[0] as OpenWrite, null);
+
+function rowOf(write: Write, open: OpenWrite, parentRowId: number | null): number {
+  if (open.rowId !== null) return open.rowId;
+  const { store } = write;
+  const next = store
+    .sql('SELECT coalesce(max(originNumber), 0) + 1 AS number FROM write WHERE deviceId = ?')
+    .get(store.author.deviceRow) as { number: number };
+  const added = store
+    .sql(
+      `INSERT INTO write (deviceId, originNumber, clock, atMs, userId, cause, causeLabel, operationId, parentWriteId, undoesWriteId)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      store.author.deviceRow,
+      next.number,
+      write.clock,
+      write.atMs,
+      store.userRow,
+      open.cause.cause,
+      open.cause.label ?? null,
+      open.cause.operationId ?? null,
+      parentRowId,
+      open.cause.undoesWriteId ?? null,
+    );
+  open.rowId = Number(added.lastInsertRowid);
+  return open.rowId;
+}
+
+function flush(write: Write, open: OpenWrite, parentRowId: number | null = null): void {
+  let changes = 0;
+  const insert = write.store.sql(
+    'INSERT INTO change (writeId, entity, recordId, created, fields) VALUES (?, ?, ?, ?, ?)',
+  );
+  const uuids = new Map<string, string>();
+  for (const [entity, records] of open.touched) {
+    for (const [recordId, record] of records) {
+      const fields = loggedFields(write, entity, record, uuids);
+      if (fields === null) continue;
+      insert.run(rowOf(write, open, parentRowId), entityCodes[entity], recordId, record.created ? 1 : 0, fields);
+      changes += 1;
+    }
+  }
+  if (changes > 0) write.store.sql('UPDATE write SET changes = changes + ? WHERE id = ?').run(changes, open.rowId);
+}
+
+/** `{field: [old, new]}` as JSON, references as UUIDs; null when all changes cancelled out. */
+function loggedFields(write: Write, entity: EntityName, record: Touched, uuids: Map<string, string>): string | null {
+  const { fields } = entityOf(entity);
+  const logged: Record<string, readonly [unknown, unknown]> = {};
+  let any = false;
+  for (const [name, [before, after]] of record.fields) {
+    const target = fields[name]?.target as EntityName | undefined;
+    if (target) {
+      const old = refUuid(write, target, before as number | null, uuids);
+      logged[name] = [old, refUuid(write, target, after as number | null, uuids)];
+    } else logged[name] = [before, after];
+    any = true;
+  }
+  return any || record.created ? JSON.stringify(logged) : null;
+}
+
+function refUuid(write: Write, target: EntityName, id: number | null, uuids: Map<string, string>): string | null {
+  if (id === null) return null;
+  const key = `${target}:${id}`;
+  let uuid = uuids.get(key);
+  if (uuid === undefined) {
+    uuid = uuidOf(write.store, target, id);
+    uuids.set(key, uuid);
+  }
+  return uuid;
+}
+
+function flushCounters(write: Write): void {
+  const add = write.store.sql(
+    'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
+  );
+  for (const [name, delta] of write.counterDeltas) if (delta !== 0) add.run(name, delta);
+}
+
+function touch(write: Write, entity: EntityName, id: number, uid: Buffer, created: boolean, changed: Changed): void {
+  for (const map of [(write.open.at(-1) as OpenWrite).touched, write.touched]) {
+    let records = map.get(entity);
+    if (!records) map.set(entity, (records = new Map()));
+    let record = records.get(id);
+    if (!record) records.set(id, (record = { created, fields: new Map(), uid }));
+    for (const [field, [before, after]] of changed) {
+      const first = record.fields.get(field)?.[0];
+      const old = first === undefined ? before : first;
+      if (sameValue(old, after)) record.fields.delete(field);
+      else record.fields.set(field, [old, after]);
+    }
+  }
+}
+
+type Changed = readonly (readonly [string, readonly [unknown, unknown]])[];
+
+export const sameValue = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (typeof a === 'object' &&
+    typeof b === 'object' &&
+    a !== null &&
+    b !== null &&
+    JSON.stringify(a) === JSON.stringify(b));
+
+const countIn = (write: Write, names: readonly string[], delta: number): void => {
+  for (const name of names) write.counterDeltas.set(name, (write.counterDeltas.get(name) ?? 0) + delta);
+};
+
+type Layout = {
+  readonly columns: readonly string[];
+  readonly insert: string;
+  readonly searchable: boolean;
+  readonly initial: Record<string, unknown>;
+};
+const layouts = new Map<EntityName, Layout>();
+
+function layoutOf(entity: EntityName): Layout {
+  let layout = layouts.get(entity);
+  if (!layout) {
+    const { derivedColumns } = storageOf(entity);
+    const { fields, searchable } = entityOf(entity);
+    const columns = fieldColumns(entity, derivedColumns);
+    const all = [
+      'uid',
+      'label',
+      'labelKey',
+      'searchText',
+      'version',
+      'createdAtMs',
+      'updatedAtMs',
+      ...columns,
+      ...derivedColumns,
+    ];
+    layout = {
+      columns,
+      insert: `INSERT INTO ${tableOf(entity)} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+      searchable,
+      initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
+    };
+    layouts.set(entity, layout);
+  }
+  return layout;
+}
+
+export type Created = { readonly id: number; readonly uid: Buffer; readonly uuid: string };
+
+/**
+ * Makes a record. Fields left out get their initial value. Values are taken as they are: check them at the boundary
+ * (`writableSchema`). `uid` where the caller has an identity already.
+ */
+export function createRecord<E extends EntityName>(
+  write: Write,
+  entity: E,
+  given: StoredPatch<E>,
+  uid: Buffer = newUid(),
+): Created {
+  const { store, atMs, clock } = write;
+  const storage = storageOf(entity);
+  const layout = layoutOf(entity);
+  const { fields } = entityOf(entity);
+  const values = { ...layout.initial, ...given } as StoredValues<E>;
+  const byName = values as Record<string, unknown>;
+  const projection = storage.project(values as never);
+  const searchText = searchTextOf(projection.words);
+  const parameters: SqlValue[] = [uid, projection.label, foldText(projection.label), searchText, clock, atMs, atMs];
+  const changed: [string, readonly [unknown, unknown]][] = [];
+  for (const column of layout.columns) {
+    const field = fields[column];
+    const value = byName[column];
+    if (field === undefined) throw new Error(`${entity} has no field ${column}`);
+    parameters.push(encodeValue(field.kind, value));
+    if (!field.derived && value !== null && value !== undefined && !sameValue(value, layout.initial[column])) {
+      changed.push([column, [layout.initial[column] ?? null, value]]);
+    }
+  }
+  parameters.push(...projection.columns);
+  const id = Number(store.sql(layout.insert).run(...parameters).lastInsertRowid);
+  if (layout.searchable) {
+    store.sql(`INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)`).run(id, searchText);
+  }
+  for (const child of storage.children ?? []) {
+    const insert = store.sql(child.insert);
+    for (const row of child.rows(values as never)) insert.run(id, ...row);
+  }
+  countIn(write, storage.counters(values as never), 1);
+  touch(write, entity, id, uid, true, changed);
+  return { id, uid, uuid: uidToUuid(uid) };
+}
+
+/** Changes fields of a record; only those that differ are written and logged. False when none did. */
+export function updateRecord<E extends EntityName>(
+  write: Write,
+  entity: E,
+  id: number,
+  patch: StoredPatch<E>,
+): boolean {
+  return applyPatch(write, entity, id, patch as Record<string, unknown>, undefined);
+}
+
+/** Moves a record to the bin, or takes it out again. False when it was there already. */
+export function setDeleted(write: Write, entity: EntityName, id: number, deleted: boolean): boolean {
+  return applyPatch(write, entity, id, {}, deleted ? write.atMs : null);
+}
+
+/**
+ * Sets derived fields: no log entry, no new version, but search, counters and indexes follow. Only fields marked
+ * `derived` may be given.
+ */
+export function setDerived<E extends EntityName>(write: Write, entity: E, id: number, patch: StoredPatch<E>): boolean {
+  return applyPatch(write, entity, id, patch as Record<string, unknown>, undefined, true);
+}
+
+export function applyPatch(
+  write: Write,
+  entity: EntityName,
+  id: number,
+  patch: Record<string, unknown>,
+  deletedAtMs: number | null | undefined,
+  derivedOnly = false,
+): boolean {
+  const { store } = write;
+  const record = readStored(store, entity, id);
+  if (!record) throw new Error(`No ${entity} in row ${id}`);
+  const { fields } = entityOf(entity);
+  const before = record.values as Record<string, unknown>;
+  const after = { ...before };
+  const changed: [string, readonly [unknown, unknown]][] = [];
+  const sets: string[] = [];
+  const parameters: SqlValue[] = [];
+  for (const [name, value] of Object.entries(patch)) {
+    const field = fields[name];
+    if (!field) throw new Error(`${entity} has no field ${name}`);
+    if (value === undefined || sameValue(before[name], value)) continue;
+    if (derivedOnly !== (field.derived === true))
+      throw new Error(`${entity}.${name} is ${field.derived ? 'derived' : 'not derived'}`);
+    after[name] = value;
+    sets.push(`${name} = ?`);
+    parameters.push(encodeValue(field.kind, value));
+    changed.push([name, [before[name] ?? null, value]]);
+  }
+  const wasDeleted = record.deletedAtMs !== null;
+  const isDeleted = deletedAtMs === undefined ? wasDeleted : deletedAtMs !== null;
+  if (deletedAtMs !== undefined && deletedAtMs !== record.deletedAtMs && wasDeleted !== isDeleted) {
+    sets.push('deletedAtMs = ?');
+    parameters.push(deletedAtMs);
+    changed.push(['deletedAtMs', [record.deletedAtMs, deletedAtMs]]);
+  }
+  if (changed.length === 0) return false;
+
+  const storage = storageOf(entity);
+  const projection = storage.project(after as never);
+  const searchText = searchTextOf(projection.words);
+  if (!derivedOnly) {
+    sets.push('version = ?', 'updatedAtMs = ?');
+    parameters.push(write.clock, write.atMs);
+  }
+  sets.push('label = ?', 'labelKey = ?', 'searchText = ?');
+  parameters.push(projection.label, foldText(projection.label), searchText);
+  storage.derivedColumns.forEach((column, index) => {
+    sets.push(`${column} = ?`);
+    parameters.push(projection.columns[index] ?? null);
+  });
+  store.sql(`UPDATE ${tableOf(entity)} SET ${sets.join(', ')} WHERE id = ?`).run(...parameters, id);
+  reindex(write, entity, id, record.searchText, searchText, wasDeleted, isDeleted);
+  for (const child of storage.children ?? []) {
+    if (!(child.from in patch)) continue;
+    store.sql(child.clear).run(id);
+    const insert = store.sql(child.insert);
+    for (const row of child.rows(after as never)) insert.run(id, ...row);
+  }
+  if (!wasDeleted) countIn(write, storage.counters(before as never), -1);
+  if (!isDeleted) countIn(write, storage.counters(after as never), 1);
+  if (!derivedOnly) touch(write, entity, id, record.uid, false, changed);
+  return true;
+}
+
+/** Records in the bin are not found by search. */
+function reindex(
+  write: Write,
+  entity: EntityName,
+  id: number,
+  before: string,
+  after: string,
+  wasDeleted: boolean,
+  isDeleted: boolean,
+): void {
+  if (!layoutOf(entity).searchable || (before === after && wasDeleted === isDeleted)) return;
+  const search = `${tableOf(entity)}_search`;
+  if (!wasDeleted) write.store.sql(`DELETE FROM ${search} WHERE rowid = ?`).run(id);
+  if (!isDeleted) write.store.sql(`INSERT INTO ${search} (rowid, text) VALUES (?, ?)`).run(id, after);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { undoWrite } from '../../db/change-log/undo.ts';
+import { readWire, rowIdOf } from '../../db/records/read.ts';
+import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
+import { databaseKeyOf, newSecret, recoveryCodeOf, secretOfRecoveryCode } from '../../db/keys.ts';
+import { openConnection } from '../../db/connection.ts';
+import { freshStore, readerOf } from '../helpers/store.ts';
+
+const email = (address: string) => ({
+  address,
+  kind: 'work' as const,
+  primary: true,
+  optedOut: false,
+  bounced: false,
+  valid: true,
+});
+
+const counterOf = (store: ReturnType<typeof freshStore>['store'], name: string): number =>
+  (store.connection.prepare('SELECT value FROM counter WHERE name = ?').get(name) as { value: number } | undefined)
+    ?.value ?? 0;
+
+describe('the write path', () => {
+  it('keeps record, search index, child rows, counter and log together', () => {
+    const test = freshStore();
+    const { store } = test;
+    const made = write(store, { cause: 'edit' }, (w) =>
+      createRecord(w, 'contact', { givenName: 'José', familyName: 'Østergaard', emails: [email('Jose@Example.com')] }),
+    );
+    const reader = readerOf(test);
+    expect(readWire(reader, 'contact', made.value.uuid)).toMatchObject({
+      label: 'José Østergaard',
+      email: 'Jose@Example.com',
+    });
+    expect(reader.sql('SELECT rowid AS id FROM contact_search WHERE contact_search MATCH \'"ost"\'').all()).toEqual([
+      { id: made.value.id },
+    ]);
+    expect(reader.sql('SELECT addressKey FROM contact_email').all()).toEqual([{ addressKey: 'jose@example.com' }]);
+    expect(counterOf(store, 'contact')).toBe(1);
+    expect(reader.sql("SELECT created, json_extract(fields, '$.givenName[1]') AS given FROM change").all()).toEqual([
+      { created: 1, given: 'José' },
+    ]);
+  });
+
+  it('logs an update once a record and write, with the first old and the last new value', () => {
+    const { store } = freshStore();
+    const { value: contact } = write(store, { cause: 'edit' }, (w) => createRecord(w, 'contact', { givenName: 'Ann' }));
+    write(store, { cause: 'edit' }, (w) => {
+      updateRecord(w, 'contact', contact.id, { jobTitle: 'Buyer' });
+      updateRecord(w, 'contact', contact.id, { jobTitle: 'Chief buyer', role: 'decisionMaker' });
+    });
+    const rows = store.sql('SELECT fields FROM change WHERE created = 0').all() as { fields: string }[];
+    expect(rows.map((row) => JSON.parse(row.fields))).toEqual([
+      { jobTitle: [null, 'Chief buyer'], role: [null, 'decisionMaker'] },
+    ]);
+  });
+
+  it('writes nothing when nothing differs', () => {
+    const { store } = freshStore();
+    const { value: contact } = write(store, { cause: 'edit' }, (w) => createRecord(w, 'contact', { givenName: 'Ann' }));
+    const result = write(store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', contact.id, { givenName: 'Ann' }));
+    expect(result).toEqual({ value: false, writeId: null });
+  });
+
+  it('rolls everything back when the work throws', () => {
+    const { store } = freshStore();
+    expect(() =>
+      write(store, { cause: 'edit' }, (w) => {
+        createRecord(w, 'contact', { givenName: 'Ann' });
+        throw new Error('stop');
+      }),
+    ).toThrow('stop');
+    expect(store.sql('SELECT count(*) AS n FROM contact').get()).toEqual({ n: 0 });
+    expect(store.sql('SELECT count(*) AS n FROM contact_search').get()).toEqual({ n: 0 });
+  });
+
+  it('undoes creation, edit, link and deletion, and undoes the undo', () => {
+    const { store } = freshStore();
+    const made = write(store, { cause: 'edit' }, (w) => {
+      const account = createRecord(w, 'account', { name: 'Contoso' });
+      const contact = createRecord(w, 'contact', { givenName: 'Ann', accountId: account.id });
+      return { account, contact };
+    });
+    const { contact } = made.value;
+    const edit = write(store, { cause: 'edit' }, (w) =>
+      updateRecord(w, 'contact', contact.id, { accountId: null, jobTitle: 'Buyer' }),
+    );
+    const undone = undoWrite(store, edit.writeId ?? 0);
+    expect(undone).toMatchObject({ ok: true, value: { undone: 1, kept: 0 } });
+    expect(readWire(store, 'contact', contact.uuid)).toMatchObject({
+      jobTitle: null,
+      accountId: made.value.account.uuid,
+    });
+    expect(undoWrite(store, edit.writeId ?? 0)).toMatchObject({ ok: false, error: { code: 'alreadyUndone' } });
+
+    const removal = write(store, { cause: 'edit' }, (w) => setDeleted(w, 'contact', contact.id, true));
+    expect(counterOf(store, 'contact')).toBe(0);
+    expect(store.sql('SELECT count(*) AS n FROM contact_search WHERE contact_search MATCH \'"ann"\'').get()).toEqual({
+      n: 0,
+    });
+    undoWrite(store, removal.writeId ?? 0);
+    expect(counterOf(store, 'contact')).toBe(1);
+    expect(readWire(store, 'contact', contact.uuid)?.deletedAtMs).toBeNull();
+
+    const creationUndone = undoWrite(store, made.writeId ?? 0);
+    expect(creationUndone.ok).toBe(true);
+    expect(readWire(store, 'contact', contact.uuid)?.deletedAtMs).not.toBeNull();
+    if (creationUndone.ok) undoWrite(store, creationUndone.value.writeId);
+    expect(readWire(store, 'contact', contact.uuid)?.deletedAtMs).toBeNull();
+  });
+
+  it('leaves alone what changed since, and says so', () => {
+    const { store } = freshStore();
+    const { value: contact } = write(store, { cause: 'edit' }, (w) => createRecord(w, 'contact', { givenName: 'Ann' }));
+    const first = write(store, { cause: 'edit' }, (w) =>
+      updateRecord(w, 'contact', contact.id, { jobTitle: 'Buyer', company: 'A' }),
+    );
+    write(store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', contact.id, { jobTitle: 'Director' }));
+    expect(undoWrite(store, first.writeId ?? 0)).toMatchObject({ ok: true, value: { undone: 1, kept: 1 } });
+    expect(readWire(store, 'contact', contact.uuid)).toMatchObject({ jobTitle: 'Director', company: null });
+  });
+});
+
+describe('the key', () => {
+  it('opens the database by its recovery code alone, however it is typed', () => {
+    const secret = newSecret();
+    const code = recoveryCodeOf(secret);
+    expect(secretOfRecoveryCode(code.toLowerCase().replaceAll('-', ' '))).toEqual({ ok: true, value: secret });
+    const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
+    expect(secretOfRecoveryCode(wrong)).toMatchObject({ ok: false, error: { code: 'wrongRecoveryCode' } });
+  });
+
+  it('refuses another key', () => {
+    const { path } = freshStore();
+    const opened = openConnection({ path, key: databaseKeyOf(newSecret()), access: 'write' });
+    expect(opened).toMatchObject({ ok: false, error: { code: 'wrongPassphrase' } });
+  });
+});
+
+it('finds no row for an id that is not here', () => {
+  const { store } = freshStore();
+  expect(rowIdOf(store, 'contact', '01900000-0000-7000-8000-000000000000')).toBeNull();
+});
