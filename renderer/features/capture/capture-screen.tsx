@@ -1,0 +1,477 @@
+/**
+ * The booth: one screen, keyboard only, a person in under twenty seconds. Tab or Enter goes to the next field, numbers
+ * choose, Ctrl+Enter saves and is ready for the next person.
+ */
+import { Anchor, Badge, Button, Checkbox, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { UserCheck, X } from 'lucide-react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { OutputOf } from '../../../shared/contract/index.ts';
+import { contactRoles } from '../../../shared/model/picklists.ts';
+import type { CaptureField, Question } from '../../../shared/rules/capture/definition.ts';
+import { bridge } from '../../app/client.ts';
+import { useAction } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import {
+  answersOf,
+  isBlank,
+  missingIn,
+  toggled,
+  valuesOf,
+  type AnswerValue,
+  type CaptureDraft,
+} from './capture-draft.ts';
+import classes from './capture.module.css';
+import { CapturesToday } from './captures-today.tsx';
+import { InterestField } from './interest-field.tsx';
+import { OptionChoice } from './option-choice.tsx';
+import { type KnownPerson, PersonField } from './person-field.tsx';
+import { SavedStrip, type Saved } from './saved-strip.tsx';
+import { useCaptureDraft } from './use-capture-draft.ts';
+
+type Form = OutputOf<'capture.form'>['form'];
+type Props = { readonly form: Form };
+
+const shortFields: readonly CaptureField[] = ['givenName', 'familyName', 'company', 'jobTitle', 'email', 'phone'];
+const inputTypes: Partial<Record<CaptureField, 'email' | 'tel'>> = { email: 'email', phone: 'tel' };
+const ratings = ['1', '2', '3', '4', '5'];
+
+const nameOf = (draft: CaptureDraft): string =>
+  [draft.values.givenName, draft.values.familyName].filter(Boolean).join(' ').trim() ||
+  draft.values.email ||
+  draft.values.company ||
+  draft.known?.label ||
+  t('capture.person');
+
+export function CaptureScreen({ form }: Props) {
+  const { definition } = form;
+  const { draft, change, put, reset, isKept, wasRestored } = useCaptureDraft(form.id);
+  const [showsMissing, setShowsMissing] = useState(false);
+  const [saved, setSaved] = useState<Saved | null>(null);
+  const [cleared, setCleared] = useState<CaptureDraft | null>(null);
+  const submit = useAction('capture.submit');
+  const screen = useRef<HTMLFormElement>(null);
+  const isSaving = useRef(false);
+
+  const stops = () => [...(screen.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])];
+  const focusFirst = useCallback(() => {
+    const first = screen.current?.querySelector<HTMLElement>('[data-stop]');
+    first?.focus();
+  }, []);
+  useEffect(() => focusFirst(), [focusFirst]);
+
+  const setValue = (field: CaptureField, value: string) =>
+    change((before) => ({
+      ...before,
+      startedAtMs: before.startedAtMs ?? Date.now(),
+      values: { ...before.values, [field]: value },
+    }));
+  const setAnswer = (id: string, value: AnswerValue) =>
+    change((before) => ({ ...before, answers: { ...before.answers, [id]: value } }));
+
+  const missing = showsMissing ? missingIn(draft, definition) : [];
+  const fieldError = (field: CaptureField) =>
+    missing.some((each) => each.kind === 'field' && each.field === field)
+      ? t('capture.requiredField', { field: fieldLabel(field) })
+      : undefined;
+  const questionError = (id: string) =>
+    missing.some((each) => each.kind === 'question' && each.id === id) ? t('capture.requiredQuestion') : undefined;
+
+  const save = async () => {
+    if (isSaving.current) return;
+    if (isBlank(draft)) {
+      focusFirst();
+      return;
+    }
+    if (missingIn(draft, definition).length > 0) {
+      setShowsMissing(true);
+      // the marks appear with the next paint; only then is there something to go to
+      requestAnimationFrame(() =>
+        screen.current
+          ?.querySelector<HTMLElement>('[data-stop][aria-invalid="true"], [aria-invalid="true"] [data-stop]')
+          ?.focus(),
+      );
+      return;
+    }
+    isSaving.current = true;
+    const sent = draft;
+    const result = await submit.run({
+      formId: form.id,
+      captureKey: sent.captureKey,
+      values: valuesOf(sent, definition),
+      answers: answersOf(sent, definition.questions),
+      consented: sent.consented,
+      ...(sent.known === null ? {} : { contactId: sent.known.id }),
+    });
+    isSaving.current = false;
+    if (!result.ok) return;
+    setSaved({ name: nameOf(sent), result: result.value, undone: false });
+    setCleared(null);
+    setShowsMissing(false);
+    reset();
+    focusFirst();
+  };
+
+  const takeKnown = async (person: KnownPerson) => {
+    const found = await bridge.call('contacts.get', { id: person.id });
+    change((before) => {
+      const values = { ...before.values };
+      if (found.ok) {
+        const contact = found.value;
+        values.givenName = contact.givenName ?? '';
+        values.familyName = contact.familyName ?? '';
+        if (person.allowPrefill) {
+          for (const field of ['company', 'jobTitle', 'role', 'email', 'phone'] as const) {
+            const known = contact[field];
+            if (known !== null && (values[field] ?? '').trim() === '') values[field] = known;
+          }
+        }
+      }
+      return { ...before, values, known: { id: person.id, label: person.label, company: person.company } };
+    });
+    setPrefilled(person.allowPrefill);
+  };
+  const [prefilled, setPrefilled] = useState(false);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      void save();
+      return;
+    }
+    if (event.defaultPrevented || event.shiftKey || event.altKey) return;
+    if (!(event.target instanceof HTMLElement) || event.target.tagName === 'TEXTAREA') return;
+    const all = stops();
+    const group = event.target.closest('[role="radiogroup"], [role="group"]');
+    const at = all.findIndex((stop) => stop === event.target || (group !== null && group.contains(stop)));
+    if (at < 0) return;
+    event.preventDefault();
+    all[at + 1]?.focus();
+  };
+
+  const searchFor = (field: CaptureField): string => {
+    if (draft.known !== null) return '';
+    switch (field) {
+      case 'givenName':
+      case 'familyName':
+        return [draft.values.givenName, draft.values.familyName].filter(Boolean).join(' ');
+      case 'email':
+      case 'phone':
+        return draft.values[field] ?? '';
+      default:
+        return '';
+    }
+  };
+
+  const fieldOf = ({ field, required }: { field: CaptureField; required: boolean }) => {
+    const value = draft.values[field] ?? '';
+    const common = { required, error: fieldError(field) };
+    if (shortFields.includes(field)) {
+      return (
+        <PersonField
+          key={field}
+          name={field}
+          label={fieldLabel(field)}
+          value={value}
+          type={inputTypes[field] ?? 'text'}
+          search={searchFor(field)}
+          onKnown={(person) => void takeKnown(person)}
+          onChange={(next) => setValue(field, next)}
+          {...common}
+        />
+      );
+    }
+    if (field === 'topic') {
+      return (
+        <div key={field} className={classes['wide']}>
+          <InterestField
+            label={t('capture.interest')}
+            value={value}
+            onChange={(next) => setValue(field, next)}
+            interests={definition.interests}
+            fallback={definition.defaultTopic}
+            {...common}
+          />
+        </div>
+      );
+    }
+    if (field === 'role') {
+      return (
+        <div key={field} className={classes['wide']}>
+          <OptionChoice
+            label={fieldLabel(field)}
+            hint={t('capture.pressNumber')}
+            kind="radio"
+            options={contactRoles.map((role) => ({ value: role, label: choiceLabel(role) }))}
+            chosen={value === '' ? [] : [value]}
+            onChoose={(next) => setValue(field, next)}
+            {...common}
+          />
+        </div>
+      );
+    }
+    return (
+      <Textarea
+        key={field}
+        className={classes['wide'] ?? ''}
+        label={fieldLabel(field)}
+        value={value}
+        autosize
+        minRows={2}
+        maxRows={6}
+        data-stop
+        withAsterisk={required}
+        error={common.error}
+        onChange={(event) => setValue(field, event.currentTarget.value)}
+      />
+    );
+  };
+
+  return (
+    <div className={classes['screen']}>
+      <form
+        ref={screen}
+        aria-label={form.name}
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Stack gap="sm">
+          {saved === null && cleared === null ? (
+            <div className={classes['strip']} data-tone="plain" role="status">
+              <Text size="sm" c="dimmed">
+                {wasRestored ? t('capture.draftRestored') : isKept ? t('capture.draftKept') : t('capture.draftNotKept')}
+              </Text>
+            </div>
+          ) : null}
+          {cleared === null ? null : (
+            <div className={classes['strip']} data-tone="plain" role="status">
+              <Text size="sm">{t('capture.cleared')}</Text>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                onClick={() => {
+                  put(cleared);
+                  setCleared(null);
+                  focusFirst();
+                }}
+              >
+                {t('capture.bringBack')}
+              </Button>
+            </div>
+          )}
+          {saved !== null && cleared === null ? (
+            <SavedStrip saved={saved} onUndone={() => setSaved({ ...saved, undone: true })} afterUndo={focusFirst} />
+          ) : null}
+
+          <section aria-label={t('capture.person')}>
+            {draft.known === null ? null : (
+              <Group gap="xs" mb="xs">
+                <Badge
+                  size="lg"
+                  variant="light"
+                  tt="none"
+                  leftSection={<UserCheck size={14} aria-hidden />}
+                  data-testid="known-person"
+                >
+                  {draft.known.company === null
+                    ? t('capture.knownOf', { label: draft.known.label })
+                    : t('capture.knownOfCompany', { label: draft.known.label, company: draft.known.company })}
+                </Badge>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  leftSection={<X size={14} aria-hidden />}
+                  onClick={() => change((before) => ({ ...before, known: null }))}
+                >
+                  {t('capture.knownForget')}
+                </Button>
+                <Text size="xs" c="dimmed">
+                  {prefilled ? t('capture.knownPrefilled') : t('capture.knownNotPrefilled')}
+                </Text>
+              </Group>
+            )}
+            <div className={classes['fields']}>{definition.fields.map(fieldOf)}</div>
+          </section>
+
+          {definition.questions.length === 0 ? null : (
+            <Stack component="section" gap="sm" aria-label={t('capture.questions')}>
+              {definition.questions.map((question) => (
+                <QuestionField
+                  key={question.id}
+                  question={question}
+                  value={draft.answers[question.id]}
+                  error={questionError(question.id)}
+                  onChange={(value) => setAnswer(question.id, value)}
+                />
+              ))}
+            </Stack>
+          )}
+
+          {definition.consent === null ? (
+            <Text size="xs" c="dimmed">
+              {t('capture.consentNone')}
+            </Text>
+          ) : (
+            <Paper withBorder p="xs" component="section" aria-label={t('capture.consent')}>
+              <Checkbox
+                data-stop
+                checked={draft.consented}
+                onChange={(event) => {
+                  const consented = event.currentTarget.checked;
+                  change((before) => ({ ...before, consented }));
+                }}
+                label={t('capture.consentGiven')}
+                fw={500}
+              />
+              <div className={classes['wording']} lang={definition.consent.language} tabIndex={-1}>
+                {definition.consent.wording}
+              </div>
+              <Text size="xs" c="dimmed" mt={4}>
+                {t('capture.consentNote', {
+                  level: choiceLabel(definition.consent.level),
+                  language: definition.consent.language,
+                })}
+              </Text>
+            </Paper>
+          )}
+
+          <Group justify="space-between">
+            <Button
+              variant="subtle"
+              color="gray"
+              disabled={isBlank(draft)}
+              onClick={() => {
+                setCleared(draft);
+                setSaved(null);
+                setShowsMissing(false);
+                reset();
+                focusFirst();
+              }}
+            >
+              {t('capture.startOver')}
+            </Button>
+            <Button type="submit" loading={submit.pending} rightSection={<KeyHint keys="Ctrl ↵" />}>
+              {t('capture.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <aside>
+        <CapturesToday formId={form.id} />
+        <Keys />
+      </aside>
+    </div>
+  );
+}
+
+function KeyHint({ keys }: { keys: string }) {
+  return (
+    <Text span size="xs" aria-hidden>
+      {keys}
+    </Text>
+  );
+}
+
+function QuestionField({
+  question,
+  value,
+  error,
+  onChange,
+}: {
+  question: Question;
+  value: AnswerValue | undefined;
+  error: string | undefined;
+  onChange: (value: AnswerValue) => void;
+}) {
+  const common = { label: question.label, required: question.required, error };
+  switch (question.kind) {
+    case 'text':
+      return (
+        <Textarea
+          label={question.label}
+          withAsterisk={question.required}
+          error={error}
+          data-stop
+          autosize
+          minRows={1}
+          maxRows={4}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'oneOf':
+      return (
+        <OptionChoice
+          {...common}
+          kind="radio"
+          hint={t('capture.pressNumber')}
+          options={question.options.map((option) => ({ value: option, label: option }))}
+          chosen={typeof value === 'string' ? [value] : []}
+          onChoose={onChange}
+        />
+      );
+    case 'manyOf': {
+      const chosen = Array.isArray(value) ? value : [];
+      return (
+        <OptionChoice
+          {...common}
+          kind="checkbox"
+          hint={t('capture.pressNumbers')}
+          options={question.options.map((option) => ({ value: option, label: option }))}
+          chosen={chosen}
+          onChoose={(option) => onChange(toggled(chosen, option))}
+        />
+      );
+    }
+    case 'rating':
+      return (
+        <OptionChoice
+          {...common}
+          kind="radio"
+          hint={t('capture.pressNumber')}
+          options={ratings.map((n) => ({ value: n, label: t('capture.rating', { n }) }))}
+          chosen={typeof value === 'number' ? [String(value)] : []}
+          onChoose={(n) => onChange(Number(n))}
+        />
+      );
+  }
+}
+
+function Keys() {
+  const keys = [
+    ['Tab / ↵', t('capture.keyNext')],
+    ['1 – 9', t('capture.keyChoose')],
+    ['Space', t('capture.keyTick')],
+    ['Ctrl ↵', t('capture.keySave')],
+  ] as const;
+  return (
+    <section aria-labelledby="capture-keys">
+      <Title id="capture-keys" order={3} size="h6" mt="lg" mb="xs">
+        {t('capture.keys')}
+      </Title>
+      {keys.map(([key, what]) => (
+        <Group key={key} justify="space-between" gap="xs">
+          <Text size="xs" c="dimmed">
+            {what}
+          </Text>
+          <Text size="xs" ff="monospace">
+            {key}
+          </Text>
+        </Group>
+      ))}
+    </section>
+  );
+}
+
+export function LeadLink({ leadId }: { leadId: string }) {
+  return (
+    <Anchor component={Link} href={`/leads/${leadId}`} size="sm">
+      {t('capture.openLead')}
+    </Anchor>
+  );
+}

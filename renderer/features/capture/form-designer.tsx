@@ -1,0 +1,445 @@
+/** Makes and changes a capture form: event, fields, interests, questions, consent, matching. */
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Drawer,
+  Group,
+  NativeSelect,
+  Paper,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { Controller, useFieldArray, useForm } from 'react-hook-form';
+import { consentLevels } from '../../../shared/model/picklists.ts';
+import { captureModes, type CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
+import type { OutputOf } from '../../../shared/contract/index.ts';
+import { useAction, useCall } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { allFieldsOf, type FormValues, formValuesSchema, moved, newFormValues, newQuestion } from './form-values.ts';
+
+type Form = OutputOf<'captureForms.list'>['rows'][number];
+type Props = {
+  readonly opened: boolean;
+  /** Null: a new form. */
+  readonly form: Form | null;
+  readonly onClose: () => void;
+  readonly onSaved: (id: string) => void;
+};
+
+export function FormDesigner({ opened, form, onClose, onSaved }: Props) {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={680}
+      title={
+        <Text component="span" fw={600} size="lg">
+          {form === null ? t('capture.designerNew') : t('capture.designerEdit')}
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {opened ? <Designer key={form?.id ?? 'new'} form={form} onClose={onClose} onSaved={onSaved} /> : null}
+    </Drawer>
+  );
+}
+
+const modeLabels = {
+  contactsAndLeads: 'capture.modeContactsAndLeads',
+  leadsOnly: 'capture.modeLeadsOnly',
+  contactsOnly: 'capture.modeContactsOnly',
+  interactionOnly: 'capture.modeInteractionOnly',
+  alwaysNewLead: 'capture.modeAlwaysNewLead',
+} as const;
+const kindLabels = {
+  text: 'capture.kindText',
+  oneOf: 'capture.kindOneOf',
+  manyOf: 'capture.kindManyOf',
+  rating: 'capture.kindRating',
+} as const;
+const questionKinds = ['text', 'oneOf', 'manyOf', 'rating'] as const;
+
+function Designer({ form, onClose, onSaved }: Omit<Props, 'opened'>) {
+  const create = useAction('captureForms.create', { saved: t('capture.formCreated') });
+  const update = useAction('captureForms.update', { saved: t('capture.formSaved') });
+  const { control, register, handleSubmit, formState, watch, setValue } = useForm<FormValues, unknown, FormValues>({
+    resolver: zodResolver(formValuesSchema),
+    defaultValues:
+      form === null
+        ? newFormValues()
+        : { name: form.name, eventId: form.eventId, active: form.active, definition: form.definition },
+  });
+  const { errors } = formState;
+  const events = useCall('events.list', { limit: 500, sort: { field: 'startsOn', direction: 'desc' } });
+  const strategies = useCall('matchingStrategies.list', { limit: 100 });
+  const strategiesFor = (target: 'contact' | 'lead') =>
+    (strategies.data?.rows ?? [])
+      .filter((strategy) => strategy.target === target)
+      .map(({ id, name }) => ({ value: id, label: name }));
+
+  const save = handleSubmit(async (values) => {
+    const sent = { ...values, name: values.name.trim() };
+    if (form === null) {
+      const result = await create.run({ values: sent });
+      if (result.ok) onSaved(result.value.id);
+      return;
+    }
+    const result = await update.run({ id: form.id, values: sent, baseVersion: form.version });
+    if (result.ok) onSaved(form.id);
+  });
+
+  const consent = watch('definition.consent');
+
+  return (
+    <form onSubmit={(event) => void save(event)} noValidate>
+      <Stack gap="lg">
+        <Stack gap="sm">
+          <TextInput
+            label={t('capture.name')}
+            placeholder={t('capture.namePlaceholder')}
+            withAsterisk
+            data-autofocus
+            error={errors.name?.message}
+            {...register('name')}
+          />
+          <Controller
+            control={control}
+            name="eventId"
+            render={({ field }) => (
+              <Select
+                label={t('capture.event')}
+                placeholder={t('capture.eventNone')}
+                data={(events.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+                searchable
+                clearable
+                value={field.value}
+                onChange={field.onChange}
+                onBlur={field.onBlur}
+              />
+            )}
+          />
+          <Controller
+            control={control}
+            name="active"
+            render={({ field }) => (
+              <Switch
+                label={t('capture.active')}
+                description={t('capture.activeHint')}
+                checked={field.value}
+                onChange={(event) => field.onChange(event.currentTarget.checked)}
+              />
+            )}
+          />
+        </Stack>
+
+        <section aria-label={t('capture.fieldsTitle')}>
+          <Title order={3} size="h5">
+            {t('capture.fieldsTitle')}
+          </Title>
+          <Text size="xs" c="dimmed" mb="xs">
+            {t('capture.fieldsHint')}
+          </Text>
+          <Controller
+            control={control}
+            name="definition.fields"
+            render={({ field }) => <FieldRows value={field.value} onChange={field.onChange} />}
+          />
+          {errors.definition?.fields?.message === undefined ? null : (
+            <Text size="xs" c="var(--mantine-color-error)">
+              {errors.definition.fields.message}
+            </Text>
+          )}
+        </section>
+
+        <Stack gap="sm">
+          <Controller
+            control={control}
+            name="definition.interests"
+            render={({ field }) => (
+              <TagsInput
+                label={t('capture.interests')}
+                description={t('capture.interestsHint')}
+                placeholder={t('capture.interestsPlaceholder')}
+                value={field.value}
+                onChange={field.onChange}
+                maxTags={50}
+                acceptValueOnBlur
+              />
+            )}
+          />
+          <TextInput label={t('capture.defaultTopic')} {...register('definition.defaultTopic')} />
+        </Stack>
+
+        <Questions control={control} errors={errors} register={register} watch={watch} />
+
+        <section aria-label={t('capture.consentTitle')}>
+          <Title order={3} size="h5" mb="xs">
+            {t('capture.consentTitle')}
+          </Title>
+          <Stack gap="sm">
+            <Switch
+              label={t('capture.consentAsk')}
+              checked={consent !== null}
+              onChange={(event) =>
+                setValue(
+                  'definition.consent',
+                  event.currentTarget.checked
+                    ? { wording: t('capture.consentWordingDefault'), language: 'en', level: 'consent' }
+                    : null,
+                )
+              }
+            />
+            {consent === null ? null : (
+              <>
+                <Textarea
+                  label={t('capture.consentWording')}
+                  withAsterisk
+                  autosize
+                  minRows={3}
+                  error={errors.definition?.consent?.wording?.message}
+                  {...register('definition.consent.wording')}
+                />
+                <Group grow align="start">
+                  <TextInput label={t('capture.consentLanguage')} {...register('definition.consent.language')} />
+                  <NativeSelect
+                    label={t('capture.consentLevel')}
+                    data={consentLevels
+                      .filter((level) => level !== 'none')
+                      .map((level) => ({ value: level, label: choiceLabel(level) }))}
+                    {...register('definition.consent.level')}
+                  />
+                </Group>
+              </>
+            )}
+          </Stack>
+        </section>
+
+        <section aria-label={t('capture.matchingTitle')}>
+          <Title order={3} size="h5" mb="xs">
+            {t('capture.matchingTitle')}
+          </Title>
+          <Stack gap="sm">
+            <NativeSelect
+              label={t('capture.mode')}
+              data={captureModes.map((mode) => ({ value: mode, label: t(modeLabels[mode]) }))}
+              {...register('definition.mode')}
+            />
+            <Group grow>
+              {(['contactStrategyId', 'leadStrategyId'] as const).map((name) => (
+                <Controller
+                  key={name}
+                  control={control}
+                  name={`definition.${name}`}
+                  render={({ field }) => (
+                    <NativeSelect
+                      label={t(name === 'contactStrategyId' ? 'capture.contactStrategy' : 'capture.leadStrategy')}
+                      data={[
+                        { value: '', label: t('capture.strategyDefault') },
+                        ...strategiesFor(name === 'contactStrategyId' ? 'contact' : 'lead'),
+                      ]}
+                      value={field.value ?? ''}
+                      onChange={(event) =>
+                        field.onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)
+                      }
+                    />
+                  )}
+                />
+              ))}
+            </Group>
+          </Stack>
+        </section>
+
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={create.pending || update.pending}>
+            {t('capture.saveForm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+type FieldList = CaptureFormDefinition['fields'];
+
+function FieldRows({ value, onChange }: { value: FieldList; onChange: (value: FieldList) => void }) {
+  return (
+    <Stack gap={4}>
+      {allFieldsOf(value).map(({ field, required, asked }, index) => {
+        const name = fieldLabel(field);
+        return (
+          <Group key={field} gap="sm" wrap="nowrap">
+            <Checkbox
+              flex={1}
+              label={name}
+              aria-label={t('capture.asked', { field: name })}
+              checked={asked}
+              onChange={() =>
+                onChange(asked ? value.filter((each) => each.field !== field) : [...value, { field, required: false }])
+              }
+            />
+            <Checkbox
+              label={t('capture.required')}
+              aria-label={t('capture.fieldRequired', { field: name })}
+              disabled={!asked}
+              checked={required}
+              onChange={() =>
+                onChange(value.map((each) => (each.field === field ? { field, required: !required } : each)))
+              }
+            />
+            <MoveButtons
+              name={name}
+              canUp={asked && index > 0}
+              canDown={asked && index < value.length - 1}
+              onMove={(by) => onChange(moved(value, index, by))}
+            />
+          </Group>
+        );
+      })}
+    </Stack>
+  );
+}
+
+function MoveButtons({
+  name,
+  canUp,
+  canDown,
+  onMove,
+}: {
+  name: string;
+  canUp: boolean;
+  canDown: boolean;
+  onMove: (by: -1 | 1) => void;
+}) {
+  return (
+    <Group gap={2} wrap="nowrap">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={!canUp}
+        aria-label={t('capture.moveUp', { name })}
+        onClick={() => onMove(-1)}
+      >
+        <ArrowUp size={16} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={!canDown}
+        aria-label={t('capture.moveDown', { name })}
+        onClick={() => onMove(1)}
+      >
+        <ArrowDown size={16} />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+type FormParts = ReturnType<typeof useForm<FormValues, unknown, FormValues>>;
+
+function Questions({
+  control,
+  errors,
+  register,
+  watch,
+}: Pick<FormParts, 'control' | 'register' | 'watch'> & { errors: FormParts['formState']['errors'] }) {
+  const { fields, append, remove, swap } = useFieldArray({ control, name: 'definition.questions', keyName: 'rowKey' });
+  return (
+    <section aria-label={t('capture.questionsTitle')}>
+      <Title order={3} size="h5" mb="xs">
+        {t('capture.questionsTitle')}
+      </Title>
+      <Stack gap="sm">
+        {fields.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('capture.questionsNone')}
+          </Text>
+        ) : null}
+        {fields.map((row, index) => {
+          const path = `definition.questions.${index}` as const;
+          const kind = watch(`${path}.kind`);
+          const problems = errors.definition?.questions?.[index];
+          const name = t('capture.question', { n: index + 1 });
+          return (
+            <Paper key={row.rowKey} withBorder p="sm" role="group" aria-label={name}>
+              <Stack gap="xs">
+                <Group justify="space-between">
+                  <Text size="sm" fw={600}>
+                    {name}
+                  </Text>
+                  <Group gap={2}>
+                    <MoveButtons
+                      name={name}
+                      canUp={index > 0}
+                      canDown={index < fields.length - 1}
+                      onMove={(by) => swap(index, index + by)}
+                    />
+                    <ActionIcon
+                      variant="subtle"
+                      color="red"
+                      aria-label={t('capture.removeQuestion', { n: index + 1 })}
+                      onClick={() => remove(index)}
+                    >
+                      <Trash2 size={16} />
+                    </ActionIcon>
+                  </Group>
+                </Group>
+                <TextInput
+                  label={t('capture.questionLabel')}
+                  error={problems?.label === undefined ? undefined : t('capture.questionLabelRequired')}
+                  {...register(`${path}.label`)}
+                />
+                <Group align="end">
+                  <NativeSelect
+                    label={t('capture.questionKind')}
+                    data={questionKinds.map((each) => ({ value: each, label: t(kindLabels[each]) }))}
+                    {...register(`${path}.kind`)}
+                  />
+                  <Checkbox label={t('capture.required')} mb={8} {...register(`${path}.required`)} />
+                </Group>
+                {kind === 'oneOf' || kind === 'manyOf' ? (
+                  <Controller
+                    control={control}
+                    name={`${path}.options`}
+                    render={({ field }) => (
+                      <TagsInput
+                        label={t('capture.questionOptions')}
+                        placeholder={t('capture.questionOptionsPlaceholder')}
+                        value={field.value}
+                        onChange={field.onChange}
+                        error={problems?.options?.message}
+                        acceptValueOnBlur
+                      />
+                    )}
+                  />
+                ) : null}
+              </Stack>
+            </Paper>
+          );
+        })}
+        <Group>
+          <Button
+            variant="default"
+            leftSection={<Plus size={16} aria-hidden />}
+            onClick={() => append(newQuestion(crypto.randomUUID()))}
+          >
+            {t('capture.addQuestion')}
+          </Button>
+        </Group>
+      </Stack>
+    </section>
+  );
+}
