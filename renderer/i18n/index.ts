@@ -5,6 +5,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { accounts } from './en/accounts.ts';
+import { capture } from './en/capture.ts';
 import { choices } from './en/choices.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
@@ -25,6 +26,7 @@ import { welcome } from './en/welcome.ts';
 
 export const en = {
   accounts,
+  capture,
   choices,
   common,
   contacts,

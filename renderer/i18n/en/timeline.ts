@@ -1,3 +1,5 @@
 export const timeline = {
-  title: 'timeline',
+  title: 'Timeline',
+  empty: 'Nothing happened yet',
+  emptyHint: 'Interactions, calls, stage moves and consent appear here, newest first.',
 } as const;

@@ -1,0 +1,29 @@
+/** `await confirm({ title, body, action })`: a question before something that cannot simply be undone. */
+import { Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { t } from '../i18n/index.ts';
+
+type Question = {
+  readonly title: string;
+  readonly body: string;
+  /** The verb on the button. */
+  readonly action: string;
+  readonly cancel?: string;
+  readonly danger?: boolean;
+};
+
+export function confirm({ title, body, action, cancel, danger = false }: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    let answer = false;
+    modals.openConfirmModal({
+      title,
+      children: <Text size="sm">{body}</Text>,
+      labels: { confirm: action, cancel: cancel ?? t('common.cancel') },
+      confirmProps: danger ? { color: 'red' } : {},
+      onConfirm: () => {
+        answer = true;
+      },
+      onClose: () => resolve(answer),
+    });
+  });
+}

@@ -1,0 +1,200 @@
+/**
+ * One input for one field of a record, made from the field's description. Stands inside react-hook-form's
+ * `FormProvider` whose values are named as the record's fields.
+ */
+import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useController } from 'react-hook-form';
+import { entities, type EntityName, type FieldsOf } from '../../shared/model/entities.ts';
+import type { EntityDefinition, Field } from '../../shared/model/field.ts';
+import { t } from '../i18n/index.ts';
+import { choiceLabel, fieldHint, fieldLabel } from '../i18n/words.ts';
+import { AddressList, EmailList, PhoneList } from './part-lists.tsx';
+import { RecordPicker } from './record-picker.tsx';
+
+type Props<E extends EntityName> = {
+  readonly of: E;
+  readonly name: keyof FieldsOf<E> & string;
+  readonly label?: string;
+  readonly hint?: string;
+  /** How the record that a `ref` points at is called. */
+  readonly refLabel?: string | null | undefined;
+  readonly disabled?: boolean;
+  readonly autoFocus?: boolean;
+  readonly exclude?: string;
+  readonly rows?: number;
+};
+
+export const hasField = <E extends EntityName>(of: E, name: string): name is keyof FieldsOf<E> & string =>
+  Object.hasOwn(entities[of].fields, name);
+
+export const fieldOf = (of: EntityName, name: string): Field | undefined =>
+  (entities[of] as unknown as EntityDefinition).fields[name];
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** Epoch ms → what a datetime-local input shows, in this laptop's zone. */
+export function instantToLocal(atMs: number | null): string {
+  if (atMs === null) return '';
+  const at = new Date(atMs);
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+export const localToInstant = (text: string): number | null => {
+  const atMs = new Date(text).getTime();
+  return text === '' || Number.isNaN(atMs) ? null : atMs;
+};
+
+const yesNoUnknown = () => [
+  { value: 'true', label: t('common.yes') },
+  { value: 'false', label: t('common.no') },
+];
+
+export function FieldInput<E extends EntityName>(props: Props<E>) {
+  const { of, name } = props;
+  const { field: input, fieldState } = useController({ name });
+  const field = fieldOf(of, name);
+  const value: unknown = input.value;
+  const set = (next: unknown) => input.onChange(next);
+  if (field === undefined) return null;
+
+  const label = props.label ?? fieldLabel(name);
+  const hint = props.hint ?? fieldHint(name);
+  const text = typeof value === 'string' ? value : '';
+  const common = {
+    label,
+    ...(hint === undefined ? {} : { description: hint }),
+    ...(fieldState.error?.message === undefined ? {} : { error: fieldState.error.message }),
+    ...(field.required ? { withAsterisk: true } : {}),
+    ...(props.autoFocus ? { 'data-autofocus': true, autoFocus: true } : {}),
+    disabled: props.disabled ?? field.computed ?? false,
+    name,
+    onBlur: input.onBlur,
+  };
+  // a required text keeps '' so that its own rule speaks, not one about null
+  const blank = field.required ? '' : null;
+
+  switch (field.kind) {
+    case 'text':
+      return (
+        <TextInput
+          {...common}
+          ref={input.ref}
+          value={text}
+          autoComplete="off"
+          onChange={(event) => set(event.currentTarget.value === '' ? blank : event.currentTarget.value)}
+        />
+      );
+    case 'longText':
+      return (
+        <Textarea
+          {...common}
+          ref={input.ref}
+          value={text}
+          autosize
+          minRows={props.rows ?? 3}
+          maxRows={14}
+          onChange={(event) => set(event.currentTarget.value === '' ? blank : event.currentTarget.value)}
+        />
+      );
+    case 'integer':
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          getInputRef={input.ref}
+          value={typeof value === 'number' ? value : ''}
+          allowDecimal={field.kind === 'number'}
+          thousandSeparator=" "
+          hideControls
+          onChange={(next) => set(typeof next === 'number' ? next : null)}
+        />
+      );
+    case 'boolean':
+      return field.initial === undefined ? (
+        <Select
+          {...common}
+          ref={input.ref}
+          data={yesNoUnknown()}
+          value={typeof value === 'boolean' ? String(value) : null}
+          placeholder={t('common.unknown')}
+          clearable
+          onChange={(next) => set(next === null ? null : next === 'true')}
+        />
+      ) : (
+        <Checkbox
+          ref={input.ref}
+          name={name}
+          label={label}
+          {...(hint === undefined ? {} : { description: hint })}
+          disabled={common.disabled}
+          checked={value === true}
+          onBlur={input.onBlur}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      );
+    case 'date':
+      return (
+        <TextInput
+          {...common}
+          ref={input.ref}
+          type="date"
+          max="9999-12-31"
+          value={text}
+          onChange={(event) => set(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        />
+      );
+    case 'instant':
+      return (
+        <TextInput
+          {...common}
+          ref={input.ref}
+          type="datetime-local"
+          max="9999-12-31T23:59"
+          value={instantToLocal(typeof value === 'number' ? value : null)}
+          onChange={(event) => set(localToInstant(event.currentTarget.value))}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          {...common}
+          ref={input.ref}
+          data={(field.options ?? []).map((option) => ({ value: option, label: choiceLabel(option) }))}
+          value={text === '' ? null : text}
+          clearable={field.initial === undefined}
+          allowDeselect={false}
+          placeholder={t('common.none')}
+          onChange={(next) => set(next)}
+        />
+      );
+    case 'multiChoice':
+      return (
+        <MultiSelect
+          {...common}
+          ref={input.ref}
+          data={(field.options ?? []).map((option) => ({ value: option, label: choiceLabel(option) }))}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={(next) => set(next)}
+        />
+      );
+    case 'ref':
+      return (
+        <RecordPicker
+          entity={field.target as EntityName}
+          label={label}
+          value={text === '' ? null : text}
+          valueLabel={props.refLabel}
+          onChange={(id) => set(id)}
+          clearable={!field.required}
+          disabled={common.disabled}
+          hint={hint}
+          error={fieldState.error?.message}
+          {...(props.exclude === undefined ? {} : { exclude: props.exclude })}
+        />
+      );
+    case 'json':
+      if (name === 'emails') return <EmailList label={label} value={value} onChange={set} />;
+      if (name === 'phones') return <PhoneList label={label} value={value} onChange={set} />;
+      if (name === 'addresses') return <AddressList label={label} value={value} onChange={set} />;
+      return null;
+  }
+}

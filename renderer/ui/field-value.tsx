@@ -1,0 +1,60 @@
+/** A field's value in words, by the kind of field: for tables, value lists, history and conflicts. */
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Field } from '../../shared/model/field.ts';
+import { t } from '../i18n/index.ts';
+import { choiceLabel } from '../i18n/words.ts';
+import { formatDay, formatInstant, formatNumber } from './format.ts';
+
+const partText = (part: unknown): string => {
+  if (typeof part !== 'object' || part === null) return String(part);
+  if ('address' in part) return String(part.address);
+  if ('number' in part) return String(part.number);
+  return Object.entries(part)
+    .filter(([name, value]) => name !== 'kind' && typeof value === 'string' && value !== '')
+    .map(([, value]) => String(value))
+    .join(', ');
+};
+
+/** Plain text of a value; '' for blank. */
+export function valueText(field: Pick<Field, 'kind'> | undefined, value: unknown, refLabel?: string | null): string {
+  if (value === null || value === undefined || value === '') return '';
+  switch (field?.kind) {
+    case 'boolean':
+      return value === true ? t('common.yes') : t('common.no');
+    case 'choice':
+      return typeof value === 'string' ? choiceLabel(value) : '';
+    case 'multiChoice':
+      return Array.isArray(value) ? value.map((each) => choiceLabel(String(each))).join(', ') : '';
+    case 'date':
+      return formatDay(String(value));
+    case 'instant':
+      return typeof value === 'number' ? formatInstant(value) : '';
+    case 'integer':
+    case 'number':
+      return typeof value === 'number' ? formatNumber(value) : String(value);
+    case 'ref':
+      return refLabel ?? '';
+    case 'text':
+    case 'longText':
+      return String(value);
+    default:
+      if (Array.isArray(value)) return value.map(partText).join('; ');
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
+
+export function FieldValue(props: {
+  readonly field: Pick<Field, 'kind'> | undefined;
+  readonly value: unknown;
+  readonly refLabel?: string | null;
+}): ReactNode {
+  const text = valueText(props.field, props.value, props.refLabel);
+  return text === '' ? (
+    <Text span inherit c="dimmed" aria-label={t('common.none')}>
+      –
+    </Text>
+  ) : (
+    text
+  );
+}

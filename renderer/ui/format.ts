@@ -1,0 +1,43 @@
+/** Dates, numbers and durations as this person's system writes them. */
+import { t } from '../i18n/index.ts';
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const instantFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const instantDayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const numberFormat = new Intl.NumberFormat();
+
+/** 'YYYY-MM-DD' → the day, whatever zone we are in. */
+export function formatDay(day: string): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : dayFormat.format(at);
+}
+export const formatInstant = (atMs: number): string => instantFormat.format(atMs);
+export const formatInstantDay = (atMs: number): string => instantDayFormat.format(atMs);
+export const formatTime = (atMs: number): string => timeFormat.format(atMs);
+export const formatNumber = (value: number): string => numberFormat.format(value);
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
+/** Rough, for people: '4 min', '3 h', '2 d'. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 90) return t('common.seconds', { count: seconds });
+  if (seconds < 5400) return t('common.minutes', { count: Math.round(seconds / 60) });
+  if (seconds < 129_600) return t('common.hours', { count: Math.round(seconds / 3600) });
+  return t('common.days', { count: Math.round(seconds / 86_400) });
+}
+
+export function formatAgo(atMs: number, nowMs: number): string {
+  const minutes = Math.floor((nowMs - atMs) / 60_000);
+  if (minutes < 0) return formatInstant(atMs);
+  if (minutes < 1) return t('common.nowWord');
+  if (minutes < 60) return t('common.minutesAgo', { count: minutes });
+  if (minutes < 60 * 24) return t('common.hoursAgo', { count: Math.floor(minutes / 60) });
+  if (minutes < 60 * 24 * 14) return t('common.daysAgo', { count: Math.floor(minutes / 1440) });
+  return formatInstantDay(atMs);
+}

@@ -1,0 +1,136 @@
+/** Columns of a record table: every field that may be listed, plus those a page adds; shown, ordered and sized by choice. */
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type ReactNode, useMemo } from 'react';
+import { entities, type EntityName, type EntityRecord } from '../../shared/model/entities.ts';
+import type { EntityDefinition, FieldKind } from '../../shared/model/field.ts';
+import { setColumns, usePreferences } from '../app/preferences.ts';
+import { fieldLabel } from '../i18n/words.ts';
+import { FieldValue } from './field-value.tsx';
+
+export type ColumnSpec<E extends EntityName> = {
+  /** A field's name, or a name of its own. */
+  readonly id: string;
+  readonly header?: string;
+  readonly width?: number;
+  readonly align?: 'right';
+  readonly render: (row: EntityRecord<E>) => ReactNode;
+};
+
+type Meta<Row> = { sortable: boolean; align: 'right' | undefined; render: (row: Row) => ReactNode };
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  columnOrderingFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+});
+const noRows: never[] = [];
+
+const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
+  boolean: 110,
+  integer: 100,
+  number: 120,
+  date: 120,
+  instant: 165,
+  choice: 140,
+  longText: 280,
+};
+const widthByName: Readonly<Record<string, number>> = { label: 230, email: 230, company: 190, topic: 230, phone: 150 };
+
+const metaFields = [
+  { id: 'label', kind: 'text' },
+  { id: 'createdAtMs', kind: 'instant' },
+  { id: 'updatedAtMs', kind: 'instant' },
+] as const;
+
+export type ColumnOrder = {
+  readonly all: readonly { id: string; name: string }[];
+  readonly shown: readonly string[];
+  readonly setShown: (ids: readonly string[]) => void;
+  readonly reset: () => void;
+};
+
+export function useRecordColumns<E extends EntityName>(
+  entity: E,
+  storageKey: string,
+  specs: readonly ColumnSpec<E>[],
+  defaults: readonly string[],
+) {
+  type Row = EntityRecord<E>;
+  const choice = usePreferences(({ columns }) => columns[storageKey]);
+  const definition = entities[entity] as unknown as EntityDefinition;
+
+  const { columns, metaById } = useMemo(() => {
+    const sortable = new Set<string>(['label', 'createdAtMs', 'updatedAtMs', ...definition.sortable]);
+    const listed = Object.entries(definition.fields)
+      .filter(([name, field]) => field.use.list && name !== 'name')
+      .map(([id, field]) => ({ id, kind: field.kind }));
+    const own = specs.filter(({ id }) => id !== 'label' && !(id in definition.fields));
+    const metas = new Map<string, Meta<Row>>();
+    const column = (id: string, kind: FieldKind | null) => {
+      const spec = specs.find((each) => each.id === id);
+      const meta: Meta<Row> = {
+        sortable: sortable.has(id),
+        align: spec?.align ?? (kind === 'integer' || kind === 'number' ? 'right' : undefined),
+        render:
+          spec?.render ??
+          ((row) => {
+            const values = row as Readonly<Record<string, unknown>>;
+            return (
+              <FieldValue
+                field={kind === null ? undefined : { kind }}
+                value={values[id]}
+                refLabel={row.labels[id] ?? null}
+              />
+            );
+          }),
+      };
+      metas.set(id, meta);
+      return {
+        id,
+        header: spec?.header ?? fieldLabel(id),
+        size: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
+        minSize: 60,
+        maxSize: 900,
+      };
+    };
+    const made = [
+      ...metaFields.map(({ id, kind }) => column(id, kind)),
+      ...listed.map(({ id, kind }) => column(id, kind)),
+      ...own.map(({ id }) => column(id, null)),
+    ];
+    return { columns: made, metaById: metas };
+  }, [definition, specs]);
+
+  const shown = choice?.shown ?? defaults;
+  const table = useTable({
+    features,
+    columns,
+    data: noRows,
+    columnResizeMode: 'onChange',
+    state: {
+      columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, shown.includes(id)])),
+      columnOrder: [...shown],
+      columnSizing: { ...choice?.widths },
+    },
+    onColumnSizingChange: (update) => {
+      const widths = typeof update === 'function' ? update({ ...choice?.widths }) : update;
+      setColumns(storageKey, { shown, widths });
+    },
+  });
+
+  const order: ColumnOrder = {
+    all: columns.map(({ id, header }) => ({ id, name: header })),
+    shown,
+    setShown: (ids) => setColumns(storageKey, { shown: ids, widths: choice?.widths ?? {} }),
+    reset: () => setColumns(storageKey, { shown: defaults, widths: {} }),
+  };
+  return { table, order, metaOf: (id: string) => metaById.get(id) };
+}

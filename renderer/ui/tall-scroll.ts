@@ -1,0 +1,44 @@
+/**
+ * Browsers draw no element taller than some 16 to 33 million pixels. A taller list gets a shorter scrollbar track, and
+ * its position is stretched to the real one: the thumb stays truthful at any number of rows.
+ */
+import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
+import type { RefObject } from 'react';
+
+const maxTrackPx = 12_000_000;
+
+export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: number, rowPx: number, headPx: number) {
+  const fullPx = count * rowPx;
+  const trackPx = Math.min(fullPx, maxTrackPx);
+  const viewPx = () => Math.max(0, (scroller.current?.clientHeight ?? 0) - headPx);
+  const stretch = () => (fullPx <= maxTrackPx ? 1 : (fullPx - viewPx()) / (trackPx - viewPx()));
+
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 8,
+    observeElementOffset: (instance, tell) =>
+      observeElementOffset(instance, (offset, isScrolling) => tell(offset * stretch(), isScrolling)),
+    scrollToFn: (offset, options, instance) => elementScroll(offset / stretch(), options, instance),
+  });
+
+  const offset = virtualizer.scrollOffset ?? 0;
+  return {
+    trackPx,
+    items: virtualizer.getVirtualItems(),
+    /** Where a row is drawn inside the track. */
+    topOf: (index: number) => index * rowPx - offset + offset / stretch(),
+    /** Scrolls no further than it takes to see the row. */
+    reveal: (index: number) => {
+      const element = scroller.current;
+      if (element === null) return;
+      const top = element.scrollTop * stretch();
+      const start = index * rowPx;
+      const end = start + rowPx - viewPx();
+      if (start < top) element.scrollTop = start / stretch();
+      else if (end > top) element.scrollTop = end / stretch();
+    },
+    rowsPerView: () => Math.max(1, Math.floor(viewPx() / rowPx)),
+  };
+}

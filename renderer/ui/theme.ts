@@ -1,0 +1,108 @@
+/** The one theme: dense but calm, in light and dark, with contrast AA for every text colour that it names. */
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const outpost: MantineColorsTuple = [
+  '#e8f3f6',
+  '#d0e5eb',
+  '#a4cbd7',
+  '#78b2c4',
+  '#539db3',
+  '#358aa3',
+  '#1f7890',
+  '#13657b',
+  '#0b5467',
+  '#054353',
+];
+
+const dark: MantineColorsTuple = [
+  '#dadfe5',
+  '#bcc3cc',
+  '#98a1ac',
+  '#6b7480',
+  '#454d57',
+  '#363d46',
+  '#282e35',
+  '#1d2127',
+  '#16191e',
+  '#0f1215',
+];
+
+/** The system's own face first; Noto for every script that it lacks. */
+const fontFamily =
+  'system-ui, -apple-system, "Segoe UI Variable Text", "Segoe UI", Roboto, Cantarell, Ubuntu, "Noto Sans", "Noto Sans CJK SC", "Noto Sans Thai", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Color Emoji", sans-serif';
+
+const inputVars = (_theme: unknown, props: { size?: unknown }) => ({
+  wrapper:
+    props.size === undefined || props.size === 'sm'
+      ? { '--input-height': '32px', '--input-fz': '13px', '--input-padding': '10px' }
+      : {},
+});
+
+export const theme = createTheme({
+  fontFamily,
+  headings: {
+    fontFamily,
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '15px' }, h3: { fontSize: '14px' } },
+  },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '22px', xl: '32px' },
+  colors: { outpost, dark },
+  primaryColor: 'outpost',
+  primaryShade: { light: 7, dark: 6 },
+  defaultRadius: 'sm',
+  radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: {
+      defaultProps: { size: 'sm' },
+      styles: {
+        root: {
+          height: 'var(--outpost-control, 32px)',
+          fontSize: '13px',
+          paddingInline: '14px',
+          '--button-height': '32px',
+        },
+      },
+    },
+    Input: { vars: inputVars },
+    InputWrapper: { styles: { label: { fontSize: '12.5px', marginBottom: '3px' }, description: { fontSize: '12px' } } },
+    Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12 } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 100 } },
+    },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
+    Tabs: { styles: { tab: { padding: '7px 12px', fontSize: '13px' } } },
+    Anchor: { defaultProps: { underline: 'hover' } },
+  },
+});
+
+/** Mantine's own dimmed, placeholder and error colours are too pale for AA. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { '--outpost-header': '46px', '--outpost-row': '32px' },
+  light: {
+    '--mantine-color-dimmed': '#58616b',
+    '--mantine-color-placeholder': '#6a737d',
+    '--mantine-color-error': '#c22525',
+    '--outpost-surface': '#ffffff',
+    '--outpost-canvas': '#f6f7f9',
+    '--outpost-line': '#dfe3e8',
+    '--outpost-hover': '#f0f4f6',
+    '--outpost-picked': '#e1eff4',
+    '--mantine-color-body': '#ffffff',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a3acb7',
+    '--mantine-color-placeholder': '#949da8',
+    '--mantine-color-error': '#ff8787',
+    '--outpost-surface': '#1d2127',
+    '--outpost-canvas': '#16191e',
+    '--outpost-line': '#333a43',
+    '--outpost-hover': '#262c33',
+    '--outpost-picked': '#1f3b46',
+  },
+});

@@ -1,0 +1,119 @@
+/** What happened, newest first, by day; further pages on demand. */
+import { Button, Group, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import {
+  CalendarCheck,
+  CheckSquare,
+  CircleDot,
+  type LucideIcon,
+  MailOpen,
+  MousePointerClick,
+  PhoneCall,
+  PhoneMissed,
+  ScanLine,
+  ShieldCheck,
+  Waypoints,
+} from 'lucide-react';
+import type { OutputOf } from '../../shared/contract/index.ts';
+import type { TimelineEntry } from '../../shared/contract/parts.ts';
+import { bridge } from '../app/client.ts';
+import { CallFailure } from '../app/failure.ts';
+import { t } from '../i18n/index.ts';
+import { choiceLabel } from '../i18n/words.ts';
+import { EmptyState } from './empty-state.tsx';
+import { formatInstantDay, formatTime } from './format.ts';
+import { FailureNote } from './query-gate.tsx';
+import classes from './timeline-list.module.css';
+
+const byEntity: Readonly<Record<TimelineEntry['entity'], LucideIcon>> = {
+  interaction: MousePointerClick,
+  call: PhoneCall,
+  stageMove: Waypoints,
+  consentChange: ShieldCheck,
+  registration: CalendarCheck,
+  checkIn: CalendarCheck,
+  task: CheckSquare,
+};
+const byKind: Readonly<Record<string, LucideIcon>> = {
+  emailOpened: MailOpen,
+  badgeScanned: ScanLine,
+  callAttempted: PhoneMissed,
+  callConnected: PhoneCall,
+};
+
+type Next = OutputOf<'timeline.page'>['next'];
+
+export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account'; readonly id: string }) {
+  const { of, id } = props;
+  const query = useInfiniteQuery<OutputOf<'timeline.page'>, CallFailure, OutputOf<'timeline.page'>[], unknown[], Next>({
+    queryKey: ['timeline.page', of, id],
+    queryFn: async ({ pageParam }) => {
+      const result = await bridge.call('timeline.page', {
+        of,
+        id,
+        limit: 50,
+        ...(pageParam === null ? {} : { before: pageParam }),
+      });
+      if (!result.ok) throw new CallFailure(result.error);
+      return result.value;
+    },
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    select: ({ pages }) => pages,
+  });
+  if (query.data === undefined) {
+    return query.error ? <FailureNote failure={query.error} retry={() => void query.refetch()} /> : null;
+  }
+  const entries = query.data.flatMap((page) => page.entries);
+  if (entries.length === 0) {
+    return <EmptyState icon={CircleDot} title={t('timeline.empty')} body={t('timeline.emptyHint')} />;
+  }
+  const days = Map.groupBy(entries, ({ atMs }) => formatInstantDay(atMs));
+  return (
+    <div>
+      {[...days].map(([day, list]) => (
+        <section key={day} aria-label={day}>
+          <h3 className={classes.day}>{day}</h3>
+          <ol className={classes.list}>
+            {list.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {query.hasNextPage && (
+        <Group justify="center" mt="sm">
+          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('common.showMore')}
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+function Entry({ entry }: { readonly entry: TimelineEntry }) {
+  const Icon = byKind[entry.kind] ?? byEntity[entry.entity];
+  return (
+    <li className={classes.entry}>
+      <span className={classes.dot}>
+        <Icon size={14} aria-hidden />
+      </span>
+      <div className={classes.body}>
+        <Group justify="space-between" gap="sm" wrap="nowrap" align="baseline">
+          <Text size="sm" fw={550}>
+            {entry.title === '' || entry.title === entry.kind ? choiceLabel(entry.kind) : entry.title}
+          </Text>
+          <Text size="xs" c="dimmed" className={classes.time}>
+            {formatTime(entry.atMs)}
+          </Text>
+        </Group>
+        {entry.detail !== null && entry.detail !== '' && (
+          <Text size="sm" c="dimmed" className={classes.detail}>
+            {entry.detail}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}
