@@ -185,29 +185,52 @@ function flushCounters(write: Write): void {
 }
 
 function touch(write: Write, entity: EntityName, id: number, uid: Buffer, created: boolean, changed: Changed): void {
-  for (const map of [(write.open.at(-1) as OpenWrite).touched, write.touched]) {
-    let records = map.get(entity);
-    if (!records) map.set(entity, (records = new Map()));
-    let record = records.get(id);
-    if (!record) records.set(id, (record = { created, fields: new Map(), uid }));
-    for (const [field, [before, after]] of changed) {
-      const first = record.fields.get(field)?.[0];
-      const old = first === undefined ? before : first;
-      if (sameValue(old, after)) record.fields.delete(field);
-      else record.fields.set(field, [old, after]);
-    }
+  const own = (write.open.at(-1) as OpenWrite).touched;
+  const record = touchedIn(own, entity, id, uid, created);
+  noteChanges(record, changed);
+  let shared = touchedIn(write.touched, entity, id, uid, created, record);
+  if (shared === record) return;
+  if (write.open.some((open) => open !== write.open.at(-1) && open.touched.get(entity)?.get(id) === shared)) {
+    // the entry is also what an outer write will log: from here on the two differ
+    shared = { ...shared, fields: new Map(shared.fields) };
+    write.touched.get(entity)?.set(id, shared);
+  }
+  noteChanges(shared, changed);
+}
+
+/** The entry of a record; `known` is taken over where there is none (one object then serves both maps). */
+function touchedIn(
+  map: Map<EntityName, Map<number, Touched>>,
+  entity: EntityName,
+  id: number,
+  uid: Buffer,
+  created: boolean,
+  known?: Touched,
+): Touched {
+  let records = map.get(entity);
+  if (!records) map.set(entity, (records = new Map()));
+  let record = records.get(id);
+  if (!record) records.set(id, (record = known ?? { created, fields: new Map(), uid }));
+  return record;
+}
+
+function noteChanges(record: Touched, changed: Changed): void {
+  for (const [field, [before, after]] of changed) {
+    const first = record.fields.get(field);
+    if (first === undefined) record.fields.set(field, [before, after]);
+    else if (sameValue(first[0], after)) record.fields.delete(field);
+    else record.fields.set(field, [first[0], after]);
   }
 }
 
 type Changed = readonly (readonly [string, readonly [unknown, unknown]])[];
 
-export const sameValue = (a: unknown, b: unknown): boolean =>
-  a === b ||
-  (typeof a === 'object' &&
-    typeof b === 'object' &&
-    a !== null &&
-    b !== null &&
-    JSON.stringify(a) === JSON.stringify(b));
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return false;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
 
 const countIn = (write: Write, names: readonly string[], delta: number): void => {
   for (const name of names) write.counterDeltas.set(name, (write.counterDeltas.get(name) ?? 0) + delta);
@@ -216,7 +239,9 @@ const countIn = (write: Write, names: readonly string[], delta: number): void =>
 type Layout = {
   readonly columns: readonly string[];
   readonly insert: string;
-  readonly searchable: boolean;
+  /** Null for an entity without a search index. */
+  readonly index: string | null;
+  readonly unindex: string;
   readonly initial: Record<string, unknown>;
 };
 const layouts = new Map<EntityName, Layout>();
@@ -241,7 +266,8 @@ function layoutOf(entity: EntityName): Layout {
     layout = {
       columns,
       insert: `INSERT INTO ${tableOf(entity)} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
-      searchable,
+      index: searchable ? `INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)` : null,
+      unindex: `DELETE FROM ${tableOf(entity)}_search WHERE rowid = ?`,
       initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
     };
     layouts.set(entity, layout);
@@ -282,9 +308,7 @@ export function createRecord<E extends EntityName>(
   }
   parameters.push(...projection.columns);
   const id = Number(store.sql(layout.insert).run(...parameters).lastInsertRowid);
-  if (layout.searchable) {
-    store.sql(`INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)`).run(id, searchText);
-  }
+  if (layout.index) store.sql(layout.index).run(id, searchText);
   for (const child of storage.children ?? []) {
     const insert = store.sql(child.insert);
     for (const row of child.rows(values as never)) insert.run(id, ...row);
@@ -391,8 +415,8 @@ function reindex(
   wasDeleted: boolean,
   isDeleted: boolean,
 ): void {
-  if (!layoutOf(entity).searchable || (before === after && wasDeleted === isDeleted)) return;
-  const search = `${tableOf(entity)}_search`;
-  if (!wasDeleted) write.store.sql(`DELETE FROM ${search} WHERE rowid = ?`).run(id);
-  if (!isDeleted) write.store.sql(`INSERT INTO ${search} (rowid, text) VALUES (?, ?)`).run(id, after);
+  const { index, unindex } = layoutOf(entity);
+  if (index === null || (before === after && wasDeleted === isDeleted)) return;
+  if (!wasDeleted) write.store.sql(unindex).run(id);
+  if (!isDeleted) write.store.sql(index).run(id, after);
 }

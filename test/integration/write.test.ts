@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { undoWrite } from '../../db/change-log/undo.ts';
 import { readWire, rowIdOf } from '../../db/records/read.ts';
-import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
+import { asRule, createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { databaseKeyOf, newSecret, recoveryCodeOf, secretOfRecoveryCode } from '../../db/keys.ts';
 import { openConnection } from '../../db/connection.ts';
 import { freshStore, readerOf } from '../helpers/store.ts';
@@ -52,6 +52,27 @@ describe('the write path', () => {
     expect(rows.map((row) => JSON.parse(row.fields))).toEqual([
       { jobTitle: [null, 'Chief buyer'], role: [null, 'decisionMaker'] },
     ]);
+  });
+
+  it('logs what a rule does under the rule, apart from the edit that made it fire, and undoes both', () => {
+    const { store } = freshStore();
+    const made = write(store, { cause: 'edit' }, (w) => {
+      const contact = createRecord(w, 'contact', { givenName: 'Ann' });
+      asRule(w, 'someRule', () => updateRecord(w, 'contact', contact.id, { jobTitle: 'Buyer' }));
+      expect([...(w.touched.get('contact')?.get(contact.id)?.fields.keys() ?? [])]).toEqual(['givenName', 'jobTitle']);
+      return contact;
+    });
+    const rows = store
+      .sql(
+        'SELECT cause, causeLabel, parentWriteId, fields FROM change JOIN write ON write.id = writeId ORDER BY write.id',
+      )
+      .all();
+    expect(rows).toEqual([
+      { cause: 'edit', causeLabel: null, parentWriteId: null, fields: '{"givenName":[null,"Ann"]}' },
+      { cause: 'rule', causeLabel: 'someRule', parentWriteId: made.writeId, fields: '{"jobTitle":[null,"Buyer"]}' },
+    ]);
+    undoWrite(store, made.writeId ?? 0);
+    expect(readWire(store, 'contact', made.value.uuid)).toMatchObject({ jobTitle: null });
   });
 
   it('writes nothing when nothing differs', () => {
