@@ -1,0 +1,299 @@
+/**
+ * Values by import field → the values of a record, read and normalised. An optional value that cannot be read is kept
+ * as it came in `flaggedValues` and left out; it never refuses the row (domain.md section 2).
+ *
+ * Example: `{ fullName: 'Ada Lovelace', birthDate: 'circa 1815' }` gives the two names, no birth date, and one flag.
+ */
+import type { ImportField, ImportKind } from '../../contract/imports.ts';
+import type { AddressPart, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import { countryCode } from '../normalise/country.ts';
+import { emailKey, splitEmails, toEmailPart } from '../normalise/email.ts';
+import { foldText } from '../normalise/fold.ts';
+import { splitFullName } from '../normalise/name.ts';
+import { isRegion, splitPhones, toPhonePart } from '../normalise/phone.ts';
+import {
+  type DateOrder,
+  type DecimalSign,
+  parseDate,
+  parseInstant,
+  parseNumber,
+  parseYesNo,
+} from '../normalise/values.ts';
+import { type ChoiceName, optionOfLabel } from './option-labels.ts';
+import type { MappedRow } from './row.ts';
+
+export type DraftSettings = {
+  readonly kind: ImportKind;
+  /** Of phone numbers without a country code, where the row names no country. */
+  readonly region: string;
+  /** Per column, decided from the data. */
+  readonly dateOrders: Readonly<Record<string, DateOrder>>;
+  readonly decimalSign: DecimalSign;
+  readonly latestYear: number;
+  readonly timeZone: string;
+};
+
+/** Values of one record, by field of the model; absent where the row says nothing. */
+export type DraftValues = Record<string, unknown>;
+
+export type Draft = {
+  /** Of the contact, lead or account; of a registration's contact. */
+  readonly values: DraftValues;
+  /** Of the registration itself. */
+  readonly registration: DraftValues | null;
+  readonly flagged: readonly FlaggedValue[];
+};
+
+type Collector = { readonly values: DraftValues; readonly flagged: FlaggedValue[] };
+
+const flag = (to: Collector, field: string, value: string, reason: string): void => {
+  to.flagged.push({ field, value: value.slice(0, 4000), reason });
+};
+
+const limits: Partial<Readonly<Record<string, number>>> = {
+  salutation: 60,
+  givenName: 200,
+  middleName: 200,
+  familyName: 200,
+  nickname: 200,
+  externalId: 200,
+  website: 500,
+  industry: 200,
+  timeZone: 60,
+  preferredLanguage: 35,
+  ticketType: 200,
+  description: 100_000,
+  qualificationComments: 100_000,
+};
+
+/** Text within the field's length; what is longer is cut, and kept whole among the flagged values. */
+function text(to: Collector, field: string, value: string | null | undefined, as = field): void {
+  if (value === null || value === undefined || value === '') return;
+  const limit = limits[as] ?? 300;
+  if (value.length > limit) flag(to, as, value, 'tooLong');
+  to.values[as] = value.length > limit ? value.slice(0, limit).trim() : value;
+}
+
+function emails(to: Collector, row: MappedRow): void {
+  const parts: EmailPart[] = [];
+  const keys = new Set<string>();
+  for (const field of ['email', 'email2'] as const) {
+    const raw = row[field];
+    if (raw === undefined) continue;
+    for (const address of splitEmails(raw)) {
+      const part = toEmailPart(address);
+      if (part === null) continue;
+      const key = emailKey(part.address) ?? foldText(part.address);
+      if (keys.has(key) || parts.length >= 50) continue;
+      keys.add(key);
+      parts.push(part);
+      if (!part.valid) flag(to, field, address, 'notAnEmail');
+    }
+  }
+  if (parts.length === 0) return;
+  // the first usable one is primary, also where the file puts an impossible one before it
+  const first = parts.find((part) => part.valid) ?? parts[0];
+  to.values.emails = parts.map((part) => (part === first ? { ...part, primary: true } : part));
+}
+
+const phoneFields: readonly (readonly [ImportField, PhonePart['kind']])[] = [
+  ['phone', 'work'],
+  ['phone2', 'work'],
+  ['mobilePhone', 'mobile'],
+  ['homePhone', 'home'],
+  ['otherPhone', 'other'],
+  ['fax', 'fax'],
+];
+
+function phones(to: Collector, row: MappedRow, region: string): void {
+  const parts: PhonePart[] = [];
+  const keys = new Set<string>();
+  for (const [field, kind] of phoneFields) {
+    const raw = row[field];
+    if (raw === undefined) continue;
+    for (const number of splitPhones(raw)) {
+      const part = toPhonePart(number, region, { kind });
+      if (part === null || parts.length >= 50) continue;
+      const key = `${part.e164 ?? foldText(part.number)}x${part.extension ?? ''}`;
+      if (keys.has(key)) continue;
+      keys.add(key);
+      parts.push(part);
+      if (!part.valid) flag(to, field, number, 'notAPhone');
+    }
+  }
+  if (parts.length === 0) return;
+  const first = parts.find((part) => part.valid && part.kind !== 'fax') ?? parts[0];
+  to.values.phones = parts.map((part) => (part === first ? { ...part, primary: true } : part));
+}
+
+function address(to: Collector, row: MappedRow, country: string | null): void {
+  const street =
+    row.streetNumber === undefined
+      ? row.street
+      : [row.streetNumber, row.street].filter((part) => part !== undefined).join(' ');
+  const given = [street, row.street2, row.city, row.region, row.postalCode, row.country];
+  if (given.every((part) => part === undefined)) return;
+  const cut = (field: string, value: string | undefined, limit: number): string | null => {
+    if (value === undefined || value === '') return null;
+    if (value.length > limit) flag(to, field, value, 'tooLong');
+    return value.slice(0, limit).trim();
+  };
+  const part: AddressPart = {
+    kind: 'work',
+    street: cut('street', street, 250),
+    street2: cut('street2', row.street2, 250),
+    city: cut('city', row.city, 120),
+    region: cut('region', row.region, 120),
+    postalCode: cut('postalCode', row.postalCode, 40),
+    country: country ?? cut('country', row.country, 120),
+  };
+  to.values.addresses = [part];
+}
+
+function choice(to: Collector, row: MappedRow, field: ImportField & ChoiceName): void {
+  const raw = row[field];
+  if (raw === undefined) return;
+  const option = optionOfLabel(field, raw);
+  if (option === null) flag(to, field, raw, 'notAChoice');
+  else to.values[field] = option;
+}
+
+function number(to: Collector, row: MappedRow, field: ImportField, sign: DecimalSign, whole = false): void {
+  const raw = row[field];
+  if (raw === undefined) return;
+  const value = parseNumber(raw, sign);
+  if (value === null || (whole && (value < 0 || !Number.isSafeInteger(Math.round(value))))) {
+    flag(to, field, raw, 'notANumber');
+  } else to.values[field] = whole ? Math.round(value) : value;
+}
+
+function yesNo(to: Collector, row: MappedRow, field: ImportField): void {
+  const raw = row[field];
+  if (raw === undefined) return;
+  const value = parseYesNo(raw);
+  if (value === null) flag(to, field, raw, 'notYesOrNo');
+  else to.values[field] = value;
+}
+
+function names(to: Collector, row: MappedRow): void {
+  const whole = row.fullName === undefined ? null : splitFullName(row.fullName);
+  const apart = row.givenName !== undefined || row.familyName !== undefined;
+  text(to, 'salutation', row.salutation ?? (apart ? null : whole?.salutation));
+  text(to, 'givenName', apart ? row.givenName : whole?.givenName);
+  text(to, 'middleName', row.middleName ?? (apart ? null : whole?.middleName));
+  text(to, 'familyName', apart ? row.familyName : whole?.familyName);
+}
+
+function person(to: Collector, row: MappedRow, settings: DraftSettings): void {
+  names(to, row);
+  text(to, 'company', row.company ?? row.accountName);
+  text(to, 'jobTitle', row.jobTitle);
+  emails(to, row);
+  contactDetails(to, row, settings);
+}
+
+function contactDetails(to: Collector, row: MappedRow, settings: DraftSettings): void {
+  const country = row.country === undefined ? null : countryCode(row.country);
+  phones(to, row, country !== null && isRegion(country) ? country : settings.region);
+  address(to, row, country);
+  text(to, 'website', row.website);
+  text(to, 'description', row.description);
+  text(to, 'externalId', row.externalId);
+}
+
+function date(to: Collector, row: MappedRow, field: ImportField, settings: DraftSettings): void {
+  const raw = row[field];
+  if (raw === undefined) return;
+  const order = settings.dateOrders[field] ?? 'dmy';
+  const value = parseDate(raw, { order, latestYear: settings.latestYear });
+  if (value === null) flag(to, field, raw, 'notADate');
+  else if (Number(value.slice(0, 4)) > settings.latestYear) flag(to, field, raw, 'inTheFuture');
+  else to.values[field] = value;
+}
+
+function contactValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
+  person(to, row, settings);
+  text(to, 'nickname', row.nickname);
+  choice(to, row, 'role');
+  date(to, row, 'birthDate', settings);
+  for (const field of ['allowEmail', 'allowBulkEmail', 'allowPhone', 'allowPost'] as const) yesNo(to, row, field);
+  text(to, 'preferredLanguage', row.preferredLanguage);
+  text(to, 'timeZone', row.timeZone);
+}
+
+function leadValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
+  person(to, row, settings);
+  text(to, 'topic', row.topic);
+  text(to, 'industry', row.industry);
+  if (row.source !== undefined) {
+    // a source in the file's own words is kept beside the choice that it comes nearest to
+    const option = optionOfLabel('leadSource', row.source);
+    if (option !== null) to.values.source = option;
+    text(to, 'sourceDetail', row.source);
+  }
+  for (const field of ['rating', 'purchaseNeed', 'purchaseTimeFrame', 'purchaseProcess', 'budgetStatus'] as const) {
+    choice(to, row, field);
+  }
+  number(to, row, 'budgetAmount', settings.decimalSign);
+  yesNo(to, row, 'decisionMaker');
+  text(to, 'qualificationComments', row.qualificationComments);
+}
+
+function accountValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
+  text(to, 'accountName', row.accountName ?? row.company, 'name');
+  text(to, 'industry', row.industry);
+  number(to, row, 'employees', settings.decimalSign, true);
+  number(to, row, 'annualRevenue', settings.decimalSign);
+  contactDetails(to, row, settings);
+}
+
+function registrationValues(to: Collector, row: MappedRow, settings: DraftSettings): DraftValues {
+  const values: DraftValues = {};
+  const inner: Collector = { values, flagged: to.flagged };
+  choice(inner, { registrationStatus: row.registrationStatus ?? 'Attending' }, 'registrationStatus');
+  values.status = values.registrationStatus ?? 'registered';
+  delete values.registrationStatus;
+  text(inner, 'ticketType', row.ticketType);
+  if (row.registeredAt !== undefined) {
+    const order = settings.dateOrders.registeredAt ?? 'dmy';
+    const at = parseInstant(row.registeredAt, { order, latestYear: settings.latestYear, timeZone: settings.timeZone });
+    if (at === null) flag(to, 'registeredAt', row.registeredAt, 'notADate');
+    else values.registeredAtMs = at;
+  }
+  // the id in the file is the registration's, not the person's
+  if (to.values.externalId !== undefined) {
+    values.externalId = to.values.externalId;
+    delete to.values.externalId;
+  }
+  return values;
+}
+
+export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
+  const to: Collector = { values: {}, flagged: [] };
+  let registration: DraftValues | null = null;
+  switch (settings.kind) {
+    case 'contacts':
+      contactValues(to, row, settings);
+      break;
+    case 'registrations':
+      contactValues(to, row, settings);
+      registration = registrationValues(to, row, settings);
+      break;
+    case 'leads':
+      leadValues(to, row, settings);
+      break;
+    case 'accounts':
+      accountValues(to, row, settings);
+      break;
+  }
+  if (to.flagged.length > 0) to.values.flaggedValues = to.flagged;
+  return { values: to.values, registration, flagged: to.flagged };
+}
+
+/** True where the row says nothing by which a record could be called: it cannot become one. */
+export function isNobody(kind: ImportKind, values: DraftValues): boolean {
+  if (kind === 'accounts') return values.name === undefined;
+  return ['givenName', 'familyName', 'company', 'emails', 'phones', 'nickname'].every(
+    (field) => values[field] === undefined,
+  );
+}

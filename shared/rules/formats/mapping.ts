@@ -1,0 +1,304 @@
+/**
+ * Which column fills what: guessed from the headers, then from the values (formats.md). The user may change every
+ * guess; what was changed is remembered for the set of headers.
+ *
+ * Example: `Deal Stage` fills nothing, `Email 2` fills `email2`, and a column without a header whose cells all hold an
+ * `@` fills `email`.
+ */
+import type { ImportField, ImportFormat, ImportKind } from '../../contract/imports.ts';
+import { entities } from '../../model/entities.ts';
+import { emailKey, splitEmails } from '../normalise/email.ts';
+import { headerKey } from './header.ts';
+
+/** Header names beyond those that the model gives its fields (`importNames`), as keys. */
+const names: Partial<Readonly<Record<ImportField, string>>> = {
+  externalId:
+    'externalid contactid customerid userid leadid accountid organizationid attendee recordid hsobjectid uid leid',
+  salutation: 'salutation nameprefix prefix honorific courtesytitle',
+  givenName: 'firstname givenname forename first fname vorname prenom voornaam nombre fornavn',
+  middleName: 'middlename additionalname middle middleinitial',
+  familyName: 'lastname familyname surname last lname nachname nom achternaam apellido etternavn name2',
+  fullName: 'fullname displayname contactname personname attendeename',
+  nickname: 'nickname nick',
+  company:
+    'companyname company organization organizationname organisation organisationname employer firma bedrijf organization1name firm entreprise societe',
+  accountName: 'accountname parentaccount relatedcompany parentcompany',
+  jobTitle:
+    'jobtitle title position organizationtitle occupation jobfunction function funktion functie organization1title',
+  role: 'role buyingrole contactrole',
+  email:
+    'email emailaddress mail primaryemail email1 email1value emailaddress1 workemail businessemail useremail emails email1address contactemail emailadresse',
+  email2:
+    'email2 secondaryemail emailaddress2 email2value email3 email3value email4value email2address email3address secondemail personalemail alternateemail otheremail homeemail emailaddress3',
+  phone:
+    'phone phone1 phonenumber telephone telephonenumber tel businessphone workphone mainphone primaryphone companyphone companymainphone phone1value officephone directphone phones telefon telefoon telephone1 workphonenumber',
+  phone2:
+    'phone2 businessphone2 phone2value phone3value phone4value phone5value phone6value phone7value phone3 alternatephone telephone2',
+  mobilePhone: 'mobile mobilephone cell cellphone mobilenumber mobilephonenumber gsm handy mobiel cellular',
+  homePhone: 'homephone homephone2 homephonenumber privatephone',
+  otherPhone: 'otherphone assistantphone carphone radiophone',
+  fax: 'fax businessfax workfax faxnumber homefax otherfax',
+  website:
+    'website web url webpage websiteurl webpage1 website1value homepage site companywebsite businesswebpage personalwebpage',
+  birthDate: 'birthdate birthday dateofbirth dob geburtsdatum geboortedatum bday',
+  description: 'description notes note comments comment remarks memo',
+  topic: 'topic subject interest',
+  source: 'leadsource source',
+  rating: 'rating leadrating',
+  industry: 'industry companyindustry sector branche',
+  employees: 'noofemployees numberofemployees employees numemp companysize employeecount',
+  annualRevenue: 'annualrevenue revenue turnover',
+  budgetAmount: 'budgetamount',
+  budgetStatus: 'budget budgetstatus',
+  purchaseNeed: 'need purchaseneed',
+  purchaseTimeFrame: 'purchasetimeframe timeframe',
+  purchaseProcess: 'purchaseprocess',
+  decisionMaker: 'decisionmaker',
+  qualificationComments: 'qualificationcomments',
+  allowEmail: 'donotallowemails donotemail allowemails allowemail',
+  allowBulkEmail:
+    'donotallowbulkemails emailoptout donotbulkemail allowbulkemails allowbulkemail unsubscribedfromallemail optout',
+  allowPhone: 'donotallowphonecalls donotcall allowphonecalls allowphone donotphone',
+  allowPost: 'donotallowmails donotpostalmail allowmails allowpost allowpostalmail',
+  preferredLanguage: 'preferredlanguage language sprache taal lang',
+  timeZone: 'timezone tz',
+  registrationStatus: 'attendeestatus registrationstatus',
+  ticketType: 'tickettype ticketname ticket',
+  registeredAt: 'orderdate registrationdate registeredat registrationtime registeredon',
+};
+
+const fieldByHeader: ReadonlyMap<string, ImportField> = new Map(
+  Object.entries(names).flatMap(([field, keys]) => keys.split(' ').map((key) => [key, field as ImportField] as const)),
+);
+
+/** Columns whose yes means no: "Do not allow Emails", "Email Opt Out". */
+const negatedHeaders = /^(?:donot|emailoptout|optout|unsubscribed)/;
+export const isNegated = (header: string): boolean => negatedHeaders.test(headerKey(header));
+
+// Which fields a kind can hold; a column for anything else is left out.
+const personFields =
+  'externalId salutation givenName middleName familyName fullName nickname company accountName jobTitle role email email2 phone phone2 mobilePhone homePhone otherPhone fax website birthDate streetNumber street street2 city region postalCode country description allowEmail allowBulkEmail allowPhone allowPost preferredLanguage timeZone';
+const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
+  contacts: new Set(`ignore ${personFields}`.split(' ')),
+  leads: new Set(
+    `ignore externalId salutation givenName middleName familyName fullName company accountName jobTitle email email2 phone phone2 mobilePhone homePhone otherPhone fax website streetNumber street street2 city region postalCode country description topic source rating industry budgetAmount budgetStatus purchaseNeed purchaseTimeFrame purchaseProcess decisionMaker qualificationComments`.split(
+      ' ',
+    ),
+  ),
+  accounts: new Set(
+    'ignore externalId accountName website phone phone2 otherPhone fax industry employees annualRevenue description streetNumber street street2 city region postalCode country'.split(
+      ' ',
+    ),
+  ),
+  registrations: new Set(`ignore ${personFields} registrationStatus ticketType registeredAt`.split(' ')),
+};
+
+export const fitsKind = (kind: ImportKind, field: ImportField): boolean => fieldsOfKind[kind].has(field);
+
+type AddressPart = 'streetNumber' | 'street' | 'street2' | 'city' | 'region' | 'postalCode' | 'country';
+const addressParts: readonly (readonly [RegExp, AddressPart])[] = [
+  [/^(?:streetnumber|housenumber|streetno|hausnummer|huisnummer)$/, 'streetNumber'],
+  [/^(?:street[23]|address(?:line)?[23]|streetaddress2|extendedaddress|addressline2)$/, 'street2'],
+  [/^(?:street1?|address1?|addressline1|streetaddress|strasse|straat|adresse|addr|formattedaddress)$/, 'street'],
+  [/^(?:city|town|suburb|locality|ort|plaats|stad|ville|by)$/, 'city'],
+  [/^(?:state|stateprovince|province|region|county|stateregion|provincie)$/, 'region'],
+  [/^(?:zip|zipcode|postal|postalcode|postcode|zippostalcode|plz)$/, 'postalCode'],
+  [/^(?:country|countryregion|land|pays|countryname)$/, 'country'],
+];
+/** Groups of address columns, best first: a record takes one. */
+const addressGroups = [
+  '',
+  'work',
+  'business',
+  'mailing',
+  'billing',
+  'company',
+  'address1',
+  'contact',
+  'home',
+  'primary',
+  'shipping',
+  'other',
+  'address2',
+];
+
+function addressColumn(key: string): { group: string; part: AddressPart } | null {
+  for (const group of addressGroups.toSorted((a, b) => b.length - a.length)) {
+    if (!key.startsWith(group)) continue;
+    const rest = key.slice(group.length);
+    const part = addressParts.find(([pattern]) => pattern.test(rest))?.[1];
+    if (part !== undefined) return { group, part };
+  }
+  return null;
+}
+
+export type MappingColumn = { readonly header: string; readonly samples: readonly string[] };
+
+const filled = (column: MappingColumn): readonly string[] => column.samples.filter((sample) => sample.trim() !== '');
+
+/** Takes the columns of one address group only, the fullest, so that no address is mixed from two. */
+function mapAddress(columns: readonly MappingColumn[], fields: ImportField[], byKey: readonly string[]): void {
+  const groups = new Map<string, { index: number; part: AddressPart }[]>();
+  byKey.forEach((key, index) => {
+    const found = fields[index] === 'ignore' ? addressColumn(key) : null;
+    if (found === null) return;
+    const list = groups.get(found.group) ?? [];
+    if (found.part === 'street2' || !list.some((each) => each.part === found.part)) {
+      list.push({ index, part: found.part });
+    }
+    groups.set(found.group, list);
+  });
+  let best: { index: number; part: AddressPart }[] = [];
+  let bestScore = -1;
+  for (const group of addressGroups) {
+    const list = groups.get(group);
+    if (!list) continue;
+    const score = list.reduce(
+      (sum, { index }) => sum + (filled(columns[index] ?? { header: '', samples: [] }).length > 0 ? 1 : 0),
+      0,
+    );
+    if (score > bestScore) {
+      best = list;
+      bestScore = score;
+    }
+  }
+  for (const { index, part } of best) fields[index] = part;
+}
+
+/** Google says in a column beside what kind of number each is. */
+function labelled(columns: readonly MappingColumn[], index: number, key: string): ImportField | null {
+  if (!/^phone\d+value$/.test(key)) return null;
+  const before = columns[index - 1];
+  if (before === undefined || !/^phone\d+(?:type|label)$/.test(headerKey(before.header))) return null;
+  const labels = filled(before).map((label) => label.toLowerCase());
+  if (labels.length === 0) return null;
+  if (labels.every((label) => label.includes('fax'))) return 'fax';
+  if (labels.every((label) => label.includes('pager'))) return 'ignore';
+  if (labels.every((label) => /mobile|cell/.test(label))) return 'mobilePhone';
+  if (labels.every((label) => label.includes('home'))) return 'homePhone';
+  return null;
+}
+
+const modelNames = (kind: ImportKind): ReadonlyMap<string, ImportField> => {
+  const entity = { contacts: 'contact', leads: 'lead', accounts: 'account', registrations: 'contact' } as const;
+  const map = new Map<string, ImportField>();
+  for (const [field, { importNames }] of Object.entries(entities[entity[kind]].fields)) {
+    for (const name of importNames) {
+      const target = kind === 'accounts' && field === 'name' ? 'accountName' : field;
+      if (fitsKind(kind, target as ImportField)) map.set(headerKey(name), target as ImportField);
+    }
+  }
+  return map;
+};
+
+/** Fields that several columns may fill together. */
+const repeatable = new Set<ImportField>([
+  'ignore',
+  'email2',
+  'phone2',
+  'mobilePhone',
+  'homePhone',
+  'otherPhone',
+  'fax',
+  'street2',
+  'description',
+]);
+
+/** What a second column for the same thing fills instead. */
+const overflow: Partial<Readonly<Record<ImportField, ImportField>>> = { email: 'email2', phone: 'phone2' };
+
+export function guessMapping(
+  columns: readonly MappingColumn[],
+  kind: ImportKind,
+  format: ImportFormat,
+): readonly ImportField[] {
+  const byKey = columns.map((column) => headerKey(column.header));
+  const fromModel = modelNames(kind);
+  const taken = new Set<ImportField>();
+  const take = (field: ImportField): ImportField => {
+    if (!fitsKind(kind, field)) return 'ignore';
+    if (repeatable.has(field) || !taken.has(field)) {
+      taken.add(field);
+      return field;
+    }
+    return overflow[field] ?? 'ignore';
+  };
+  const named = byKey.some((key) => ['givenName', 'familyName'].includes(fieldByHeader.get(key) ?? ''));
+  const fields: ImportField[] = byKey.map((key, index) => {
+    if (key === '') return 'ignore';
+    if (kind === 'accounts' && ['name', 'company', 'companyname', 'organization', 'organizationname'].includes(key)) {
+      return take('accountName');
+    }
+    // "Name" beside first and last name is how the record is called, not a further name
+    if (key === 'name') return named ? 'ignore' : take('fullName');
+    if (key === 'fullname' || key === 'displayname') return named ? 'ignore' : take('fullName');
+    if (key === 'id' && ['salesforce', 'dynamics365', 'hubspot'].includes(format)) return take('externalId');
+    // an account's id in a file of people is not the person's
+    if (key === 'accountid' && kind !== 'accounts') return 'ignore';
+    if (key === 'title' && format === 'csv' && looksLikeSalutations(columns[index])) return take('salutation');
+    const special = labelled(columns, index, key);
+    if (special !== null) return take(special);
+    return take(fieldByHeader.get(key) ?? fromModel.get(key) ?? 'ignore');
+  });
+  mapAddress(columns, fields, byKey);
+  for (let index = 0; index < fields.length; index += 1) {
+    if (!fitsKind(kind, fields[index] ?? 'ignore')) fields[index] = 'ignore';
+  }
+  guessFromValues(columns, byKey, fields, kind);
+  return fields;
+}
+
+const looksLikeSalutations = (column: MappingColumn | undefined): boolean => {
+  const values = column ? filled(column) : [];
+  return values.length > 0 && values.every((value) => /^(?:mr|mrs|ms|miss|mx|dr|prof)\.?$/i.test(value.trim()));
+};
+
+/** Columns that no header explains: addresses by their @, names by being parts of another column. */
+function guessFromValues(
+  columns: readonly MappingColumn[],
+  byKey: readonly string[],
+  fields: ImportField[],
+  kind: ImportKind,
+): void {
+  if (kind === 'accounts') return;
+  columns.forEach((column, index) => {
+    if (fields[index] !== 'ignore' || /status|date|time|type|label|owner/.test(byKey[index] ?? '')) return;
+    const values = filled(column);
+    if (values.length === 0) return;
+    if (values.every((value) => splitEmails(value).every((each) => emailKey(each) !== null))) {
+      fields[index] = fields.includes('email') ? 'email2' : 'email';
+    }
+  });
+  const anonymous = byKey.every((key) => /^(?:column\d+)?$/.test(key));
+  if (anonymous) guessNames(columns, fields);
+}
+
+/** A file without headers: "John Doe", "John", "Doe" side by side are full, given and family name. */
+function guessNames(columns: readonly MappingColumn[], fields: ImportField[]): void {
+  const wordy = columns.flatMap((column, index) => {
+    const values = filled(column);
+    const names = values.length > 0 && values.every((value) => /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]*$/u.test(value.trim()));
+    return fields[index] === 'ignore' && names ? [{ index, values }] : [];
+  });
+  for (const whole of wordy) {
+    for (const given of wordy) {
+      for (const family of wordy) {
+        if (whole === given || whole === family || given === family) continue;
+        if (whole.values.every((value, row) => value === `${given.values[row]} ${family.values[row]}`)) {
+          fields[given.index] = 'givenName';
+          fields[family.index] = 'familyName';
+          return;
+        }
+      }
+    }
+  }
+  const [first, second] = wordy;
+  if (first && first.values.every((value) => value.trim().includes(' '))) fields[first.index] = 'fullName';
+  else if (first && second) {
+    fields[first.index] = 'givenName';
+    fields[second.index] = 'familyName';
+  } else if (first) fields[first.index] = 'fullName';
+}
+
+/** True where nothing of a record could be read with this mapping. */
+export const mapsNothing = (fields: readonly ImportField[]): boolean => fields.every((field) => field === 'ignore');

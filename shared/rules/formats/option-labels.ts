@@ -1,0 +1,165 @@
+/**
+ * Option labels of other programs, both directions (formats.md): Dynamics 365's words for our choices, and the words of
+ * others that mean them.
+ *
+ * Example: `optionLabel('leadSource', 'tradeShow')` is `'Trade Show'`; `optionOfLabel('leadSource', 'trade show')` is
+ * `'tradeShow'`.
+ */
+import {
+  budgetStatuses,
+  contactMethods,
+  contactRoles,
+  leadSources,
+  purchaseNeeds,
+  purchaseProcesses,
+  purchaseTimeFrames,
+  ratings,
+  registrationStatuses,
+} from '../../model/picklists.ts';
+import { parseChoice } from '../normalise/values.ts';
+
+type Choice<O extends string> = {
+  readonly options: readonly O[];
+  readonly labels: Readonly<Record<O, string>>;
+  /** Other words for an option, folded and without spaces. */
+  readonly aliases: Readonly<Record<string, O>>;
+};
+
+const choice = <const O extends string>(
+  options: readonly O[],
+  labels: Readonly<Record<O, string>>,
+  aliases: Readonly<Record<string, O>> = {},
+): Choice<O> => ({ options, labels, aliases });
+
+export const optionLabels = {
+  leadSource: choice(
+    leadSources,
+    {
+      advertisement: 'Advertisement',
+      employeeReferral: 'Employee Referral',
+      externalReferral: 'External Referral',
+      partner: 'Partner',
+      publicRelations: 'Public Relations',
+      seminar: 'Seminar',
+      tradeShow: 'Trade Show',
+      web: 'Web',
+      wordOfMouth: 'Word of Mouth',
+      other: 'Other',
+    },
+    {
+      ads: 'advertisement',
+      ad: 'advertisement',
+      advertising: 'advertisement',
+      googleads: 'advertisement',
+      facebookads: 'advertisement',
+      linkedinads: 'advertisement',
+      retargetingads: 'advertisement',
+      referral: 'externalReferral',
+      clientreferral: 'externalReferral',
+      customerreferral: 'externalReferral',
+      internalreferral: 'employeeReferral',
+      partnership: 'partner',
+      pr: 'publicRelations',
+      webinar: 'seminar',
+      workshop: 'seminar',
+      event: 'tradeShow',
+      fair: 'tradeShow',
+      tradefair: 'tradeShow',
+      conference: 'tradeShow',
+      exhibition: 'tradeShow',
+      website: 'web',
+      internet: 'web',
+      online: 'web',
+      seo: 'web',
+      organicsearch: 'web',
+    },
+  ),
+  rating: choice(ratings, { hot: 'Hot', warm: 'Warm', cold: 'Cold' }),
+  purchaseTimeFrame: choice(
+    purchaseTimeFrames,
+    {
+      immediate: 'Immediate',
+      thisQuarter: 'This Quarter',
+      nextQuarter: 'Next Quarter',
+      thisYear: 'This Year',
+      unknown: 'Unknown',
+    },
+    { immediately: 'immediate', notknown: 'unknown' },
+  ),
+  purchaseProcess: choice(
+    purchaseProcesses,
+    { individual: 'Individual', committee: 'Committee', unknown: 'Unknown' },
+    { notknown: 'unknown' },
+  ),
+  budgetStatus: choice(budgetStatuses, {
+    noCommittedBudget: 'No Committed Budget',
+    mayBuy: 'May Buy',
+    canBuy: 'Can Buy',
+    willBuy: 'Will Buy',
+  }),
+  purchaseNeed: choice(purchaseNeeds, {
+    mustHave: 'Must have',
+    shouldHave: 'Should have',
+    goodToHave: 'Good to have',
+    noNeed: 'No need',
+  }),
+  role: choice(
+    contactRoles,
+    {
+      decisionMaker: 'Decision Maker',
+      influencer: 'Influencer',
+      employee: 'Employee',
+      champion: 'Champion',
+      other: 'Other',
+    },
+    { budgetholder: 'decisionMaker', executivesponsor: 'champion', enduser: 'employee' },
+  ),
+  preferredMethod: choice(
+    contactMethods,
+    { any: 'Any', email: 'Email', phone: 'Phone', post: 'Mail' },
+    { mail: 'post', fax: 'any', telephone: 'phone' },
+  ),
+  registrationStatus: choice(
+    registrationStatuses,
+    {
+      registered: 'Attending',
+      waitingList: 'Waiting List',
+      attended: 'Checked In',
+      cancelled: 'Cancelled',
+      noShow: 'No Show',
+    },
+    {
+      notattending: 'cancelled',
+      canceled: 'cancelled',
+      deleted: 'cancelled',
+      refunded: 'cancelled',
+      transferred: 'cancelled',
+      waitlisted: 'waitingList',
+      waitlist: 'waitingList',
+      confirmed: 'registered',
+      going: 'registered',
+      present: 'attended',
+      absent: 'noShow',
+    },
+  ),
+} as const;
+
+export type ChoiceName = keyof typeof optionLabels;
+export type OptionOf<C extends ChoiceName> = (typeof optionLabels)[C]['options'][number];
+
+/** The label of an option, as Dynamics 365 spells it. */
+export function optionLabel<C extends ChoiceName>(name: C, option: OptionOf<C>): string {
+  const labels: Readonly<Record<string, string>> = optionLabels[name].labels;
+  return labels[option] ?? option;
+}
+
+/** The option that a label, in anybody's words, stands for; `null` where it stands for none. */
+export function optionOfLabel<C extends ChoiceName>(name: C, label: string): OptionOf<C> | null {
+  const { options, labels, aliases }: Choice<string> = optionLabels[name];
+  const byLabel: Record<string, string> = {};
+  for (const option of options) byLabel[squash(labels[option] ?? option)] = option;
+  const found = parseChoice(label, options, { ...byLabel, ...aliases });
+  return found as OptionOf<C> | null;
+}
+
+const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');

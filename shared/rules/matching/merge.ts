@@ -1,0 +1,126 @@
+/**
+ * What a hit does to the record that it hit (domain.md section 2): incoming values that are not blank fill empty fields
+ * and never overwrite, unless the strategy says so. Lists gain what they lack and lose nothing.
+ *
+ * Example: `{ jobTitle: 'Buyer', company: null }` hit by `{ jobTitle: 'Head of Buying', company: 'Acme' }` gains the
+ * company and keeps its job title.
+ */
+import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import { emailKey } from '../normalise/email.ts';
+import { foldText } from '../normalise/fold.ts';
+import type { MatchingDefinition } from './definition.ts';
+
+export type HitAction = MatchingDefinition['onHit'];
+
+type Values = Readonly<Record<string, unknown>>;
+
+const emailId = (email: EmailPart): string => emailKey(email.address) ?? foldText(email.address);
+const phoneId = (phone: PhonePart): string =>
+  `${phone.e164 ?? phone.number.replace(/\s+/g, '')}x${phone.extension ?? ''}`;
+const addressId = (address: AddressPart): string =>
+  foldText([address.street, address.street2, address.city, address.postalCode, address.country].join('|'));
+const flagId = (flag: FlaggedValue): string => `${flag.field}|${flag.value}`;
+
+/** The parts of `incoming` that `existing` lacks, put behind it; the same list where none is missing. */
+function withMissing<T>(existing: readonly T[], incoming: readonly T[], idOf: (part: T) => string): readonly T[] {
+  const known = new Set(existing.map(idOf));
+  const missing = incoming.filter((part) => !known.has(idOf(part)) && known.add(idOf(part)));
+  return missing.length === 0 ? existing : [...existing, ...missing];
+}
+
+/** Exactly one primary: the incoming one where it overwrites, else the one there was. */
+function withOnePrimary<T extends { primary: boolean }>(parts: readonly T[], primary: T | undefined): readonly T[] {
+  const chosen = primary ?? parts[0];
+  if (parts.every((part) => part.primary === (part === chosen))) return parts;
+  return parts.map((part) => (part.primary === (part === chosen) ? part : { ...part, primary: part === chosen }));
+}
+
+/** An impossible address or number does not join good ones: it stays among the flagged values. */
+function mergeParts<T extends { primary: boolean; valid: boolean }>(
+  existing: readonly T[],
+  incoming: readonly T[],
+  idOf: (part: T) => string,
+  onHit: HitAction,
+): readonly T[] {
+  if (existing.length === 0) return incoming;
+  const all = withMissing(
+    existing,
+    incoming.filter((part) => part.valid).map((part) => (part.primary ? { ...part, primary: false } : part)),
+    idOf,
+  );
+  if (onHit !== 'overwrite') return all;
+  const wanted = incoming.find((part) => part.primary && part.valid);
+  return wanted === undefined
+    ? all
+    : withOnePrimary(
+        all,
+        all.find((part) => idOf(part) === idOf(wanted)),
+      );
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+const asList = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : []);
+
+/** Fields that always hold something: a file only changes them where the strategy overwrites. */
+function mergeField(field: string, existing: Values, value: unknown, onHit: HitAction): unknown {
+  const before = existing[field];
+  switch (field) {
+    case 'emails':
+      return mergeParts<EmailPart>(asList(before), asList(value), emailId, onHit);
+    case 'phones':
+      return mergeParts<PhonePart>(asList(before), asList(value), phoneId, onHit);
+    case 'addresses':
+      if (isBlank(before)) return value;
+      return onHit === 'overwrite' ? withMissing<AddressPart>(asList(before), asList(value), addressId) : before;
+    case 'answers': {
+      const answers = asList<Answer>(value);
+      const kept = asList<Answer>(before);
+      if (onHit !== 'overwrite') return withMissing<Answer>(kept, answers, (each) => each.questionId);
+      const replaced = new Map(answers.map((each) => [each.questionId, each]));
+      return withMissing<Answer>(
+        kept.map((each) => replaced.get(each.questionId) ?? each),
+        answers,
+        (each) => each.questionId,
+      );
+    }
+    case 'productIds':
+      return withMissing<string>(asList(before), asList(value), (each) => each);
+    case 'flaggedValues': {
+      // a value that was put right since is not flagged again
+      const open = asList<FlaggedValue>(value).filter(
+        (flag) => isBlank(existing[listOf[flag.field] ?? flag.field]) || listOf[flag.field] !== undefined,
+      );
+      return withMissing<FlaggedValue>(asList(before), open, flagId);
+    }
+    default:
+      return isBlank(before) || onHit === 'overwrite' ? value : before;
+  }
+}
+
+/** Import fields whose values rest in a list. */
+const listOf: Readonly<Record<string, string>> = {
+  email: 'emails',
+  email2: 'emails',
+  phone: 'phones',
+  phone2: 'phones',
+  mobilePhone: 'phones',
+  homePhone: 'phones',
+  otherPhone: 'phones',
+  fax: 'phones',
+};
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** The fields that change, with their new values; empty where none does. */
+export function mergeValues(existing: Values, incoming: Values, onHit: HitAction): Record<string, unknown> {
+  const patch: Record<string, unknown> = {};
+  if (onHit === 'keep') return patch;
+  for (const [field, value] of Object.entries(incoming)) {
+    if (isBlank(value)) continue;
+    const after = mergeField(field, existing, value, onHit);
+    if (!same(existing[field] ?? null, after ?? null)) patch[field] = after;
+  }
+  return patch;
+}
