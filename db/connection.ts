@@ -8,7 +8,9 @@ import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type CallError, callError } from '../shared/contract/call.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { emailKey } from '../shared/rules/normalise/email.ts';
 import { foldText } from '../shared/rules/normalise/fold.ts';
+import { digitsOf } from '../shared/rules/segment/keys.ts';
 
 export type Connection = Database.Database;
 
@@ -61,6 +63,12 @@ function configure(connection: Connection, access: 'read' | 'write'): void {
   // for queries over fields that have no stored key; never used in an index, so that the file stays readable elsewhere
   connection.function('fold', { deterministic: true }, (text: unknown) =>
     typeof text === 'string' ? foldText(text) : null,
+  );
+  connection.function('digits', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? digitsOf(text) : null,
+  );
+  connection.function('email_key', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? emailKey(text) : null,
   );
 }
 
