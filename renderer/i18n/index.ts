@@ -16,9 +16,11 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { hq } from './en/hq.ts';
 import { imports } from './en/imports.ts';
+import { leads } from './en/leads.ts';
 import { nav } from './en/nav.ts';
 import { permission } from './en/permission.ts';
 import { review } from './en/review.ts';
+import { segments } from './en/segments.ts';
 import { settings } from './en/settings.ts';
 import { table } from './en/table.ts';
 import { timeline } from './en/timeline.ts';
@@ -37,9 +39,11 @@ export const en = {
   home,
   hq,
   imports,
+  leads,
   nav,
   permission,
   review,
+  segments,
   settings,
   table,
   timeline,

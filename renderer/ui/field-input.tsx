@@ -100,7 +100,7 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
       return (
         <NumberInput
           {...common}
-          getInputRef={input.ref}
+          ref={input.ref}
           value={typeof value === 'number' ? value : ''}
           allowDecimal={field.kind === 'number'}
           thousandSeparator=" "

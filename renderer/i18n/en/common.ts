@@ -17,6 +17,7 @@ export const common = {
   restore: 'Restore',
   open: 'Open',
   choose: 'Choose',
+  chooseFile: 'Choose file…',
   clear: 'Clear',
   copy: 'Copy',
   copied: 'Copied',

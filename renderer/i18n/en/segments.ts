@@ -150,6 +150,25 @@ export const segments = {
   membership: 'Membership',
   segmentPlaceholder: 'Choose a segment',
 
+  issues: {
+    unknownField: 'This field is no longer there. Choose another one.',
+    unknownRelation: 'These records cannot be reached from here. Remove the block.',
+    wrongOperator: 'This operator does not fit the field. Choose another one.',
+    missingValue: 'Enter a value.',
+    tooManyValues: 'Too many values for this operator.',
+    wrongValue: 'This value does not fit the field.',
+    unknownOption: 'One of the options is no longer there. Choose again.',
+    unknownTimeZone: 'This time zone is not known. Choose another one.',
+    tooDeep: 'Groups are nested too deep. Take one apart.',
+    tooLarge: 'The question has too many conditions.',
+    unknownSegment: 'This segment is no longer there. Choose another one.',
+    segmentRing: 'This segment uses itself, directly or through others. Choose another one.',
+    segmentBroken: 'That segment has a condition that no longer works. Repair it first.',
+    segmentNotHere: 'Segments hold contacts and cannot be asked here.',
+    empty: 'Nothing is asked yet.',
+    findsNothing: 'This can match nobody: its conditions exclude each other.',
+  },
+
   // truth
   result: 'Answer',
   members: 'Members',
