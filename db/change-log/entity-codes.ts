@@ -24,6 +24,7 @@ export const entityCodes = {
   scoringModel: 20,
   process: 21,
   segment: 22,
+  segmentMember: 23,
 } as const satisfies Record<EntityName, number>;
 
 const names = new Map<number, EntityName>(

@@ -4,10 +4,12 @@ import { createChangeLog } from './0010-create-change-log.ts';
 import { createConfiguration } from './0020-create-configuration.ts';
 import { createPeople } from './0030-create-people.ts';
 import { createHappenings } from './0040-create-happenings.ts';
+import { createSegmentMembers } from './0120-create-segment-members.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
   createConfiguration,
   createPeople,
   createHappenings,
+  createSegmentMembers,
 ].toSorted((a, b) => a.version - b.version);

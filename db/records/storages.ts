@@ -45,6 +45,7 @@ const storages = {
   scoringModel: plain('scoringModel'),
   process: plain('process'),
   segment: plain('segment'),
+  segmentMember: plain('segmentMember'),
 } satisfies { [E in EntityName]: EntityStorage<E> };
 
 /** The storage of an entity, for code that treats all alike. */

@@ -30,6 +30,7 @@ export const listCalls = {
   scoringModel: 'scoringModels.list',
   process: 'processes.list',
   segment: 'segments.list',
+  segmentMember: 'segmentMembers.list',
 } as const satisfies Record<EntityName, `${string}.list`>;
 
 /** A row of any list, when the kind does not matter. */

@@ -32,6 +32,7 @@ export const recordsContract = {
   ...recordCalls('scoringModels', entities.scoringModel),
   ...recordCalls('processes', entities.process),
   ...recordCalls('segments', entities.segment),
+  ...recordCalls('segmentMembers', entities.segmentMember),
 };
 
 export const contract = {

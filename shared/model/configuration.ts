@@ -1,6 +1,18 @@
 /** What a workspace is set up with: forms, strategies, models, processes, segments. Kept and synced like any record. */
 import { z } from 'zod';
-import { entity, flag, instant, integer, json, longText, ref, requiredText, setChoice, text } from './field.ts';
+import {
+  entity,
+  flag,
+  instant,
+  integer,
+  json,
+  longText,
+  ref,
+  requiredRef,
+  requiredText,
+  setChoice,
+  text,
+} from './field.ts';
 import { lifeStates } from './picklists.ts';
 import { captureFormDefinitionSchema } from '../rules/capture/definition.ts';
 import { matchingDefinitionSchema } from '../rules/matching/definition.ts';
@@ -84,4 +96,13 @@ export const segment = entity({
     timeZone: text({ max: 60 }),
     ownerId: ref('user'),
   },
+});
+
+/** A contact picked for a static segment. */
+export const segmentMember = entity({
+  name: 'segmentMember',
+  area: 'segmentMembers',
+  searchable: false,
+  sortable: [],
+  fields: { segmentId: requiredRef('segment'), contactId: requiredRef('contact') },
 });

@@ -15,7 +15,7 @@ import {
   task,
   user,
 } from './happenings.ts';
-import { captureForm, matchingStrategy, process, scoringModel, segment } from './configuration.ts';
+import { captureForm, matchingStrategy, process, scoringModel, segment, segmentMember } from './configuration.ts';
 import type { EntityDefinition, RecordOf, Values } from './field.ts';
 
 export const entities = {
@@ -41,6 +41,7 @@ export const entities = {
   call,
   task,
   segment,
+  segmentMember,
 } as const;
 
 export type EntityName = keyof typeof entities;
