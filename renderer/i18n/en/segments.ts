@@ -182,6 +182,9 @@ export const segments = {
   inWords: 'In words',
   invalid: 'This question cannot be answered as it stands',
   fixFirst: 'Complete the marked conditions first',
+  incompleteSome_one: '{{count}} condition is not filled in yet and is left out',
+  incompleteSome_other: '{{count}} conditions are not filled in yet and are left out',
+  timeZoneHint: 'Decides when a day begins: “today”, “in the last 7 days”.',
   countDelay: 'Updating…',
 
   // why
