@@ -38,7 +38,7 @@ const pick = (from: Readonly<Record<string, unknown>>, names: readonly string[])
   Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
 
 /** Rows that were added and left empty are not meant. */
-function withoutEmptyParts(values: FormValues): FormValues {
+export function withoutEmptyParts(values: FormValues): FormValues {
   const isMeant = (part: unknown) =>
     typeof part !== 'object' ||
     part === null ||

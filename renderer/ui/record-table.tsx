@@ -16,6 +16,7 @@ import { FailureNote } from './query-gate.tsx';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
 import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
+import { rememberTable, tableMemory } from './table-memory.ts';
 import { useTallList } from './tall-scroll.ts';
 import { useRecordWindow } from './use-record-window.ts';
 
@@ -49,11 +50,12 @@ export type RecordTableProps<E extends EntityName> = {
 
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true } = props;
-  const [view, setView] = useState<ListViewId>(props.initialView ?? views[0] ?? 'all');
-  const [typed, setTyped] = useState('');
+  const [before] = useState(() => tableMemory(props.storageKey));
+  const [view, setView] = useState<ListViewId>(before.view ?? props.initialView ?? views[0] ?? 'all');
+  const [typed, setTyped] = useState(before.search ?? '');
   const [search] = useDebouncedValue(typed.trim(), 120);
-  const [sort, setSort] = useState(props.initialSort);
-  const [active, setActive] = useState(0);
+  const [sort, setSort] = useState(before.sort ?? props.initialSort);
+  const [active, setActive] = useState(before.active ?? 0);
   const [selected, setSelected] = useState<ReadonlyMap<string, string>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -83,11 +85,27 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   useEffect(() => setKnown(total ?? 0), [total]);
 
   // another question starts at its top
+  const isFirst = useRef(true);
   useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
     scroller.current?.scrollTo({ top: 0 });
     setActive(0);
     setSelected(new Map());
   }, [input]);
+  // the same table again stands where it was left
+  const isRestored = useRef(false);
+  useEffect(() => {
+    if (isRestored.current || known === 0) return;
+    isRestored.current = true;
+    if (before.scrollTop !== undefined) scroller.current?.scrollTo({ top: before.scrollTop });
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [known, before]);
+  useEffect(() => {
+    rememberTable(props.storageKey, { view, search: typed, active, ...(sort === undefined ? {} : { sort }) });
+  }, [props.storageKey, view, typed, active, sort]);
 
   useShortcuts([{ keys: '/', label: t('table.search', { what: noun }), run: () => searchBox.current?.focus() }]);
 
@@ -223,6 +241,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
           aria-multiselectable={selectionActions !== undefined}
           aria-busy={total === null || rows.isStale}
           onKeyDown={onKeyDown}
+          onScroll={(event) => rememberTable(props.storageKey, { scrollTop: event.currentTarget.scrollTop })}
           data-stale={rows.isStale || undefined}
         >
           <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>

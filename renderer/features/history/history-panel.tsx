@@ -1,0 +1,122 @@
+/** Who changed what of a record, when and by which rule; each change can be put back. */
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { History, Undo2 } from 'lucide-react';
+import type { z } from 'zod';
+import type { historyEntrySchema } from '../../../shared/contract/history.ts';
+import type { EntityName } from '../../../shared/model/entities.ts';
+import { useAction, useCall } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { fieldLabel } from '../../i18n/words.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { fieldOf } from '../../ui/field-input.tsx';
+import { FieldValue } from '../../ui/field-value.tsx';
+import { formatInstant } from '../../ui/format.ts';
+import { QueryGate } from '../../ui/query-gate.tsx';
+import { showDone } from '../../ui/toast.tsx';
+import classes from './history-panel.module.css';
+
+type Entry = z.output<typeof historyEntrySchema>;
+const shownFields = 12;
+
+export function HistoryPanel({ entity, id }: { readonly entity: EntityName; readonly id: string }) {
+  const query = useCall('history.ofRecord', { entity, id });
+  const undo = useAction('history.undo');
+  const putBack = async (writeId: number) => {
+    const result = await undo.run({ writeId });
+    if (!result.ok) return;
+    const { kept } = result.value;
+    showDone(kept === 0 ? t('common.undone') : t('common.undoneKept', { count: kept }));
+  };
+  return (
+    <QueryGate query={query}>
+      {({ entries }) =>
+        entries.length === 0 ? (
+          <EmptyState icon={History} title={t('history.empty')} body={t('history.emptyHint')} />
+        ) : (
+          <ol className={classes.list}>
+            {entries.map((entry) => (
+              <EntryItem
+                key={`${entry.writeId}-${entry.operation}`}
+                entry={entry}
+                entity={entity}
+                pending={undo.pending}
+                onPutBack={() => void putBack(entry.writeId)}
+              />
+            ))}
+          </ol>
+        )
+      }
+    </QueryGate>
+  );
+}
+
+type ItemProps = {
+  readonly entry: Entry;
+  readonly entity: EntityName;
+  readonly pending: boolean;
+  readonly onPutBack: () => void;
+};
+
+function EntryItem({ entry, entity, pending, onPutBack }: ItemProps) {
+  const when = formatInstant(entry.atMs);
+  const who =
+    entry.userName === null
+      ? t('history.somebody')
+      : entry.deviceName === null
+        ? entry.userName
+        : t('history.byOn', { user: entry.userName, device: entry.deviceName });
+  const fields = entry.fields.slice(0, shownFields);
+  return (
+    <li className={classes.entry} data-undone={entry.undone || undefined}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+        <div>
+          <Group gap={6}>
+            <Text size="sm" fw={600}>
+              {t(`history.${entry.operation}`)}
+            </Text>
+            <Badge color="gray">{entry.causeLabel ?? t(`history.cause.${entry.cause}`)}</Badge>
+            {entry.undone && <Badge color="yellow">{t('history.wasPutBack')}</Badge>}
+          </Group>
+          <Text size="xs" c="dimmed">
+            {when} · {who}
+          </Text>
+        </div>
+        {!entry.undone && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Undo2 size={14} aria-hidden />}
+            disabled={pending}
+            aria-label={t('history.putBackOf', { when })}
+            onClick={onPutBack}
+          >
+            {t('history.putBack')}
+          </Button>
+        )}
+      </Group>
+      <dl className={classes.fields}>
+        {fields.map(({ field, before, after, beforeLabel, afterLabel }) => (
+          <div key={field} className={classes.field}>
+            <dt>{fieldLabel(field)}</dt>
+            <dd>
+              {entry.operation !== 'create' && (
+                <>
+                  <del className={classes.before}>
+                    <FieldValue field={fieldOf(entity, field)} value={before} refLabel={beforeLabel} />
+                  </del>
+                  {' → '}
+                </>
+              )}
+              <FieldValue field={fieldOf(entity, field)} value={after} refLabel={afterLabel} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {entry.fields.length > shownFields && (
+        <Text size="xs" c="dimmed">
+          {t('history.more', { count: entry.fields.length - shownFields })}
+        </Text>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+/** Records that point at this one, as a short list of links. */
+import { Anchor, Group, Text } from '@mantine/core';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { ListInput } from '../../shared/contract/records.ts';
+import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { useList } from '../app/list-calls.ts';
+import { recordPath } from '../app/routes.tsx';
+import { t } from '../i18n/index.ts';
+import { EmptyState } from './empty-state.tsx';
+import { formatNumber } from './format.ts';
+import { QueryGate } from './query-gate.tsx';
+import classes from './related-list.module.css';
+
+type Props<E extends EntityName> = {
+  readonly entity: E;
+  /** The field that holds this record's id, and the id. */
+  readonly where: { readonly field: string; readonly id: string };
+  readonly detail?: (row: EntityRecord<E>) => ReactNode;
+  readonly badge?: (row: EntityRecord<E>) => ReactNode;
+  readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly body: string };
+  readonly sort?: NonNullable<ListInput['sort']>;
+};
+
+export function RelatedList<E extends EntityName>({ entity, where, detail, badge, empty, sort }: Props<E>) {
+  const query = useList(entity, {
+    limit: 100,
+    filters: [{ kind: 'row', field: where.field, operator: 'is', values: [where.id] }],
+    ...(sort ? { sort } : {}),
+  });
+  return (
+    <QueryGate query={query}>
+      {({ rows, total }) =>
+        rows.length === 0 ? (
+          <EmptyState {...empty} />
+        ) : (
+          <>
+            <ul className={classes.list}>
+              {rows.map((row) => {
+                const path = recordPath(entity, row.id);
+                return (
+                  <li key={row.id} className={classes.item}>
+                    <Group justify="space-between" wrap="nowrap" gap="sm">
+                      {path === null ? (
+                        <Text size="sm">{row.label}</Text>
+                      ) : (
+                        <Anchor component={Link} href={path} size="sm" fw={550} truncate>
+                          {row.label}
+                        </Anchor>
+                      )}
+                      {badge?.(row)}
+                    </Group>
+                    {detail && (
+                      <Text size="xs" c="dimmed" truncate>
+                        {detail(row)}
+                      </Text>
+                    )}
+                  </li>
+                );
+              })}
+            </ul>
+            {total > rows.length && (
+              <Text size="xs" c="dimmed" mt="xs">
+                {t('table.total', { total: formatNumber(total) })}
+              </Text>
+            )}
+          </>
+        )
+      }
+    </QueryGate>
+  );
+}
