@@ -1,0 +1,5 @@
+/** Every call that the store serves. It does not compile while one of the contract has no handler. */
+import type { StoreHandlers } from '../host/calls.ts';
+import { workspaceHandlers } from './workspace/workspace.handlers.ts';
+
+export const handlers: Partial<StoreHandlers> = { ...workspaceHandlers };
