@@ -3,7 +3,8 @@
  * needs and changes only what differs, so that a rebuild gives the same. They run in this order, once a write.
  */
 import type { Write } from '../records/write.ts';
+import { keepAccountContacts } from './account-contacts.ts';
 
 export type Upkeep = (write: Write) => void;
 
-export const upkeeps: readonly Upkeep[] = [];
+export const upkeeps: readonly Upkeep[] = [keepAccountContacts];

@@ -5,6 +5,8 @@ import { createConfiguration } from './0020-create-configuration.ts';
 import { createPeople } from './0030-create-people.ts';
 import { createHappenings } from './0040-create-happenings.ts';
 import { createSegmentMembers } from './0120-create-segment-members.ts';
+import { createCustody } from './0140-create-custody.ts';
+import { addListIndexes } from './0150-add-list-indexes.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -12,4 +14,6 @@ export const migrations: readonly Migration[] = [
   createPeople,
   createHappenings,
   createSegmentMembers,
+  createCustody,
+  addListIndexes,
 ].toSorted((a, b) => a.version - b.version);

@@ -1,4 +1,5 @@
 /** Accounts at rest. */
+import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { foldOrNull, phoneWords, primaryOf } from './person-parts.ts';
 
@@ -10,5 +11,5 @@ export const accountStorage: EntityStorage<'account'> = {
     words: [values.name, values.website, ...values.phones.flatMap(phoneWords)],
     columns: [primaryOf(values.phones)?.number ?? null, foldOrNull(values.industry)],
   }),
-  counters: () => ['account'],
+  counters: (values) => ['account', ...ownerCounter('account', values.ownerId)],
 };

@@ -1,5 +1,6 @@
 /** Contacts at rest (domain.md section 1). */
 import { emailKey } from '../../shared/rules/normalise/email.ts';
+import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { emailWords, foldOrNull, personName, phoneWords, primaryOf } from './person-parts.ts';
 
@@ -45,5 +46,9 @@ export const contactStorage: EntityStorage<'contact'> = {
       rows: (values) => values.phones.map((phone, position) => [position, phone.number, phone.e164]),
     },
   ],
-  counters: (values) => (values.marketingOnly ? ['contact', 'contact:marketingOnly'] : ['contact']),
+  counters: (values) => [
+    'contact',
+    ...(values.marketingOnly ? ['contact:marketingOnly'] : []),
+    ...ownerCounter('contact', values.ownerId),
+  ],
 };

@@ -1,5 +1,6 @@
 /** Leads at rest: identity as captured, marketing context, process (domain.md sections 1 and 5). */
 import { emailKey } from '../../shared/rules/normalise/email.ts';
+import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { emailWords, foldOrNull, personName, phoneWords, primaryOf } from './person-parts.ts';
 
@@ -35,7 +36,7 @@ export const leadStorage: EntityStorage<'lead'> = {
     };
   },
   counters: (values) => {
-    const names = ['lead'];
+    const names = ['lead', ...ownerCounter('lead', values.ownerId)];
     if (values.status === 'open') {
       names.push('lead:open', `lead:stage:${values.stage ?? ''}`);
       if (values.contactId === null && values.accountId === null) names.push('lead:unlinked');

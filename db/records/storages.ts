@@ -2,6 +2,7 @@
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { accountStorage } from './account.ts';
 import { contactStorage } from './contact.ts';
+import { ownerCounter } from './counters.ts';
 import type { EntityStorage, StoredValues } from './entity-storage.ts';
 import { leadStorage } from './lead.ts';
 
@@ -18,7 +19,15 @@ function plain<E extends EntityName>(entity: E): EntityStorage<E> {
       const label = labelField ? String((values as Record<string, unknown>)[labelField] ?? '') : '';
       return { label, words: searchable ? [label] : [], columns: [] };
     },
-    counters: () => [entity],
+    counters: (values: StoredValues<E>) => {
+      const { ownerId, status, doneAtMs } = values as Record<string, unknown>;
+      const isOpen = entity === 'opportunity' ? status === 'open' : entity === 'task' && doneAtMs === null;
+      return [
+        entity,
+        ...(isOpen ? [`${entity}:open`] : []),
+        ...(typeof ownerId === 'number' ? ownerCounter(entity, ownerId) : []),
+      ];
+    },
   };
 }
 

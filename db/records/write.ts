@@ -22,6 +22,7 @@ import {
   type StoredValues,
   tableOf,
 } from './entity-storage.ts';
+import { binCounter, countIn, revisionCounter } from './counters.ts';
 import { readStored, uuidOf } from './read.ts';
 import { searchTextOf } from './search-text.ts';
 import { storageOf } from './storages.ts';
@@ -232,10 +233,6 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-const countIn = (write: Write, names: readonly string[], delta: number): void => {
-  for (const name of names) write.counterDeltas.set(name, (write.counterDeltas.get(name) ?? 0) + delta);
-};
-
 type Layout = {
   readonly columns: readonly string[];
   readonly insert: string;
@@ -313,7 +310,7 @@ export function createRecord<E extends EntityName>(
     const insert = store.sql(child.insert);
     for (const row of child.rows(values as never)) insert.run(id, ...row);
   }
-  countIn(write, storage.counters(values as never), 1);
+  countIn(write, [...storage.counters(values as never), revisionCounter(entity)], 1);
   touch(write, entity, id, uid, true, changed);
   return { id, uid, uuid: uidToUuid(uid) };
 }
@@ -399,8 +396,9 @@ export function applyPatch(
     const insert = store.sql(child.insert);
     for (const row of child.rows(after as never)) insert.run(id, ...row);
   }
-  if (!wasDeleted) countIn(write, storage.counters(before as never), -1);
-  if (!isDeleted) countIn(write, storage.counters(after as never), 1);
+  countIn(write, wasDeleted ? [binCounter(entity)] : storage.counters(before as never), -1);
+  countIn(write, isDeleted ? [binCounter(entity)] : storage.counters(after as never), 1);
+  countIn(write, [revisionCounter(entity)], 1);
   if (!derivedOnly) touch(write, entity, id, record.uid, false, changed);
   return true;
 }

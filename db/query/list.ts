@@ -1,0 +1,273 @@
+/**
+ * A page of any list: by name or date, searched, filtered, from any depth. Three ways to a page, by what is cheapest:
+ * - a walk along the order's index, from a cursor or from an anchor (anchors.ts), for whole lists and views;
+ * - a walk that tests each row, for searches with many hits: the page fills soon;
+ * - all ids in order, remembered, for searches with few hits, filters, and orders without an index.
+ *
+ * Example: `listRecords(store, 'contact', { limit: 50, search: 'ann' }, { userRow, nowMs })`.
+ */
+import { z } from 'zod';
+import { type CallError, callError } from '../../shared/contract/call.ts';
+import type { ParsedListInput } from '../../shared/contract/records.ts';
+import { type EntityName, entityOf, type EntityRecord } from '../../shared/model/entities.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { tableOf } from '../records/entity-storage.ts';
+import { decodeWire, wireSelect } from '../records/read.ts';
+import type { ReadableStore } from '../store.ts';
+import { stepsAt } from './anchors.ts';
+import { type Order, orderOf, sortFieldsOf } from './orders.ts';
+import { counterOf, inSnapshot, remembered, revisionOf } from './remembered.ts';
+import { searchTermsOf } from './search-terms.ts';
+import {
+  candidates,
+  type Condition,
+  countOf,
+  idsInOrder,
+  keyOf,
+  type Position,
+  type Selection,
+  selectionOf,
+  walk,
+  walkIndexOf,
+} from './selection.ts';
+import { viewOf } from './views.ts';
+
+export type Page<E extends EntityName> = {
+  readonly rows: EntityRecord<E>[];
+  readonly total: number;
+  readonly offset: number | null;
+  readonly next: string | null;
+};
+
+export type Asking = {
+  /** Row of the user who asks; null before anybody is entered. */
+  readonly userRow: number | null;
+  /** The filters of the input, compiled; empty for none. */
+  readonly filters: readonly Condition[];
+};
+
+/** Up to so many candidates are collected and sorted; above, the order's index is walked. */
+const fewCandidates = 2000;
+/** A view of at most so many records is sorted where no index has both the view and the order. */
+const smallView = 5000;
+/** Up to here an offset is walked to. */
+const shortWalk = 1000;
+
+/** Errors: `badInput` for an order, view or cursor that the list does not have. */
+export function listRecords<E extends EntityName>(
+  store: ReadableStore,
+  entity: E,
+  input: Pick<ParsedListInput, 'limit' | 'offset' | 'after' | 'sort' | 'search' | 'view'>,
+  asking: Asking,
+): Result<Page<E>, CallError> {
+  const order = orderOf(entity, input.sort);
+  if (!order) {
+    const fields = sortFieldsOf(entity).join(', ');
+    return err(callError('badInput', `This list cannot be sorted by that field. It can be sorted by: ${fields}.`));
+  }
+  const view = viewOf(entity, input.view ?? 'all', asking.userRow);
+  if (!view) return err(callError('badInput', 'This list has no such view.'));
+  const terms = searchTermsOf(input.search ?? '');
+  if (terms.length > 0 && !entityOf(entity).searchable) {
+    return err(callError('badInput', 'This list cannot be searched.'));
+  }
+  const after = input.after === undefined ? null : readCursor(input.after, order);
+  if (after && !after.ok) return after;
+  const selection = selectionOf(entity, view, terms, asking.filters);
+  return ok(
+    inSnapshot(store, () => {
+      let cursor = after?.value ?? null;
+      if (cursor && cursor.key === null && !cursor.blank) {
+        cursor = { ...keyAt(store, selection, order, cursor.id), offset: cursor.offset };
+      }
+      return page(store, entity, selection, order, input.limit, input.offset ?? 0, cursor);
+    }),
+  );
+}
+
+/** Positions in the list and where they are. */
+type Found = { readonly ids: readonly number[]; readonly last: Position | null; readonly more: boolean };
+
+function page<E extends EntityName>(
+  store: ReadableStore,
+  entity: E,
+  selection: Selection,
+  order: Order,
+  limit: number,
+  offset: number,
+  after: Cursor | null,
+): Page<E> {
+  const from = after ? after.offset : offset;
+  const known = collected(store, selection, order, from, after === null);
+  if (known) {
+    const begin = after ? positionAfter(store, selection, order, known, after) : from;
+    const ids = known.subarray(begin, begin + limit);
+    const isLast = begin + ids.length >= known.length;
+    const lastId = ids.at(-1);
+    const next =
+      isLast || lastId === undefined
+        ? null
+        : writeCursor(order, keyAt(store, selection, order, lastId), begin + ids.length);
+    return { rows: wireRows(store, entity, ids), total: known.length, offset: begin, next };
+  }
+  const found = walked(store, selection, order, limit, from, after);
+  const total = totalOf(store, selection);
+  return {
+    rows: wireRows(store, entity, found.ids),
+    total,
+    offset: from,
+    next: found.more && found.last ? writeCursor(order, found.last, from + found.ids.length) : null,
+  };
+}
+
+function walked(
+  store: ReadableStore,
+  selection: Selection,
+  order: Order,
+  limit: number,
+  offset: number,
+  after: Cursor | null,
+): Found {
+  const steps =
+    !after && offset > shortWalk
+      ? stepsAt(store, selection, order, offset, limit + 1)
+      : walk(store, selection, order, after, limit + 1 + (after ? 0 : offset)).slice(after ? 0 : offset);
+  const shown = steps.slice(0, limit);
+  return { ids: shown.map((step) => step.id), last: shown.at(-1) ?? null, more: steps.length > limit };
+}
+
+/** All ids in order where that is the way to take; null where a walk is. */
+function collected(
+  store: ReadableStore,
+  selection: Selection,
+  order: Order,
+  offset: number,
+  byOffset: boolean,
+): Int32Array | null {
+  const { view, search, filters } = selection;
+  const revision = revisionOf(store, selection.entity);
+  const collect = (only: readonly number[] | null = null): Int32Array =>
+    remembered(
+      store,
+      `ids ${keyOf(selection, order)}`,
+      revision,
+      () => idsInOrder(store, selection, order, only),
+      (ids) => ids.length,
+    );
+  if (filters.length > 0 || view.inBin) return collect();
+  const { index, covers } = walkIndexOf(selection, order);
+  if (search) {
+    const few = remembered(
+      store,
+      `few ${keyOf(selection, null)}`,
+      revision,
+      () => {
+        const found = candidates(store, selection, fewCandidates + 1);
+        return found.length <= fewCandidates ? found : null;
+      },
+      (ids) => ids?.length ?? 0,
+    );
+    if (few) return collect(few);
+    // a deep page of a long answer: all of it once, then any page
+    return (byOffset && offset > shortWalk) || index === null ? collect() : null;
+  }
+  if (index === null && order.column !== 'id') return collect();
+  if (!covers && (totalOf(store, selection) <= smallView || (byOffset && offset > shortWalk))) return collect();
+  return null;
+}
+
+/** Exactly how many: by counters, or counted once and remembered. */
+function totalOf(store: ReadableStore, selection: Selection): number {
+  const { counters } = selection.view;
+  if (counters && !selection.search && selection.filters.length === 0) {
+    return counters.reduce((sum, [name, sign]) => sum + sign * counterOf(store, name), 0);
+  }
+  return remembered(
+    store,
+    `total ${keyOf(selection, null)}`,
+    revisionOf(store, selection.entity),
+    () => countOf(store, selection),
+    () => 1,
+  );
+}
+
+function wireRows<E extends EntityName>(store: ReadableStore, entity: E, ids: Iterable<number>): EntityRecord<E>[] {
+  const table = tableOf(entity);
+  const read = store.sql(`SELECT ${wireSelect(entity)} FROM ${table} WHERE ${table}.id = ?`);
+  const rows: EntityRecord<E>[] = [];
+  for (const id of ids) {
+    const row = read.get(id);
+    if (row) rows.push(decodeWire(entity, row));
+  }
+  return rows;
+}
+
+function keyAt(store: ReadableStore, { table }: Selection, order: Order, id: number): Position {
+  const row = store.sql(`SELECT ${order.column} AS key FROM ${table} WHERE id = ?`).get(id) as
+    Pick<Position, 'key'> | undefined;
+  const key = row?.key ?? null;
+  return { blank: key === null, key, id };
+}
+
+/** Where in the ids the rows after the cursor begin, also when its own row has gone. */
+function positionAfter(
+  store: ReadableStore,
+  selection: Selection,
+  order: Order,
+  ids: Int32Array,
+  cursor: Cursor,
+): number {
+  if (ids[cursor.offset - 1] === cursor.id) return cursor.offset;
+  const compare = (a: Position, b: Position): number => {
+    if (a.blank !== b.blank) return a.blank ? 1 : -1;
+    return (compareKeys(a.key, b.key) || a.id - b.id) * (order.direction === 'asc' ? 1 : -1);
+  };
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(keyAt(store, selection, order, ids[middle] as number), cursor) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** As SQLite compares: numbers by value, texts by their bytes. */
+function compareKeys(a: Position['key'], b: Position['key']): number {
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Number(a) - Number(b);
+}
+
+type Cursor = Position & { readonly offset: number };
+
+const cursorSchema = z.tuple([
+  z.string(),
+  z.enum(['asc', 'desc']),
+  z.boolean(),
+  z.union([z.string(), z.number(), z.null()]),
+  z.int(),
+  z.int().min(0),
+]);
+
+/** A longer key is not carried: it is read again from the row. */
+const longestKey = 300;
+
+function writeCursor(order: Order, { blank, key, id }: Position, offset: number): string {
+  const short = typeof key === 'string' && key.length > longestKey ? null : key;
+  return Buffer.from(JSON.stringify([order.field, order.direction, blank, short, id, offset])).toString('base64url');
+}
+
+function readCursor(text: string, order: Order): Result<Cursor, CallError> {
+  const refused = err(callError('badInput', 'This is no position in this list. Ask for its first page again.'));
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return refused;
+  }
+  const parsed = cursorSchema.safeParse(value);
+  if (!parsed.success) return refused;
+  const [field, direction, blank, key, id, offset] = parsed.data;
+  if (field !== order.field || direction !== order.direction) return refused;
+  return ok({ blank, key, id, offset });
+}

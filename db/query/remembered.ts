@@ -1,0 +1,71 @@
+/**
+ * What one connection remembers between questions: totals, ids in order, anchors. Each is kept under the question's
+ * text and holds as long as the entity's revision (db/records/write.ts) does.
+ */
+import type { EntityName } from '../../shared/model/entities.ts';
+import type { Connection } from '../connection.ts';
+import { revisionCounter } from '../records/counters.ts';
+import type { ReadableStore } from '../store.ts';
+
+type Kept = { readonly revision: number; readonly value: unknown; readonly size: number };
+
+/** Numbers kept in all, about 32 MB. */
+const mostNumbers = 8_000_000;
+
+const memories = new WeakMap<Connection, Map<string, Kept>>();
+
+export function counterOf(store: ReadableStore, name: string): number {
+  const row = store.sql('SELECT value FROM counter WHERE name = ?').get(name) as { value: number } | undefined;
+  return row?.value ?? 0;
+}
+
+export const revisionOf = (store: ReadableStore, entity: EntityName): number =>
+  counterOf(store, revisionCounter(entity));
+
+/**
+ * The value under `key`, made by `make` when it is not there or `isGood` says that it is too old. `sizeOf`: how many
+ * numbers it holds.
+ */
+export function remembered<T>(
+  store: ReadableStore,
+  key: string,
+  revision: number,
+  make: () => T,
+  sizeOf: (value: T) => number,
+  isGood: (age: number, value: T) => boolean = (age) => age === 0,
+): T {
+  let memory = memories.get(store.connection);
+  if (!memory) memories.set(store.connection, (memory = new Map()));
+  const kept = memory.get(key);
+  if (kept) {
+    const value = kept.value as T;
+    memory.delete(key);
+    if (isGood(revision - kept.revision, value)) {
+      memory.set(key, kept); // last in, last out
+      return value;
+    }
+  }
+  const value = make();
+  memory.set(key, { revision, value, size: 16 + sizeOf(value) });
+  let held = 0;
+  for (const each of memory.values()) held += each.size;
+  for (const [oldest, each] of memory) {
+    if (held <= mostNumbers && memory.size <= 300) break;
+    if (oldest === key) break;
+    memory.delete(oldest);
+    held -= each.size;
+  }
+  return value;
+}
+
+/** Runs a few reads on one state of the database, also while another connection commits. */
+export function inSnapshot<T>(store: ReadableStore, read: () => T): T {
+  const { connection } = store;
+  if (connection.inTransaction) return read();
+  connection.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    connection.exec('COMMIT');
+  }
+}

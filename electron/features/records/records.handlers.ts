@@ -1,0 +1,77 @@
+/** The calls that every kind of record has. One set of handlers serves all: what differs is in the model. */
+import type { CallResult } from '../../../shared/contract/call.ts';
+import type { Contract, recordsContract } from '../../../shared/contract/index.ts';
+import { callError } from '../../../shared/contract/call.ts';
+import type { ParsedListInput } from '../../../shared/contract/records.ts';
+import type { EntityName } from '../../../shared/model/entities.ts';
+import { err, ok } from '../../../shared/result.ts';
+import { listRecords } from '../../../db/query/list.ts';
+import { readWire, rowIdOf } from '../../../db/records/read.ts';
+import { readSetting, type ReadableStore } from '../../../db/store.ts';
+import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
+import { createOne, moveToBin, updateOne } from './records.service.ts';
+
+type CallsOf<A extends string> = Extract<
+  keyof Contract,
+  `${A}.list` | `${A}.get` | `${A}.create` | `${A}.update` | `${A}.remove` | `${A}.restore`
+>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** The row of the person who uses this laptop; null before anybody is entered. */
+export function userRowOf(store: ReadableStore): number | null {
+  const uuid = readSetting(store.connection, 'userId');
+  return uuid === null ? null : rowIdOf(store, 'user', uuid);
+}
+
+function list(entity: EntityName, input: ParsedListInput, { store }: ReadContext): CallResult<unknown> {
+  return listRecords(store, entity, input, { userRow: userRowOf(store), filters: [] });
+}
+
+function recordHandlers<A extends string>(area: A, entity: EntityName): { [K in CallsOf<A>]: Handler<K> } {
+  const handlers = {
+    [`${area}.list`]: (input: ParsedListInput, context: ReadContext) => list(entity, input, context),
+    [`${area}.get`]: ({ id }: { id: string }, { store }: ReadContext) => {
+      const record = readWire(store, entity, id);
+      return record ? ok(record) : err(callError('notFound', `There is no such ${entity} here.`, { field: 'id' }));
+    },
+    [`${area}.create`]: ({ values, id }: { values: Values; id?: string }, { store }: WriteContext) =>
+      createOne(store, entity, values, id),
+    [`${area}.update`]: (
+      { id, values, baseVersion }: { id: string; values: Values; baseVersion?: number },
+      { store }: WriteContext,
+    ) => updateOne(store, entity, id, values, baseVersion),
+    [`${area}.remove`]: ({ ids }: { ids: readonly string[] }, { store }: WriteContext) =>
+      moveToBin(store, entity, ids, true),
+    [`${area}.restore`]: ({ ids }: { ids: readonly string[] }, { store }: WriteContext) =>
+      moveToBin(store, entity, ids, false),
+  };
+  // the contract parsed the input for this very entity, and the model made the output's type: the compiler cannot see
+  // either through the entity's name
+  return handlers as unknown as { [K in CallsOf<A>]: Handler<K> };
+}
+
+export const recordsHandlers = {
+  ...recordHandlers('contacts', 'contact'),
+  ...recordHandlers('accounts', 'account'),
+  ...recordHandlers('leads', 'lead'),
+  ...recordHandlers('opportunities', 'opportunity'),
+  ...recordHandlers('campaigns', 'campaign'),
+  ...recordHandlers('products', 'product'),
+  ...recordHandlers('events', 'event'),
+  ...recordHandlers('registrations', 'registration'),
+  ...recordHandlers('checkIns', 'checkIn'),
+  ...recordHandlers('interactions', 'interaction'),
+  ...recordHandlers('subscriptionLists', 'subscriptionList'),
+  ...recordHandlers('listMembers', 'listMember'),
+  ...recordHandlers('consentChanges', 'consentChange'),
+  ...recordHandlers('callLog', 'call'),
+  ...recordHandlers('tasks', 'task'),
+  ...recordHandlers('users', 'user'),
+  ...recordHandlers('stageMoves', 'stageMove'),
+  ...recordHandlers('captureForms', 'captureForm'),
+  ...recordHandlers('matchingStrategies', 'matchingStrategy'),
+  ...recordHandlers('scoringModels', 'scoringModel'),
+  ...recordHandlers('processes', 'process'),
+  ...recordHandlers('segments', 'segment'),
+  ...recordHandlers('segmentMembers', 'segmentMember'),
+} satisfies HandlersOf<keyof typeof recordsContract>;
