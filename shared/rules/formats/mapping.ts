@@ -224,22 +224,31 @@ export function guessMapping(
     return overflow[field] ?? 'ignore';
   };
   const named = byKey.some((key) => ['givenName', 'familyName'].includes(fieldByHeader.get(key) ?? ''));
-  const fields: ImportField[] = byKey.map((key, index) => {
+  const fieldOf = (key: string, index: number): ImportField => {
     if (key === '') return 'ignore';
     if (kind === 'accounts' && ['name', 'company', 'companyname', 'organization', 'organizationname'].includes(key)) {
       return take('accountName');
     }
     // "Name" beside first and last name is how the record is called, not a further name
-    if (key === 'name') return named ? 'ignore' : take('fullName');
-    if (key === 'fullname' || key === 'displayname') return named ? 'ignore' : take('fullName');
+    if (['name', 'fullname', 'displayname'].includes(key)) return named ? 'ignore' : take('fullName');
     if (key === 'id' && ['salesforce', 'dynamics365', 'hubspot'].includes(format)) return take('externalId');
     // an account's id in a file of people is not the person's
     if (key === 'accountid' && kind !== 'accounts') return 'ignore';
+    // year, month and day apart
+    if (key === 'birthday' && byKey.includes('birthyear')) return 'ignore';
     if (key === 'title' && format === 'csv' && looksLikeSalutations(columns[index])) return take('salutation');
     const special = labelled(columns, index, key);
     if (special !== null) return take(special);
     return take(fieldByHeader.get(key) ?? fromModel.get(key) ?? 'ignore');
-  });
+  };
+  // of two columns for one thing the one that holds something has it
+  const fields: ImportField[] = byKey.map(() => 'ignore');
+  const hasValues = columns.map((column) => filled(column).length > 0);
+  for (const wanted of [true, false]) {
+    byKey.forEach((key, index) => {
+      if (hasValues[index] === wanted) fields[index] = fieldOf(key, index);
+    });
+  }
   mapAddress(columns, fields, byKey);
   for (let index = 0; index < fields.length; index += 1) {
     if (!fitsKind(kind, fields[index] ?? 'ignore')) fields[index] = 'ignore';
@@ -302,3 +311,9 @@ function guessNames(columns: readonly MappingColumn[], fields: ImportField[]): v
 
 /** True where nothing of a record could be read with this mapping. */
 export const mapsNothing = (fields: readonly ImportField[]): boolean => fields.every((field) => field === 'ignore');
+
+/** True for a name that some program gives a column, so that it can tell a header from data. */
+export const isKnownHeader = (header: string): boolean => {
+  const key = headerKey(header);
+  return key !== '' && (fieldByHeader.has(key) || key === 'name' || key === 'id' || addressColumn(key) !== null);
+};

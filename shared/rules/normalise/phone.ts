@@ -188,14 +188,16 @@ export function toPhonePart(
   };
 }
 
-/** Several numbers in one cell: `66870851776, 89053579666`. */
+/** Several numbers in one cell: `66870851776, 89053579666`. A comma may also belong to a number; a semicolon not. */
 export function splitPhones(raw: string): readonly string[] {
   const text = raw.trim();
   if (!/[,;|\n]|:::|\s\/\s/.test(text) || text.startsWith('tel:')) return text === '' ? [] : [text];
-  const parts = text
-    .split(/\s*(?::::|[,;|\n]|\s\/\s)\s*/)
-    .map((part) => part.trim())
+  return text
+    .split(/\s*(?:;(?!\s*(?:ext|x)\b)|\n|:::)\s*/i)
+    .flatMap((part) => {
+      const pieces = part.split(/\s*(?:[,|]|\s\/\s)\s*/).filter((piece) => piece !== '');
+      const numbers = pieces.every((piece) => piece.replace(/\D/g, '').length >= 5 && !/^(?:ext|x)/i.test(piece));
+      return pieces.length > 1 && numbers ? pieces : [part.trim()];
+    })
     .filter((part) => part !== '');
-  const numbers = parts.every((part) => part.replace(/\D/g, '').length >= 5 && !/^(?:ext|x)/i.test(part));
-  return parts.length > 1 && numbers ? parts : [text];
 }

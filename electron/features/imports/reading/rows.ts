@@ -1,0 +1,199 @@
+/**
+ * A file as batches of rows ready for matching: read, mapped, normalised, each with the line it begins in. Runs on a
+ * thread of its own beside the writer (parse-worker.ts) or in the calling thread; it touches no database.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import iconv from 'iconv-lite';
+import type { Answer } from '../../../../shared/model/parts.ts';
+import type { FlaggedValue } from '../../../../shared/model/parts.ts';
+import { draftOf, type DraftSettings, type DraftValues, isNobody } from '../../../../shared/rules/formats/draft.ts';
+import { headerKey } from '../../../../shared/rules/formats/header.ts';
+import { cleanCell, type MappedRow } from '../../../../shared/rules/formats/row.ts';
+import { readCards, rowOfCard } from '../../../../shared/rules/formats/vcard.ts';
+import type { MatchingDefinition } from '../../../../shared/rules/matching/definition.ts';
+import { fingerprintText } from '../../../../shared/rules/matching/fingerprint.ts';
+import { attributeValues, lookupKey } from '../../../../shared/rules/matching/identity.ts';
+import { readCsv } from './csv.ts';
+import { type CsvShape, mapperOf, type Source } from './source.ts';
+
+/** What parsing needs to know beside the file; survives structured cloning. */
+export type RowSettings = {
+  readonly source: Source;
+  readonly draft: DraftSettings;
+  readonly strategy: MatchingDefinition;
+  /** What the fingerprint of a row without a key counts within. */
+  readonly fingerprintScope: string;
+  /** Of leads. */
+  readonly captureSource: string | null;
+  /** The file's own ids are the key. */
+  readonly keyByExternalId: boolean;
+  readonly batchRows: number;
+  /** Columns that fill nothing become answers (registrations, lead forms). */
+  readonly keepAnswers: boolean;
+};
+
+export type ImportRow = {
+  readonly line: number;
+  readonly values: DraftValues;
+  readonly registration: DraftValues | null;
+  readonly flagged: readonly FlaggedValue[];
+  /** As it came, for the review queue. */
+  readonly mapped: MappedRow;
+  /** Only of rows that no key identifies. */
+  readonly fingerprint: Uint8Array | null;
+  readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | null;
+};
+
+export type RowBatch = { readonly rows: readonly ImportRow[]; readonly bytes: number };
+
+const hash = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest().subarray(0, 16));
+
+/** Whether the strategy, or the file's own id, identifies the row. */
+function hasKey(settings: RowSettings, values: DraftValues): boolean {
+  const identity = { ...values, captureSource: settings.captureSource, externalSource: 'file' };
+  if (settings.keyByExternalId && attributeValues('externalId', identity).length > 0) return true;
+  return lookupKey(settings.strategy, identity) !== null;
+}
+
+function toRow(
+  settings: RowSettings,
+  line: number,
+  mapped: MappedRow,
+  trouble: ImportRow['trouble'],
+  fingerprint: () => string,
+  answers: readonly Answer[],
+): ImportRow {
+  const { values, registration, flagged } = draftOf(mapped, settings.draft);
+  if (answers.length > 0) {
+    if (registration !== null) registration.answers = answers;
+    else values.answers = answers;
+  }
+  const nobody = isNobody(settings.draft.kind, values);
+  const problem = trouble ?? (nobody ? 'nobody' : null);
+  const keyed =
+    problem === null &&
+    (registration === null
+      ? settings.draft.kind === 'accounts' || hasKey(settings, values)
+      : registration.externalId !== undefined);
+  return {
+    line,
+    values,
+    registration,
+    flagged,
+    mapped,
+    fingerprint: keyed ? null : hash(fingerprint()),
+    trouble: problem,
+  };
+}
+
+/** Columns that every file of a format has are not somebody's question. */
+const isQuestion = (header: string): boolean =>
+  /\?|\S\s+\S+\s+\S/.test(header) &&
+  !/^(?:eventbrite|order|attendee|home|work|billing|ticket|campaign|form|lead)\b/i.test(header);
+
+/** Questions of the form that made the file, with their answers. */
+function answersReader(shape: CsvShape, keep: boolean): (cells: readonly string[]) => readonly Answer[] {
+  const columns = keep
+    ? shape.headers.flatMap((header, index) =>
+        shape.fields[index] === 'ignore' && isQuestion(header) ? [{ header, index, id: headerKey(header) }] : [],
+      )
+    : [];
+  if (columns.length === 0) return () => [];
+  return (cells) =>
+    columns.flatMap(({ header, index, id }) => {
+      const value = cleanCell(cells[index] ?? '');
+      return value === '' || id === ''
+        ? []
+        : [{ questionId: id.slice(0, 80), question: header.slice(0, 400), value: value.slice(0, 4000) }];
+    });
+}
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || cleanCell(cell) === '');
+
+async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<RowBatch> {
+  const { source } = settings;
+  const map = mapperOf(shape);
+  const answersOf = answersReader(shape, settings.keepAnswers);
+  const widths = new Set(shape.widths);
+  let header = shape.hasHeader;
+  let rows: ImportRow[] = [];
+  for await (const { records, bytes } of readCsv(source.path, source.encoding, shape.dialect)) {
+    for (const { line, cells, damage } of records) {
+      if (header) {
+        header = false;
+        continue;
+      }
+      if (damage === null && isBlank(cells)) continue;
+      let trouble: ImportRow['trouble'] = damage;
+      if (trouble === null && !widths.has(cells.length) && !hasOnlyBlankExtras(cells, shape.headers.length)) {
+        trouble = 'ragged';
+      }
+      const fingerprint = (): string => fingerprintText(settings.fingerprintScope, shape.headers, cells);
+      rows.push(toRow(settings, line, map(cells), trouble, fingerprint, answersOf(cells)));
+      if (rows.length >= settings.batchRows) {
+        yield { rows, bytes };
+        rows = [];
+      }
+    }
+  }
+  yield { rows, bytes: source.sizeBytes };
+}
+
+const hasOnlyBlankExtras = (cells: readonly string[], width: number): boolean =>
+  cells.length > width && cells.slice(width).every((cell) => cell.trim() === '');
+
+async function* lines(source: Source, position: { bytes: number }): AsyncGenerator<string> {
+  const stream = createReadStream(source.path, { highWaterMark: 256 * 1024, start: source.encoding.markBytes });
+  // bytes, one character each; only the wide encodings have to be turned into UTF-8 first
+  const decoder = source.encoding.name.startsWith('utf-16') ? iconv.getDecoder(source.encoding.name) : null;
+  const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
+  let rest = '';
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer;
+    position.bytes += bytes.length;
+    rest += decoder ? latin1(decoder.write(bytes)) : bytes.toString('latin1');
+    const parts = rest.split(/\r\n|\n|\r(?!$)/);
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  const last = rest + (decoder ? latin1(decoder.end() ?? '') : '');
+  if (last !== '') yield* last.split(/\r\n|\n|\r/);
+}
+
+function cardDecoder(source: Source): (bytes: string, charset: string | null) => string {
+  const own = source.encoding.name.startsWith('utf-16') ? 'utf-8' : source.encoding.name;
+  return (bytes, charset) => {
+    const plain = !/[\u0080-\u00ff]/.test(bytes);
+    if (plain && (charset === null || !/^(?:iso-2022|utf-?7|hz)/i.test(charset))) return bytes;
+    const name = charset !== null && iconv.encodingExists(charset) ? charset : own;
+    return iconv.decode(Buffer.from(bytes, 'latin1'), name);
+  };
+}
+
+async function* cardRows(settings: RowSettings): AsyncGenerator<RowBatch> {
+  const { source } = settings;
+  const position = { bytes: source.encoding.markBytes };
+  let rows: ImportRow[] = [];
+  for await (const card of readCards(lines(source, position), cardDecoder(source))) {
+    const mapped = rowOfCard(card);
+    const entries = Object.entries(mapped);
+    const fingerprint = (): string =>
+      fingerprintText(
+        settings.fingerprintScope,
+        entries.map(([field]) => field),
+        entries.map(([, value]) => value),
+      );
+    rows.push(toRow(settings, card.line, mapped, card.complete ? null : 'incompleteCard', fingerprint, []));
+    if (rows.length >= settings.batchRows) {
+      yield { rows, bytes: position.bytes };
+      rows = [];
+    }
+  }
+  yield { rows, bytes: source.sizeBytes };
+}
+
+/** Batches of at most `batchRows` rows, in the order of the file. Throws what the file system throws. */
+export function readRows(settings: RowSettings): AsyncGenerator<RowBatch> {
+  return settings.source.csv === null ? cardRows(settings) : csvRows(settings, settings.source.csv);
+}
