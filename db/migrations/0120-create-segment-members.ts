@@ -13,7 +13,6 @@ export const createSegmentMembers: Migration = {
   ) STRICT;
   CREATE INDEX segment_member_segment ON segment_member (segmentId, contactId) WHERE deletedAtMs IS NULL;
   CREATE INDEX segment_member_contact ON segment_member (contactId);
-  CREATE INDEX segment_member_bin ON segment_member (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
   -- Members of live segments, as db/derived/segment-members.ts keeps them; a rebuild gives the same. Never synced.
   CREATE TABLE segment_live_member (

@@ -19,9 +19,11 @@ export const childPath = (path: Path, index: number): Path => (path === '' ? Str
 export const isNeutral = (node: SegmentNode): boolean =>
   node.disabled === true || (node.kind === 'group' && node.nodes.every(isNeutral));
 
-/** The nodes of a group that say something. */
+/** The nodes of a group that say something; of a disabled group (the root, or a block's) none does. */
 export const activeNodes = (group: GroupNode, path: Path): Placed[] =>
-  group.nodes.flatMap((node, index) => (isNeutral(node) ? [] : [{ node, path: childPath(path, index) }]));
+  group.disabled === true
+    ? []
+    : group.nodes.flatMap((node, index) => (isNeutral(node) ? [] : [{ node, path: childPath(path, index) }]));
 
 /** The nodes right below a node: of a group, or of the group in a block. */
 export function nodesBelow(node: SegmentNode, path: Path): Placed[] {
@@ -30,7 +32,7 @@ export function nodesBelow(node: SegmentNode, path: Path): Placed[] {
       return activeNodes(node, path);
     case 'related':
     case 'behaviour':
-      return isNeutral(node.where) ? [] : activeNodes(node.where, path);
+      return activeNodes(node.where, path);
     default:
       return [];
   }

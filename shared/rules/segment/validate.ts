@@ -182,6 +182,8 @@ function checkReference(segmentId: string, path: Path, walk: Walk): void {
     report(walk, path, 'segmentRing', `“${segment.name}” uses a segment that uses it in turn. Break the ring.`);
   } else if (inner.some((issue) => issue.code === 'tooLarge')) {
     report(walk, path, 'tooLarge', `With “${segment.name}” the question has more than ${mostNodes} conditions.`);
+  } else if (inner.some((issue) => issue.code === 'empty')) {
+    report(walk, path, 'segmentBroken', `“${segment.name}” asks nothing yet. Give it a condition first.`);
   } else if (errorsOf(inner).length > 0) {
     report(walk, path, 'segmentBroken', `“${segment.name}” has a condition that no longer works. Repair it first.`);
   }
