@@ -45,10 +45,25 @@ export const gradeSchema = z.object({
 });
 export type Grade = z.output<typeof gradeSchema>;
 
+/** Ranges follow each other without gap or overlap, lowest or highest first; only the ends may be open. */
+export function areContiguous(grades: readonly Grade[]): boolean {
+  const lowest = (grade: Grade): number => grade.from ?? Number.NEGATIVE_INFINITY;
+  const sorted = grades.toSorted((a, b) => lowest(a) - lowest(b));
+  return sorted.every((grade, index) => {
+    if (grade.from !== null && grade.to !== null && grade.from >= grade.to) return false;
+    const next = sorted[index + 1];
+    return next === undefined || (grade.to !== null && grade.to === next.from);
+  });
+}
+
 export const scoringDefinitionSchema = z.object({
   version: z.literal(1).default(1),
   rows: z.array(scoringRowSchema).max(200).default([]),
-  grades: z.array(gradeSchema).max(20).default([]),
+  grades: z
+    .array(gradeSchema)
+    .max(20)
+    .refine(areContiguous, 'grades must follow each other without gap or overlap')
+    .default([]),
   /** Reaching it marks the lead sales ready; null for never. */
   salesReadyThreshold: z.int().nullable().default(null),
   minimumConsent: z.enum(consentLevels).default('consent'),
