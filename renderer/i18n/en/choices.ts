@@ -12,6 +12,7 @@ export const choices = {
   transactional: '2 Transactional',
   subscriptions: '3 Subscriptions',
   marketing: '4 Marketing',
+  marketingOnly: 'Marketing-only',
   profiling: '5 Profiling',
   // methods
   any: 'Any',

@@ -184,4 +184,7 @@ export const leads = {
   noOwner: 'Nobody owns it',
   assign: 'Owner',
   assigned: 'Owner changed',
+  assignTo: 'Give to…',
+  noSellers: 'There is no seller yet. Sellers are people with that role on one of the laptops.',
+  flagCleared: 'No longer marked: {{flag}}',
 } as const;

@@ -1,0 +1,119 @@
+/** One contact: its form at the left; timeline, leads, consent and history at the right. */
+import { Badge } from '@mantine/core';
+import { Target, UserRound } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { useLocation, useParams } from 'wouter';
+import type { ContactRecord } from '../../../shared/model/entities.ts';
+import { bridge } from '../../app/client.ts';
+import { useAction, useCall } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel } from '../../i18n/words.ts';
+import { BinButton } from '../../ui/bin-actions.tsx';
+import { Page } from '../../ui/page.tsx';
+import { QueryGate } from '../../ui/query-gate.tsx';
+import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
+import { RecordLayout } from '../../ui/record-layout.tsx';
+import { RelatedList } from '../../ui/related-list.tsx';
+import { SideTabs } from '../../ui/side-tabs.tsx';
+import { TimelineList } from '../../ui/timeline-list.tsx';
+import { HistoryPanel } from '../history/history-panel.tsx';
+import { ConsentPanel } from './consent-panel.tsx';
+import { contactFormFields } from './contact-fields.ts';
+import { ContactSections } from './contact-sections.tsx';
+import { NewContactPage } from './new-contact-page.tsx';
+
+export function ContactPage() {
+  const { id } = useParams<{ id: string }>();
+  return id === 'new' ? <NewContactPage /> : <LoadedContact id={id} key={id} />;
+}
+
+function LoadedContact({ id }: { readonly id: string }) {
+  const query = useCall('contacts.get', { id });
+  return <QueryGate query={query}>{(contact) => <ContactView contact={contact} />}</QueryGate>;
+}
+
+function ContactView({ contact }: { readonly contact: ContactRecord }) {
+  const { id } = contact;
+  const [, navigate] = useLocation();
+  const update = useAction('contacts.update', { quiet: true });
+  const { run } = update;
+  const state = useRecordForm({
+    entity: 'contact',
+    record: contact,
+    fields: contactFormFields,
+    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
+    reload: useCallback(() => bridge.call('contacts.get', { id }), [id]),
+  });
+  const tabs = useMemo(
+    () => [
+      { id: 'timeline', label: t('contacts.timeline'), content: () => <TimelineList of="contact" id={id} /> },
+      { id: 'leads', label: t('contacts.leads'), content: () => <ContactLeads id={id} /> },
+      { id: 'consent', label: t('contacts.protection'), content: () => <ConsentPanel contact={contact} /> },
+      { id: 'history', label: t('contacts.history'), content: () => <HistoryPanel entity="contact" id={id} /> },
+    ],
+    [id, contact],
+  );
+  const isInBin = contact.deletedAtMs !== null;
+  return (
+    <Page
+      title={contact.label}
+      icon={UserRound}
+      fill
+      detail={[contact.jobTitle, contact.company].filter(Boolean).join(' · ')}
+      badges={
+        <>
+          {isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
+          {contact.marketingOnly && <Badge color="grape">{choiceLabel('marketingOnly')}</Badge>}
+          {contact.child && <Badge color="orange">{t('contacts.child')}</Badge>}
+          <Badge color={contact.consentLevel === 'none' ? 'gray' : 'teal'}>{choiceLabel(contact.consentLevel)}</Badge>
+        </>
+      }
+      actions={
+        <>
+          <BinButton
+            area="contacts"
+            ids={[id]}
+            isInBin={isInBin}
+            onDone={() => {
+              if (!isInBin) navigate('/contacts');
+            }}
+          />
+          <SaveButtons state={state} />
+        </>
+      }
+    >
+      <RecordLayout
+        main={
+          <RecordForm state={state}>
+            <ContactSections contact={contact} />
+          </RecordForm>
+        }
+        side={<SideTabs tabs={tabs} />}
+      />
+    </Page>
+  );
+}
+
+function ContactLeads({ id }: { readonly id: string }) {
+  return (
+    <RelatedList
+      entity="lead"
+      where={{ field: 'contactId', id }}
+      detail={(lead) =>
+        [choiceLabel(lead.stage ?? ''), lead.source === null ? null : choiceLabel(lead.source), lead.labels['eventId']]
+          .filter(Boolean)
+          .join(' · ')
+      }
+      badge={(lead) =>
+        lead.status === 'open' ? (
+          lead.score !== null && (
+            <Badge color={lead.salesReady ? 'teal' : 'gray'}>{t('contacts.score', { score: lead.score })}</Badge>
+          )
+        ) : (
+          <Badge color="gray">{choiceLabel(lead.status)}</Badge>
+        )
+      }
+      empty={{ icon: Target, title: t('contacts.leadsNone'), body: t('contacts.leadsNoneHint') }}
+    />
+  );
+}
