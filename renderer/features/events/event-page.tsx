@@ -1,0 +1,211 @@
+/** One event: where and when; its capture forms, leads and registrations. */
+import { Badge, Button, Group } from '@mantine/core';
+import { CalendarDays, ClipboardPen, Plus, Target, Ticket } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { Link, useLocation, useParams } from 'wouter';
+import type { EntityRecord } from '../../../shared/model/entities.ts';
+import { bridge } from '../../app/client.ts';
+import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel } from '../../i18n/words.ts';
+import { BinButton } from '../../ui/bin-actions.tsx';
+import { FieldInput } from '../../ui/field-input.tsx';
+import { formatDay } from '../../ui/format.ts';
+import { NewRecordForm } from '../../ui/new-record-form.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { QueryGate } from '../../ui/query-gate.tsx';
+import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
+import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
+import { RelatedList } from '../../ui/related-list.tsx';
+import { SideTabs } from '../../ui/side-tabs.tsx';
+import { HistoryPanel } from '../history/history-panel.tsx';
+
+const fields = [
+  'name',
+  'campaignId',
+  'startsOn',
+  'endsOn',
+  'venue',
+  'city',
+  'country',
+  'timeZone',
+  'capacity',
+  'cost',
+  'currency',
+  'description',
+] as const;
+
+type EventRecord = EntityRecord<'event'>;
+
+export function EventPage() {
+  const { id } = useParams<{ id: string }>();
+  return id === 'new' ? <NewEvent /> : <LoadedEvent id={id} key={id} />;
+}
+
+function EventFields({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
+  return (
+    <Section title={t('events.details')}>
+      <FieldGrid>
+        {fields
+          .filter((name) => name !== 'description')
+          .map((name) => (
+            <FieldInput key={name} of="event" name={name} refLabel={labels[name]} autoFocus={name === 'name'} />
+          ))}
+      </FieldGrid>
+      <div style={{ marginTop: 10 }}>
+        <FieldInput of="event" name="description" />
+      </div>
+    </Section>
+  );
+}
+
+function NewEvent() {
+  const [, navigate] = useLocation();
+  const create = useAction('events.create', { quiet: true });
+  const undo = useUndoToast();
+  return (
+    <Page title={t('events.new')} icon={CalendarDays}>
+      <NewRecordForm
+        entity="event"
+        fields={fields}
+        submitLabel={t('events.create')}
+        create={(values) => create.run({ values })}
+        onCancel={() => navigate('/events')}
+        onCreated={(id, writeId) => {
+          undo(t('common.created'), writeId);
+          navigate(`/events/${id}`, { replace: true });
+        }}
+      >
+        <EventFields labels={{}} />
+      </NewRecordForm>
+    </Page>
+  );
+}
+
+function LoadedEvent({ id }: { readonly id: string }) {
+  const query = useCall('events.get', { id });
+  return <QueryGate query={query}>{(event) => <EventView event={event} />}</QueryGate>;
+}
+
+function EventView({ event }: { readonly event: EventRecord }) {
+  const { id } = event;
+  const [, navigate] = useLocation();
+  const { run } = useAction('events.update', { quiet: true });
+  const state = useRecordForm({
+    entity: 'event',
+    record: event,
+    fields,
+    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
+    reload: useCallback(() => bridge.call('events.get', { id }), [id]),
+  });
+  const tabs = useMemo(
+    () => [
+      { id: 'forms', label: t('events.forms'), content: () => <EventForms event={event} /> },
+      { id: 'leads', label: t('events.leads'), content: () => <EventLeads id={id} /> },
+      { id: 'registrations', label: t('events.registrations'), content: () => <EventRegistrations id={id} /> },
+      { id: 'history', label: t('history.title'), content: () => <HistoryPanel entity="event" id={id} /> },
+    ],
+    [id, event],
+  );
+  const isInBin = event.deletedAtMs !== null;
+  const days = [event.startsOn, event.endsOn].filter((day) => day !== null).map(formatDay);
+  return (
+    <Page
+      title={event.label}
+      icon={CalendarDays}
+      fill
+      detail={[days.join(' – '), event.venue, event.city].filter(Boolean).join(' · ')}
+      badges={isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
+      actions={
+        <>
+          <BinButton
+            area="events"
+            ids={[id]}
+            isInBin={isInBin}
+            onDone={() => {
+              if (!isInBin) navigate('/events');
+            }}
+          />
+          <SaveButtons state={state} />
+        </>
+      }
+    >
+      <RecordLayout
+        main={
+          <RecordForm state={state}>
+            <EventFields labels={event.labels} />
+          </RecordForm>
+        }
+        side={<SideTabs tabs={tabs} />}
+      />
+    </Page>
+  );
+}
+
+function EventForms({ event }: { readonly event: EventRecord }) {
+  const [, navigate] = useLocation();
+  const undo = useUndoToast();
+  const create = useAction('captureForms.create');
+  const make = async () => {
+    const result = await create.run({
+      values: { name: t('events.formName', { event: event.name }), eventId: event.id },
+    });
+    if (!result.ok) return;
+    undo(t('events.formMade'), result.value.writeId);
+    navigate(`/capture/${result.value.id}`);
+  };
+  return (
+    <>
+      <Group justify="flex-end" mt={4}>
+        <Button
+          variant="default"
+          leftSection={<Plus size={15} aria-hidden />}
+          loading={create.pending}
+          onClick={() => void make()}
+        >
+          {t('events.makeForm')}
+        </Button>
+      </Group>
+      <RelatedList
+        entity="captureForm"
+        where={{ field: 'eventId', id: event.id }}
+        badge={(form) => (
+          <Button
+            component={Link}
+            href={`/capture/${form.id}`}
+            variant="light"
+            size="compact-sm"
+            leftSection={<ClipboardPen size={14} aria-hidden />}
+          >
+            {t('events.openForm')}
+          </Button>
+        )}
+        empty={{ icon: ClipboardPen, title: t('events.formsNone'), body: t('events.formsNoneHint') }}
+      />
+    </>
+  );
+}
+
+function EventLeads({ id }: { readonly id: string }) {
+  return (
+    <RelatedList
+      entity="lead"
+      where={{ field: 'eventId', id }}
+      detail={(lead) => [lead.company, choiceLabel(lead.stage ?? '')].filter(Boolean).join(' · ')}
+      badge={(lead) => lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>}
+      empty={{ icon: Target, title: t('events.leadsNone'), body: t('events.leadsNoneHint') }}
+    />
+  );
+}
+
+function EventRegistrations({ id }: { readonly id: string }) {
+  return (
+    <RelatedList
+      entity="registration"
+      where={{ field: 'eventId', id }}
+      detail={(row) => [row.labels['contactId'], row.ticketType].filter(Boolean).join(' · ')}
+      badge={(row) => <Badge color="gray">{choiceLabel(row.status)}</Badge>}
+      empty={{ icon: Ticket, title: t('events.registrationsNone'), body: t('events.registrationsNoneHint') }}
+    />
+  );
+}
