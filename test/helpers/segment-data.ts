@@ -143,7 +143,7 @@ function jsonFor(field: Field, name: string, random: Random): unknown {
   if (name === 'emails') {
     return some((index) => {
       const address = random.oneOf(emails);
-      const valid = emailKey(address) !== null && !random.chance(0.1);
+      const valid = emailKey(address) !== null && !random.chance(0.4);
       return { address, kind: 'work', primary: index === primary, optedOut: false, bounced: false, valid };
     });
   }
@@ -195,13 +195,12 @@ export type RandomData = {
 };
 
 /** Fills a fresh database; about one record in twelve is deleted. */
-export function fillRandomly(store: WritableStore, seed: number): RandomData {
+export function fillRandomly(store: WritableStore, seed: number, clock: { nowMs: number }): RandomData {
   const random = randomFrom(seed);
   const rows = new Map<EntityName, number[]>();
-  const make = (w: Write, entity: EntityName) => {
-    const own: number[] = [];
-    rows.set(entity, own);
-    for (let index = 0; index < (sizes[entity] ?? 0); index += 1) {
+  const make = (w: Write, entity: EntityName, count: number) => {
+    const own = rows.get(entity) ?? [];
+    for (let index = 0; index < count; index += 1) {
       const values: Record<string, unknown> = {};
       for (const [name, field] of Object.entries(entityOf(entity).fields)) {
         if (entityOf(entity).fields[name]?.derived && !['score', 'grade', 'scoredAtMs'].includes(name)) continue;
@@ -212,7 +211,17 @@ export function fillRandomly(store: WritableStore, seed: number): RandomData {
       if (random.chance(0.08) && entity !== 'user') setDeleted(w, entity, created.id, true);
     }
   };
-  for (const entity of entityNames) if (sizes[entity]) write(store, { cause: 'edit' }, (w) => make(w, entity));
+  for (const entity of entityNames) {
+    let left = sizes[entity] ?? 0;
+    rows.set(entity, []);
+    while (left > 0) {
+      clock.nowMs = moments(random);
+      const batch = Math.min(left, 10);
+      write(store, { cause: 'edit' }, (w) => make(w, entity, batch));
+      left -= batch;
+    }
+  }
+  clock.nowMs = nowMs;
   return { records: readRecords(store), rowsByEntity: rows };
 }
 

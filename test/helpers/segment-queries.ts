@@ -88,7 +88,10 @@ function randomNode(entity: EntityName, world: QueryWorld, depth: number): Segme
   if (shape === 4 && entity === 'contact' && world.segmentIds.length > 0) {
     return { kind: 'segment', segmentId: random.oneOf(world.segmentIds), ...(random.chance(0.5) ? { not: true } : {}) };
   }
-  return randomRow(random.oneOf(registry.fields(entity)), world);
+  const fields = registry.fields(entity);
+  // fields that are kept in a way of their own come up more often
+  const special = fields.filter((field) => field.storage.kind !== 'column' || field.compare === 'email');
+  return randomRow(random.oneOf(special.length > 0 && random.chance(0.25) ? special : fields), world);
 }
 
 function randomQuantifier(random: Random): Quantifier {
