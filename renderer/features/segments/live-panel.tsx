@@ -5,6 +5,7 @@ import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
+import { openInView } from '../../ui/table-memory.ts';
 import classes from './builder.module.css';
 import type { useLiveAnswer } from './use-live-answer.ts';
 
@@ -40,7 +41,7 @@ export function LivePanel({ live }: Props) {
       {answer !== null && answer.leadsWithoutContact > 0 ? (
         <Text size="xs" mt="xs">
           {t('segments.leadsWithoutContact', { count: answer.leadsWithoutContact })}{' '}
-          <Anchor component={Link} href="/leads?view=unlinked" size="xs">
+          <Anchor component={Link} href="/leads" size="xs" onClick={() => openInView('leads', 'unlinked')}>
             {t('segments.showUnlinked')}
           </Anchor>
         </Text>
