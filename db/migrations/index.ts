@@ -4,6 +4,7 @@ import { createChangeLog } from './0010-create-change-log.ts';
 import { createConfiguration } from './0020-create-configuration.ts';
 import { createPeople } from './0030-create-people.ts';
 import { createHappenings } from './0040-create-happenings.ts';
+import { createImports } from './0110-create-imports.ts';
 import { createSegmentMembers } from './0120-create-segment-members.ts';
 import { createCustody } from './0140-create-custody.ts';
 import { addListIndexes } from './0150-add-list-indexes.ts';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   createConfiguration,
   createPeople,
   createHappenings,
+  createImports,
   createSegmentMembers,
   createCustody,
   addListIndexes,

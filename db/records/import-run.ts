@@ -1,0 +1,131 @@
+/** Runs of imports, the rows they know by fingerprint, and the mappings that people gave files. Local to this laptop. */
+import type { ImportField, ImportKind } from '../../shared/contract/imports.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import { entityCodes } from '../change-log/entity-codes.ts';
+import type { ReadableStore, WritableStore } from '../store.ts';
+import { newUid, uidToUuid, uuidToUid } from '../uuid.ts';
+
+export type ImportCounts = {
+  created: number;
+  updated: number;
+  unchanged: number;
+  pending: number;
+  failed: number;
+  skipped: number;
+  flagged: number;
+};
+
+export const noCounts = (): ImportCounts => ({
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  pending: 0,
+  failed: 0,
+  skipped: 0,
+  flagged: 0,
+});
+
+export type ImportRun = ImportCounts & {
+  readonly row: number;
+  readonly id: string;
+  readonly fileName: string;
+  readonly format: string;
+  readonly kind: ImportKind;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+  readonly cancelled: boolean;
+  readonly undone: boolean;
+};
+
+type Row = Omit<ImportRun, 'row' | 'id' | 'cancelled' | 'undone'> & {
+  id: number;
+  uid: Buffer;
+  cancelled: number;
+  undoneAtMs: number | null;
+};
+
+const toRun = ({ id, uid, cancelled, undoneAtMs, ...row }: Row): ImportRun => ({
+  ...row,
+  row: id,
+  id: uidToUuid(uid),
+  cancelled: cancelled === 1,
+  undone: undoneAtMs !== null,
+});
+
+export function addImportRun(
+  store: WritableStore,
+  run: { fileName: string; format: string; kind: ImportKind; captureSource: string | null; startedAtMs: number },
+): { row: number; id: string } {
+  const uid = newUid();
+  const added = store
+    .sql('INSERT INTO import_run (uid, fileName, format, kind, captureSource, startedAtMs) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(uid, run.fileName, run.format, run.kind, run.captureSource, run.startedAtMs);
+  return { row: Number(added.lastInsertRowid), id: uidToUuid(uid) };
+}
+
+/** Written with each batch, so that a run that was cut tells how far it came. */
+export function saveCounts(store: WritableStore, row: number, counts: ImportCounts): void {
+  store
+    .sql(
+      `UPDATE import_run SET created = @created, updated = @updated, unchanged = @unchanged, pending = @pending,
+         failed = @failed, skipped = @skipped, flagged = @flagged WHERE id = @row`,
+    )
+    .run({ ...counts, row });
+}
+
+export function finishImportRun(store: WritableStore, row: number, atMs: number, cancelled: boolean): void {
+  store.sql('UPDATE import_run SET finishedAtMs = ?, cancelled = ? WHERE id = ?').run(atMs, cancelled ? 1 : 0, row);
+}
+
+export function findImportRun(store: ReadableStore, id: string): ImportRun | null {
+  const row = store.sql('SELECT * FROM import_run WHERE uid = ?').get(uuidToUid(id)) as Row | undefined;
+  return row ? toRun(row) : null;
+}
+
+export function listImportRuns(store: ReadableStore, limit: number): ImportRun[] {
+  return (store.sql('SELECT * FROM import_run ORDER BY id DESC LIMIT ?').all(limit) as Row[]).map(toRun);
+}
+
+export function markImportUndone(store: WritableStore, row: number, atMs: number): void {
+  store.sql('UPDATE import_run SET undoneAtMs = ? WHERE id = ?').run(atMs, row);
+  store.sql('DELETE FROM import_row WHERE importRunId = ?').run(row);
+}
+
+/** What a row of this fingerprint became; null where it was never seen, `recordId` null where it became no record. */
+export function knownRow(store: ReadableStore, fingerprint: Uint8Array): { recordId: number | null } | null {
+  const row = store.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').get(fingerprint) as
+    { recordId: number | null } | undefined;
+  return row ?? null;
+}
+
+export function rememberRow(
+  store: WritableStore,
+  fingerprint: Uint8Array,
+  entity: EntityName | null,
+  recordId: number | null,
+  runRow: number,
+): void {
+  store
+    .sql('INSERT OR REPLACE INTO import_row (fingerprint, entity, recordId, importRunId) VALUES (?, ?, ?, ?)')
+    .run(fingerprint, entity === null ? null : entityCodes[entity], recordId, runRow);
+}
+
+export type ColumnFields = Readonly<Record<string, ImportField>>;
+
+export function rememberedMapping(store: ReadableStore, headerSet: string, kind: ImportKind): ColumnFields | null {
+  const row = store.sql('SELECT fields FROM import_mapping WHERE headerSet = ? AND kind = ?').get(headerSet, kind) as
+    { fields: string } | undefined;
+  return row ? (JSON.parse(row.fields) as ColumnFields) : null;
+}
+
+export function rememberMapping(
+  store: WritableStore,
+  headerSet: string,
+  kind: ImportKind,
+  fields: ColumnFields,
+  atMs: number,
+): void {
+  store
+    .sql('INSERT OR REPLACE INTO import_mapping (headerSet, kind, fields, usedAtMs) VALUES (?, ?, ?, ?)')
+    .run(headerSet, kind, JSON.stringify(fields), atMs);
+}
