@@ -1,0 +1,139 @@
+/** import, undo-import, export, receive, segment, queue, seed, check. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CallResult } from '../../../shared/contract/call.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { ok } from '../../../shared/result.ts';
+import { type Answer, table } from '../console.ts';
+import { pathOf, readJsonFile, type Session } from '../session.ts';
+
+export type ImportOptions = {
+  readonly as?: NonNullable<InputOf<'imports.run'>['kind']>;
+  readonly event?: string;
+  readonly format: NonNullable<InputOf<'imports.run'>['format']>;
+  readonly strategy?: string;
+  readonly map?: string;
+  readonly key?: string;
+  readonly createContacts: boolean;
+  readonly topic?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+};
+
+/** Leaves out what was not given. */
+const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+
+export async function importFile(session: Session, file: string, options: ImportOptions): Promise<CallResult<Answer>> {
+  const map = options.map === undefined ? ok(undefined) : readJsonFile(options.map);
+  if (!map.ok) return map;
+  const { as: kind, event, format, strategy, key: keyColumn, createContacts, topic, encoding, delimiter } = options;
+  const input = given<InputOf<'imports.run'>>({
+    file: pathOf(file),
+    kind,
+    event,
+    format,
+    strategy,
+    keyColumn,
+    createContacts,
+    topic,
+    encoding,
+    delimiter,
+    // of any shape yet: the boundary checks it
+    columns: map.value as InputOf<'imports.run'>['columns'],
+    jobId: randomUUID(),
+    hasHeader: undefined,
+  });
+  const result = await session.call('imports.run', input);
+  if (!result.ok) return result;
+  const { failures, ...counts } = result.value;
+  const lines = Object.entries(counts).map(([name, value]) => [name, String(value)]);
+  const failed = failures.map((failure) => [`line ${failure.line}`, failure.reason]);
+  return ok({ json: result.value, human: [table(lines), table(failed)].join('\n') });
+}
+
+export async function undoImport(session: Session, importId: string): Promise<CallResult<Answer>> {
+  const result = await session.call('imports.undo', { importId, jobId: randomUUID() });
+  if (!result.ok) return result;
+  const { undone, kept } = result.value;
+  return ok({ json: result.value, human: `${undone} changes taken back, ${kept} kept because they changed since.` });
+}
+
+export type ExportOptions = {
+  readonly format: InputOf<'exports.run'>['format'];
+  readonly out: string;
+  readonly again: boolean;
+  readonly segment?: string;
+  readonly of?: NonNullable<InputOf<'exports.run'>['entity']>;
+  readonly excel: boolean;
+};
+
+export async function exportFiles(session: Session, options: ExportOptions): Promise<CallResult<Answer>> {
+  const folder = pathOf(options.out);
+  const opened = await session.open();
+  if (!opened.ok) return opened;
+  mkdirSync(folder, { recursive: true });
+  const input = given<InputOf<'exports.run'>>({
+    format: options.format,
+    folder,
+    again: options.again,
+    segmentId: options.segment,
+    entity: options.of,
+    excelBom: options.excel,
+    jobId: randomUUID(),
+  });
+  const result = await session.call('exports.run', input);
+  if (!result.ok) return result;
+  const { changes, records, files, preflight } = result.value;
+  const lines = [`${changes} changes, ${records} records`, ...files.map((file) => join(folder, file.name))];
+  const issues = preflight.map((issue) => [issue.level, issue.label, issue.field, issue.message]);
+  return ok({ json: result.value, human: [...lines, table(issues)].join('\n') });
+}
+
+export async function receive(session: Session, file: string): Promise<CallResult<Answer>> {
+  const result = await session.call('hq.receive', { file: pathOf(file), jobId: randomUUID() });
+  if (!result.ok) return result;
+  const { kind, deviceName, changes, applied, alreadyKnown } = result.value;
+  const human = `${kind} of ${deviceName}: ${changes} changes, ${applied} applied, ${alreadyKnown} known already`;
+  return ok({ json: result.value, human });
+}
+
+export async function segment(session: Session, file: string): Promise<CallResult<Answer>> {
+  const query = readJsonFile(file);
+  if (!query.ok) return query;
+  const result = await session.call('segments.ids', { query: query.value as InputOf<'segments.count'>['query'] });
+  if (!result.ok) return result;
+  const { count, ids } = result.value;
+  return ok({ json: { count, ids }, human: [`${count} contacts`, ...ids].join('\n') });
+}
+
+export async function queue(session: Session, limit: number): Promise<CallResult<Answer>> {
+  const result = await session.call('queue.list', { limit });
+  if (!result.ok) return result;
+  const rows = result.value.items.map((item, index) => [
+    `${index + 1}.`,
+    item.label,
+    item.company ?? '',
+    item.number ?? '',
+    item.why.map((why) => (why.value === null ? why.code : `${why.code} ${why.value}`)).join(', '),
+  ]);
+  const human = rows.length > 0 ? table(rows) : 'Nobody is to be called now.';
+  return ok({ json: result.value, human });
+}
+
+export async function seed(session: Session, contacts: number, seedNumber: number): Promise<CallResult<Answer>> {
+  const result = await session.call('maintenance.seed', { contacts, seed: seedNumber, jobId: randomUUID() });
+  if (!result.ok) return result;
+  const rows = Object.entries(result.value).map(([name, value]) => [name, String(value)]);
+  return ok({ json: result.value, human: table(rows) });
+}
+
+export async function check(session: Session): Promise<CallResult<Answer>> {
+  const result = await session.call('maintenance.check', { jobId: randomUUID() });
+  if (!result.ok) return result;
+  const { healthy, checks } = result.value;
+  const rows = checks.map((each) => [each.ok ? 'ok' : 'NOT OK', each.name, each.detail ?? '']);
+  const human = `${table(rows)}\n${healthy ? 'The database is healthy.' : 'The database is not healthy.'}`;
+  return ok({ json: result.value, human, isBad: !healthy });
+}
