@@ -104,6 +104,25 @@ export function asRule<T>(write: Write, label: string, work: () => T): T {
   }
 }
 
+/**
+ * Changes made by `work` are not logged: they are another laptop's, and its own log entries are kept beside them
+ * (db/change-log/apply.ts). `stamp` is that laptop's clock and time. Derived data sees the records as touched.
+ */
+export function asReceived<T>(write: Write, stamp: Pick<Write, 'clock' | 'atMs'>, work: (received: Write) => T): T {
+  write.open.push({ cause: { cause: 'receive' }, rowId: null, touched: new Map() });
+  try {
+    return work({ ...write, ...stamp });
+  } finally {
+    write.open.pop();
+  }
+}
+
+/**
+ * True while changes of other laptops are taken in. What rules did because of them travels with them: what follows
+ * without a choice (scores, membership) is kept up, but no rule fires a second time.
+ */
+export const isReceiving = (write: Write): boolean => write.open[0]?.cause.cause === 'receive';
+
 /** The id of the write in progress, for rows outside the log that refer to it. */
 export const writeIdOf = (write: Write): number => rowOf(write, write.open[0] as OpenWrite, null);
 

@@ -9,7 +9,7 @@ import { updateRecord, write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting, writeSetting } from '../../../db/store.ts';
 import { uidToUuid, uuidToUid } from '../../../db/uuid.ts';
 import type { HandlersOf } from '../handler.ts';
-import { fileNameOf, writeWholeFile } from '../exports/whole-file.ts';
+import { fileNameOf, writeWholeFile } from '../../../db/hq/whole-file.ts';
 
 export const workspaceHandlers = {
   'session.get': (_input, { store }) => sessionOf(store),

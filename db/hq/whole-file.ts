@@ -6,7 +6,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { open, mkdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { newUuid } from '../../../db/uuid.ts';
+import { newUuid } from '../uuid.ts';
 
 export type WrittenFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
