@@ -6,6 +6,7 @@ import { createPeople } from './0030-create-people.ts';
 import { createHappenings } from './0040-create-happenings.ts';
 import { createImports } from './0110-create-imports.ts';
 import { createSegmentMembers } from './0120-create-segment-members.ts';
+import { createScoresAndQueue } from './0130-create-scores-and-queue.ts';
 import { createCustody } from './0140-create-custody.ts';
 import { addListIndexes } from './0150-add-list-indexes.ts';
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   createHappenings,
   createImports,
   createSegmentMembers,
+  createScoresAndQueue,
   createCustody,
   addListIndexes,
 ].toSorted((a, b) => a.version - b.version);

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { type EntityName, entityOf, type FieldsOf } from '../../shared/model/entities.ts';
 import type { Field, FieldKind, RefField } from '../../shared/model/field.ts';
+import type { Write } from './write.ts';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 
@@ -33,6 +34,8 @@ export type EntityStorage<E extends EntityName = EntityName> = {
   /** Columns that follow from the fields: folded keys, primary address. */
   readonly derivedColumns: readonly string[];
   readonly project: (values: StoredValues<E>) => Projection;
+  /** What a new record gets beside what is given, where that depends on the workspace: the first stage of a lead. */
+  readonly starting?: (write: Write, given: StoredPatch<E>) => StoredPatch<E>;
   /** Rows of child tables that follow from a field (contact_email from `emails`); called when it changed. */
   readonly children?: readonly ChildTable<E>[];
   /** Names of the counters that a record of these values counts for; none while in the bin. */
@@ -45,6 +48,8 @@ export type ChildTable<E extends EntityName> = {
   readonly clear: string;
   /** `INSERT … VALUES (?, …)`; the first parameter is the owner's row id. */
   readonly insert: string;
+  /** `SELECT … WHERE ownerId = ?`: what `rows` gave, in its order. */
+  readonly select: string;
   readonly rows: (values: StoredValues<E>) => readonly (readonly SqlValue[])[];
 };
 

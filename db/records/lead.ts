@@ -2,6 +2,7 @@
 import { emailKey } from '../../shared/rules/normalise/email.ts';
 import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
+import { leadStart } from './lead-start.ts';
 import { emailWords, foldOrNull, personName, phoneWords, primaryOf } from './person-parts.ts';
 
 export const leadStorage: EntityStorage<'lead'> = {
@@ -35,12 +36,14 @@ export const leadStorage: EntityStorage<'lead'> = {
       ],
     };
   },
+  starting: leadStart,
   counters: (values) => {
     const names = ['lead', ...ownerCounter('lead', values.ownerId)];
     if (values.status === 'open') {
       names.push('lead:open', `lead:stage:${values.stage ?? ''}`);
       if (values.contactId === null && values.accountId === null) names.push('lead:unlinked');
       if (values.salesReady) names.push('lead:salesReady');
+      if (values.stage === 'salesAcceptance' && !values.salesAccepted) names.push('lead:salesInbox');
     }
     return names;
   },

@@ -307,7 +307,7 @@ export function createRecord<E extends EntityName>(
   const storage = storageOf(entity);
   const layout = layoutOf(entity);
   const { fields } = entityOf(entity);
-  const values = { ...layout.initial, ...given } as StoredValues<E>;
+  const values = { ...layout.initial, ...given, ...storage.starting?.(write, given as never) } as StoredValues<E>;
   const byName = values as Record<string, unknown>;
   const projection = storage.project(values as never);
   const searchText = searchTextOf(projection.words);
