@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isLeadView, leadViewsOf, leadViews } from '../../../shared/rules/views.ts';
-import { userRoles } from '../../../shared/model/picklists.ts';
-import { listViewIds } from '../../../shared/contract/records.ts';
+import { isLeadView, leadViewsOf, leadViews } from '../../../../shared/rules/views.ts';
+import { userRoles } from '../../../../shared/model/picklists.ts';
+import { listViewIds } from '../../../../shared/contract/records.ts';
 
 describe('the views of a role', () => {
   it('starts each role with what it works on and offers every view once', () => {
