@@ -9,7 +9,7 @@ export const createScoresAndQueue: Migration = {
   -- atMs: the moment it was worked out for. nextChangeAtMs: when it changes although nobody does anything.
   -- stale: 1 when the model was stopped and its last scores were kept.
   -- ledger: JSON, only where the score is kept as it was (closed lead, stopped model); else worked out when asked for.
-  CREATE TABLE lead_score (
+  CREATE TABLE score (
     leadId INTEGER NOT NULL REFERENCES lead(id) ON DELETE CASCADE,
     modelId INTEGER NOT NULL REFERENCES scoring_model(id),
     score INTEGER NOT NULL,
@@ -20,7 +20,7 @@ export const createScoresAndQueue: Migration = {
     ledger TEXT,
     PRIMARY KEY (leadId, modelId)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX lead_score_next_change ON lead_score (nextChangeAtMs) WHERE nextChangeAtMs IS NOT NULL;
+  CREATE INDEX score_next_change ON score (nextChangeAtMs) WHERE nextChangeAtMs IS NOT NULL;
 
   -- Models that changed while there are too many leads to score at once: leads up to afterLeadId are done. Survives a
   -- crash; db/derived/score-expiry.ts goes on with it.
