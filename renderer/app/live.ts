@@ -34,6 +34,12 @@ export function listen(client: QueryClient): () => void {
       Math.max(30, last + pause - Date.now()),
     );
   };
+  // work that was under way before this window opened
+  void bridge.call('jobs.list', {}).then((result) => {
+    if (!result.ok) return;
+    const known = Object.fromEntries(result.value.jobs.map((job) => [job.jobId, job]));
+    useJobs.setState(({ jobs }) => ({ jobs: { ...known, ...jobs } }));
+  });
   return bridge.onEvent((event) => {
     switch (event.type) {
       case 'changed':

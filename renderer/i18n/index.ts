@@ -19,6 +19,7 @@ import { imports } from './en/imports.ts';
 import { leads } from './en/leads.ts';
 import { nav } from './en/nav.ts';
 import { permission } from './en/permission.ts';
+import { queue } from './en/queue.ts';
 import { review } from './en/review.ts';
 import { segments } from './en/segments.ts';
 import { settings } from './en/settings.ts';
@@ -42,6 +43,7 @@ export const en = {
   leads,
   nav,
   permission,
+  queue,
   review,
   segments,
   settings,

@@ -3,14 +3,12 @@ import { Button, Checkbox, CopyButton, Divider, Group, Stack, Text, Title } from
 import { Check, Copy, Download, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../i18n/index.ts';
+import { confirm } from '../../ui/confirm.tsx';
 import { setSetup } from './setup-store.ts';
 import { WelcomeFrame } from './welcome-frame.tsx';
 import classes from './welcome.module.css';
 
 type Props = { readonly code: string | null; readonly hqFile: string | null; readonly workspace: string };
-
-/** The host answers either where it wrote the file, or what is in it. */
-const isContent = (hqFile: string): boolean => hqFile.includes('\n') || hqFile.startsWith('{') || hqFile.length > 400;
 
 function saveAsFile(name: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
@@ -23,6 +21,18 @@ function saveAsFile(name: string, content: string): void {
 
 export function RecoveryPage({ code, hqFile, workspace }: Props) {
   const [isWritten, setIsWritten] = useState(code === null);
+  const [isSaved, setIsSaved] = useState(hqFile === null);
+  const go = async () => {
+    const goes =
+      isSaved ||
+      (await confirm({
+        title: t('welcome.hqFileMissingTitle'),
+        body: t('welcome.hqFileMissing'),
+        action: t('welcome.goWithout'),
+        danger: true,
+      }));
+    if (goes) setSetup({ step: 'idle' });
+  };
   return (
     <WelcomeFrame title={t('welcome.recoveryTitle')} intro={t('welcome.recoveryBody')}>
       <Stack gap="lg">
@@ -56,19 +66,16 @@ export function RecoveryPage({ code, hqFile, workspace }: Props) {
             <Text size="sm" c="dimmed" mb="xs">
               {t('welcome.hqFileBody')}
             </Text>
-            {isContent(hqFile) ? (
-              <Button
-                variant="default"
-                leftSection={<Download size={15} aria-hidden />}
-                onClick={() => saveAsFile(`${workspace}.hq-recovery`, hqFile)}
-              >
-                {t('welcome.hqFileSave')}
-              </Button>
-            ) : (
-              <Text size="sm" ff="monospace" className={classes.path}>
-                {hqFile}
-              </Text>
-            )}
+            <Button
+              variant="default"
+              leftSection={isSaved ? <Check size={15} aria-hidden /> : <Download size={15} aria-hidden />}
+              onClick={() => {
+                saveAsFile(`${workspace}.hq-recovery`, hqFile);
+                setIsSaved(true);
+              }}
+            >
+              {t('welcome.hqFileSave')}
+            </Button>
           </div>
         )}
         <Group justify="space-between" className={classes.noPrint}>
@@ -79,7 +86,7 @@ export function RecoveryPage({ code, hqFile, workspace }: Props) {
               onChange={(event) => setIsWritten(event.currentTarget.checked)}
             />
           )}
-          <Button disabled={!isWritten} onClick={() => setSetup({ step: 'idle' })}>
+          <Button disabled={!isWritten} onClick={() => void go()}>
             {t('welcome.go')}
           </Button>
         </Group>

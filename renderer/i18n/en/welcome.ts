@@ -47,6 +47,10 @@ export const welcome = {
   hqFileBody:
     'HQ reads the bundles of this workspace with this file. Hand it to HQ over a safe way, then delete it here.',
   hqFileSave: 'Save recovery file',
+  hqFileMissingTitle: 'Go on without the recovery file for HQ?',
+  hqFileMissing:
+    'It is kept nowhere else. Without it HQ cannot read the bundles of this workspace. For trying things out alone it is not needed.',
+  goWithout: 'Go on without it',
   written: 'I have written it down',
   go: 'Go to Outpost',
   unlockTitle: 'Unlock {{workspace}}',

@@ -1,0 +1,128 @@
+/** What an import did, counted; what failed with its line; and the way back. */
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { CircleCheck, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { ImportKind, ImportResult } from '../../../shared/contract/imports.ts';
+import { newJobId } from '../../app/live.ts';
+import { useAction } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel } from '../../i18n/words.ts';
+import { confirm } from '../../ui/confirm.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { JobPanel } from '../../ui/job-panel.tsx';
+import { Section } from '../../ui/page.tsx';
+import { showDone } from '../../ui/toast.tsx';
+import classes from './imports.module.css';
+
+const counted = ['rows', 'created', 'updated', 'unchanged', 'pending', 'failed', 'skipped'] as const;
+
+/** Asks, undoes with progress, says what was left. */
+export function useImportUndo() {
+  const undo = useAction('imports.undo');
+  const [jobId, setJobId] = useState<string | null>(null);
+  const run = async (importId: string): Promise<boolean> => {
+    const goes = await confirm({
+      title: t('imports.undoTitle'),
+      body: t('imports.undoBody'),
+      action: t('imports.undo'),
+      danger: true,
+    });
+    if (!goes) return false;
+    const job = newJobId();
+    setJobId(job);
+    const result = await undo.run({ importId, jobId: job });
+    setJobId(null);
+    if (!result.ok) return false;
+    const { undone, kept } = result.value;
+    showDone(
+      kept === 0
+        ? t('imports.undone', { count: undone })
+        : t('imports.undoneKept', { undone: formatNumber(undone), kept: formatNumber(kept) }),
+    );
+    return true;
+  };
+  return { run, jobId, pending: undo.pending };
+}
+
+type Props = { readonly result: ImportResult; readonly kind: ImportKind; readonly onAnother: () => void };
+
+export function ImportResultView({ result, kind, onAnother }: Props) {
+  const [, navigate] = useLocation();
+  const undo = useImportUndo();
+  const area = kind === 'registrations' ? 'contacts' : kind;
+  const title = result.cancelled ? t('imports.resultCancelled') : t('imports.result');
+  return (
+    <Stack gap="md" maw={860}>
+      <Section title={title} hint={result.cancelled ? t('imports.resultCancelledHint') : undefined}>
+        <div className={classes.counts} role="status">
+          {counted.map((name) => (
+            <div key={name} className={classes.count}>
+              <div className={classes.figure} data-bad={(name === 'failed' && result[name] > 0) || undefined}>
+                {formatNumber(result[name])}
+              </div>
+              <div className={classes.what}>{t(`imports.${name}`)}</div>
+            </div>
+          ))}
+        </div>
+        {result.flagged > 0 && (
+          <Text size="sm" c="dimmed" mt="sm">
+            {t('imports.flagged', { count: result.flagged })}
+          </Text>
+        )}
+        <Group mt="md" gap="xs">
+          {result.pending > 0 && (
+            <Button component={Link} href="/review">
+              {t('imports.decide')}
+            </Button>
+          )}
+          <Button
+            variant={result.pending > 0 ? 'default' : 'filled'}
+            leftSection={<CircleCheck size={15} aria-hidden />}
+            onClick={() => navigate(`/${area}`)}
+          >
+            {t('imports.show', { what: choiceLabel(area) })}
+          </Button>
+          <Button variant="default" onClick={onAnother}>
+            {t('imports.another')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<Undo2 size={15} aria-hidden />}
+            loading={undo.pending}
+            onClick={() =>
+              void undo.run(result.importId).then((isDone) => {
+                if (isDone) navigate('/imports');
+              })
+            }
+          >
+            {t('imports.undo')}
+          </Button>
+        </Group>
+      </Section>
+      {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={t('imports.undoing')} />}
+      {result.failures.length > 0 && (
+        <Section title={t('imports.failures')}>
+          <div className={classes.failures} tabIndex={0} role="region" aria-label={t('imports.failures')}>
+            <Table stickyHeader verticalSpacing={4}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w={90}>{t('imports.line')}</Table.Th>
+                  <Table.Th>{t('imports.reason')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {result.failures.map(({ line, reason }, index) => (
+                  <Table.Tr key={index}>
+                    <Table.Td>{formatNumber(line)}</Table.Td>
+                    <Table.Td>{reason}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        </Section>
+      )}
+    </Stack>
+  );
+}

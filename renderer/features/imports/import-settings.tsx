@@ -1,0 +1,282 @@
+/** The preview: how the file is read, which column fills which field, where the records come from. */
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  Checkbox,
+  Group,
+  Select,
+  SimpleGrid,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import {
+  encodings,
+  type ImportField,
+  importFields,
+  importFormats,
+  importKinds,
+  type Inspection,
+} from '../../../shared/contract/imports.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { useList } from '../../app/list-calls.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { Section } from '../../ui/page.tsx';
+import classes from './imports.module.css';
+
+type Reading = Pick<InputOf<'imports.inspect'>, 'format' | 'kind' | 'encoding' | 'delimiter' | 'hasHeader'>;
+type Options = Omit<InputOf<'imports.run'>, 'file' | 'jobId'>;
+
+type Props = {
+  readonly inspection: Inspection;
+  readonly isReading: boolean;
+  readonly onReading: (change: Reading) => void;
+  readonly onStart: (options: Options) => void;
+};
+
+const delimiters = [
+  [',', 'comma'],
+  [';', 'semicolon'],
+  ['\t', 'tab'],
+  ['|', 'pipe'],
+] as const;
+
+const fieldOptions = () => importFields.map((field) => ({ value: field, label: fieldLabel(field) }));
+
+export function ImportSettings({ inspection, isReading, onReading, onStart }: Props) {
+  // what the person changed, by header; the rest is as found
+  const [changed, setChanged] = useState<Readonly<Record<string, ImportField>>>({});
+  const [event, setEvent] = useState('');
+  const [topic, setTopic] = useState('');
+  const [createContacts, setCreateContacts] = useState(false);
+  const [strategy, setStrategy] = useState<string | null>(null);
+  const [keyColumn, setKeyColumn] = useState<string | null>(null);
+  const [wanted] = useDebouncedValue(event.trim(), 150);
+  const events = useList('event', { limit: 10, ...(wanted === '' ? {} : { search: wanted }) }, { keep: true });
+  const strategies = useList('matchingStrategy', { limit: 100 });
+
+  const { kind, columns } = inspection;
+  const fieldOf = (header: string, found: ImportField) => changed[header] ?? found;
+  const isAnyMapped = columns.length === 0 || columns.some(({ header, field }) => fieldOf(header, field) !== 'ignore');
+  const target = kind === 'leads' ? 'lead' : 'contact';
+
+  const start = () =>
+    onStart({
+      format: inspection.format,
+      kind,
+      encoding: inspection.encoding,
+      ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
+      hasHeader: inspection.hasHeader,
+      ...(columns.length === 0
+        ? {}
+        : { columns: Object.fromEntries(columns.map(({ header, field }) => [header, fieldOf(header, field)])) }),
+      ...(event.trim() === '' ? {} : { event: event.trim() }),
+      ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
+      ...(strategy === null ? {} : { strategy }),
+      ...(keyColumn === null ? {} : { keyColumn }),
+      createContacts: kind === 'leads' && createContacts,
+    });
+
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        start();
+      }}
+    >
+      {inspection.warnings.length > 0 && (
+        <Alert color="yellow" variant="light" mb="md">
+          {inspection.warnings.slice(0, 5).map(({ line, message }, index) => (
+            <Text size="sm" key={index}>
+              {line === null ? message : t('imports.warningLine', { line, message })}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      <div className={classes.settings}>
+        <Section title={t('imports.read')} hint={t('imports.readHint')}>
+          <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+            <Select
+              label={t('imports.kind')}
+              data={importKinds.map((each) => ({ value: each, label: choiceLabel(each) }))}
+              value={kind}
+              allowDeselect={false}
+              onChange={(next) => {
+                const chosen = importKinds.find((each) => each === next);
+                if (chosen !== undefined) onReading({ kind: chosen });
+              }}
+            />
+            <Select
+              label={t('imports.format')}
+              data={importFormats
+                .filter((each) => each !== 'auto')
+                .map((each) => ({ value: each, label: t(`imports.formats.${each}`) }))}
+              value={inspection.format}
+              allowDeselect={false}
+              onChange={(next) => {
+                const chosen = importFormats.find((each) => each === next);
+                if (chosen !== undefined) onReading({ format: chosen });
+              }}
+            />
+            <Select
+              label={t('imports.encoding')}
+              data={[...new Set([inspection.encoding, ...encodings])]}
+              value={inspection.encoding}
+              allowDeselect={false}
+              searchable
+              onChange={(next) => next !== null && onReading({ encoding: next })}
+            />
+            {inspection.delimiter !== null && (
+              <Select
+                label={t('imports.delimiter')}
+                data={delimiters.map(([value, name]) => ({ value, label: t(`imports.${name}`) }))}
+                value={inspection.delimiter}
+                allowDeselect={false}
+                onChange={(next) => next !== null && onReading({ delimiter: next })}
+              />
+            )}
+          </SimpleGrid>
+          {inspection.delimiter !== null && (
+            <Checkbox
+              mt="sm"
+              label={t('imports.hasHeader')}
+              checked={inspection.hasHeader}
+              onChange={(change) => onReading({ hasHeader: change.currentTarget.checked })}
+            />
+          )}
+        </Section>
+        <Section title={t('imports.context')}>
+          <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+            <Autocomplete
+              label={t('imports.event')}
+              description={t('imports.eventHint')}
+              data={[...new Set((events.data?.rows ?? []).map(({ label }) => label))]}
+              value={event}
+              maxLength={300}
+              onChange={setEvent}
+            />
+            {kind === 'leads' && (
+              <TextInput
+                label={t('imports.topic')}
+                description={t('imports.topicHint')}
+                value={topic}
+                maxLength={300}
+                onChange={(change) => setTopic(change.currentTarget.value)}
+              />
+            )}
+            <Select
+              label={t('imports.matching')}
+              placeholder={t('imports.matchingDefault')}
+              data={(strategies.data?.rows ?? [])
+                .filter((each) => each.target === target)
+                .map(({ id, label }) => ({ value: id, label }))}
+              value={strategy}
+              clearable
+              onChange={setStrategy}
+            />
+            {columns.length > 0 && (
+              <Select
+                label={t('imports.keyColumn')}
+                placeholder={t('imports.keyColumnNone')}
+                data={[...new Set(columns.map(({ header }) => header))].filter((header) => header !== '')}
+                value={keyColumn}
+                clearable
+                searchable
+                onChange={setKeyColumn}
+              />
+            )}
+          </SimpleGrid>
+          {kind === 'leads' && (
+            <Checkbox
+              mt="sm"
+              label={t('imports.createContacts')}
+              description={t('imports.createContactsHint')}
+              checked={createContacts}
+              onChange={(change) => setCreateContacts(change.currentTarget.checked)}
+            />
+          )}
+        </Section>
+      </div>
+
+      {columns.length > 0 && (
+        <Section title={t('imports.columns')} hint={t('imports.columnsHint')}>
+          <div className={classes.mapping} aria-busy={isReading}>
+            <Table verticalSpacing={4} stickyHeader>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w="26%">{t('imports.column')}</Table.Th>
+                  <Table.Th>{t('imports.examples')}</Table.Th>
+                  <Table.Th w={230}>{t('imports.goesTo')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {columns.map(({ header, field, samples }, index) => {
+                  const current = fieldOf(header, field);
+                  return (
+                    <Table.Tr key={`${index}-${header}`} data-ignored={current === 'ignore' || undefined}>
+                      <Table.Td className={classes.header}>{header}</Table.Td>
+                      <Table.Td className={classes.samples}>
+                        {samples
+                          .filter((each) => each !== '')
+                          .slice(0, 3)
+                          .join(' · ')}
+                      </Table.Td>
+                      <Table.Td>
+                        <Select
+                          aria-label={t('imports.goesToOf', { column: header })}
+                          data={fieldOptions()}
+                          value={current}
+                          allowDeselect={false}
+                          searchable
+                          onChange={(next) => {
+                            const chosen = importFields.find((each) => each === next);
+                            if (chosen !== undefined) setChanged({ ...changed, [header]: chosen });
+                          }}
+                        />
+                      </Table.Td>
+                    </Table.Tr>
+                  );
+                })}
+              </Table.Tbody>
+            </Table>
+          </div>
+        </Section>
+      )}
+      {inspection.preview.length > 0 && (
+        <Section title={t('imports.preview')}>
+          <div className={classes.preview} tabIndex={0} role="region" aria-label={t('imports.preview')}>
+            <Table verticalSpacing={3} withColumnBorders>
+              <Table.Tbody>
+                {inspection.preview.slice(0, 6).map((row, line) => (
+                  <Table.Tr key={line}>
+                    {row.map((cell, at) => (
+                      <Table.Td key={at} className={classes.cell}>
+                        {cell}
+                      </Table.Td>
+                    ))}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        </Section>
+      )}
+      <Group justify="flex-end" className={classes.footer}>
+        {!isAnyMapped && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {t('imports.allIgnored')}
+          </Text>
+        )}
+        <Button type="submit" disabled={!isAnyMapped} loading={isReading}>
+          {inspection.rowsEstimate === null
+            ? t('imports.start')
+            : t('imports.startRows', { count: inspection.rowsEstimate })}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,119 @@
+/** Past imports with what they did, and the way back of each. */
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { FileInput, Plus, Undo2 } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { useJobs } from '../../app/live.ts';
+import { useCall } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { choiceLabel } from '../../i18n/words.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatInstant, formatNumber } from '../../ui/format.ts';
+import { JobPanel } from '../../ui/job-panel.tsx';
+import { Page } from '../../ui/page.tsx';
+import { QueryGate } from '../../ui/query-gate.tsx';
+import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { useImportUndo } from './import-result.tsx';
+import classes from './imports.module.css';
+
+const counts = ['rows', 'created', 'updated', 'unchanged', 'pending', 'failed'] as const;
+
+export function ImportsPage() {
+  const [, navigate] = useLocation();
+  const list = useCall('imports.list', { limit: 200 });
+  const jobs = useJobs((state) => state.jobs);
+  const undo = useImportUndo();
+  const running = Object.values(jobs).filter(
+    ({ kind, state, jobId }) => (kind === 'import' || kind === 'undo') && state === 'running' && jobId !== undo.jobId,
+  );
+  const start = () => navigate('/imports/new');
+  useShortcuts([{ keys: 'n', label: t('imports.new'), run: start }]);
+  return (
+    <Page
+      title={t('imports.pageTitle')}
+      icon={FileInput}
+      wide
+      actions={
+        <ShortcutTooltip label={t('imports.new')} keys="n">
+          <Button leftSection={<Plus size={15} aria-hidden />} onClick={start}>
+            {t('imports.new')}
+          </Button>
+        </ShortcutTooltip>
+      }
+    >
+      <Stack gap="md">
+        {running.map(({ jobId, label }) => (
+          <JobPanel key={jobId} jobId={jobId} title={t('imports.running', { file: label })} />
+        ))}
+        {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={t('imports.undoing')} />}
+        <QueryGate query={list}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <EmptyState
+                icon={FileInput}
+                title={t('imports.none')}
+                body={t('imports.noneHint')}
+                action={<Button onClick={start}>{t('imports.new')}</Button>}
+              />
+            ) : (
+              <Table.ScrollContainer minWidth={860}>
+                <Table verticalSpacing={6} highlightOnHover className={classes.table}>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>{t('imports.file')}</Table.Th>
+                      <Table.Th>{t('imports.when')}</Table.Th>
+                      {counts.map((name) => (
+                        <Table.Th key={name} ta="right">
+                          {t(`imports.${name}`)}
+                        </Table.Th>
+                      ))}
+                      <Table.Th />
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {rows.map((row) => (
+                      <Table.Tr key={row.importId}>
+                        <Table.Td>
+                          <Group gap="xs">
+                            <Text size="sm" fw={550}>
+                              {row.fileName}
+                            </Text>
+                            {row.undone && <Badge color="yellow">{t('imports.isUndone')}</Badge>}
+                            {row.cancelled && <Badge color="orange">{t('imports.isCancelled')}</Badge>}
+                            {row.finishedAtMs === null && <Badge>{t('imports.isRunning')}</Badge>}
+                          </Group>
+                          <Text size="xs" c="dimmed">
+                            {choiceLabel(row.kind)} · {row.format}
+                          </Text>
+                        </Table.Td>
+                        <Table.Td>{formatInstant(row.startedAtMs)}</Table.Td>
+                        {counts.map((name) => (
+                          <Table.Td key={name} ta="right" className={classes.number}>
+                            {formatNumber(row[name])}
+                          </Table.Td>
+                        ))}
+                        <Table.Td ta="right">
+                          {!row.undone && row.finishedAtMs !== null && (
+                            <Button
+                              variant="subtle"
+                              size="compact-sm"
+                              leftSection={<Undo2 size={14} aria-hidden />}
+                              disabled={undo.pending}
+                              aria-label={`${t('imports.undo')}: ${row.fileName}`}
+                              onClick={() => void undo.run(row.importId)}
+                            >
+                              {t('imports.undo')}
+                            </Button>
+                          )}
+                        </Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Table.ScrollContainer>
+            )
+          }
+        </QueryGate>
+      </Stack>
+    </Page>
+  );
+}
