@@ -184,7 +184,7 @@ export const createPeople: Migration = {
   CREATE INDEX lead_label_key ON lead (labelKey, id) WHERE deletedAtMs IS NULL;
   CREATE INDEX lead_topic_key ON lead (topicKey, id) WHERE deletedAtMs IS NULL;
   CREATE INDEX lead_company_key ON lead (companyKey, id) WHERE deletedAtMs IS NULL;
-  CREATE INDEX lead_score ON lead (score, id) WHERE deletedAtMs IS NULL;
+  CREATE INDEX lead_by_score ON lead (score, id) WHERE deletedAtMs IS NULL;
   CREATE INDEX lead_stage ON lead (stage, id) WHERE deletedAtMs IS NULL;
   CREATE INDEX lead_updated_at_ms ON lead (updatedAtMs, id) WHERE deletedAtMs IS NULL;
   CREATE INDEX lead_created_at_ms ON lead (createdAtMs, id) WHERE deletedAtMs IS NULL;
