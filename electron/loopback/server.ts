@@ -90,9 +90,9 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
     origin,
     newLink: () => origin + guard.newLink(),
     async close() {
-      for (const response of listening) response.end();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await program.close();
+      for (const response of listening) response.end();
       server.closeAllConnections();
       await closed;
       files.removeAll();
@@ -118,7 +118,7 @@ function createRoutes(parts: Parts): (request: IncomingMessage, response: Server
     const route = `${request.method} ${path}`;
     if (route === 'GET /open') return open(guard, url.searchParams.get('token') ?? '', request, response);
     if (route === 'POST /api/call') return call(program, request, response);
-    if (route === 'GET /api/events') return events(program, parts.listening, request, response);
+    if (route === 'GET /api/events') return events(program, parts.listening, response);
     if (route === 'POST /api/files') return takeUpload(parts, url.searchParams.get('name') ?? '', request, response);
     if (request.method === 'GET' && path.startsWith('/api/files/')) return download(program, path, response);
     if (request.method === 'GET' && !path.startsWith('/api/')) return sendPage(parts.pageFolder, path, response);
@@ -159,18 +159,13 @@ async function call(program: Program, request: IncomingMessage, response: Server
   sendJson(response, await program.call(name, input, 'window'), 200);
 }
 
-async function events(
-  program: Program,
-  listening: Set<ServerResponse>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function events(program: Program, listening: Set<ServerResponse>, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', Connection: 'keep-alive' });
   response.write(':\n\n');
   listening.add(response);
   const stop = program.onEvent((event) => response.write(`data: ${JSON.stringify(event)}\n\n`));
   const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);
-  request.on('close', () => {
+  response.on('close', () => {
     clearInterval(heartbeat);
     stop();
     listening.delete(response);
