@@ -36,6 +36,7 @@ export const contactStorage: EntityStorage<'contact'> = {
       from: 'emails',
       clear: 'DELETE FROM contact_email WHERE contactId = ?',
       insert: 'INSERT INTO contact_email (contactId, position, address, addressKey) VALUES (?, ?, ?, ?)',
+      select: 'SELECT position, address, addressKey FROM contact_email WHERE contactId = ? ORDER BY position',
       rows: (values) =>
         values.emails.map((email, position) => [position, email.address, email.valid ? emailKey(email.address) : null]),
     },
@@ -43,6 +44,7 @@ export const contactStorage: EntityStorage<'contact'> = {
       from: 'phones',
       clear: 'DELETE FROM contact_phone WHERE contactId = ?',
       insert: 'INSERT INTO contact_phone (contactId, position, number, e164) VALUES (?, ?, ?, ?)',
+      select: 'SELECT position, number, e164 FROM contact_phone WHERE contactId = ? ORDER BY position',
       rows: (values) => values.phones.map((phone, position) => [position, phone.number, phone.e164]),
     },
   ],

@@ -5,6 +5,7 @@ import { callError } from '../../../shared/contract/call.ts';
 import type { ParsedListInput } from '../../../shared/contract/records.ts';
 import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok } from '../../../shared/result.ts';
+import { filterConditions } from '../../../db/query/filters.ts';
 import { listRecords } from '../../../db/query/list.ts';
 import { readWire, rowIdOf } from '../../../db/records/read.ts';
 import { readSetting, type ReadableStore } from '../../../db/store.ts';
@@ -23,8 +24,11 @@ export function userRowOf(store: ReadableStore): number | null {
   return uuid === null ? null : rowIdOf(store, 'user', uuid);
 }
 
-function list(entity: EntityName, input: ParsedListInput, { store }: ReadContext): CallResult<unknown> {
-  return listRecords(store, entity, input, { userRow: userRowOf(store), filters: [] });
+function list(entity: EntityName, input: ParsedListInput, { store, now }: ReadContext): CallResult<unknown> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const filters = filterConditions(entity, input.filters ?? [], now(), timeZone);
+  if (!filters.ok) return filters;
+  return listRecords(store, entity, input, { userRow: userRowOf(store), filters: filters.value });
 }
 
 function recordHandlers<A extends string>(area: A, entity: EntityName): { [K in CallsOf<A>]: Handler<K> } {

@@ -1,0 +1,27 @@
+/**
+ * Everything that follows from records and can be made again from them. `check` and `maintenance.rebuild` go through
+ * this list; a new kind of derived data is a line here.
+ */
+import type { Write } from '../records/write.ts';
+import type { ReadableStore } from '../store.ts';
+import { rebuildAccountContacts, wrongContactCounts } from './account-contacts.ts';
+
+export type DerivedData = {
+  /** As reports name it. */
+  readonly name: string;
+  /** What differs from a rebuild, in a sentence without personal data; null when nothing does. */
+  check(store: ReadableStore): string | null;
+  /** Makes it again; runs inside a write. */
+  rebuild(write: Write): void;
+};
+
+const accountContacts: DerivedData = {
+  name: 'contacts of accounts',
+  check(store) {
+    const wrong = store.sql(wrongContactCounts).all().length;
+    return wrong === 0 ? null : `${wrong} accounts count their contacts wrongly.`;
+  },
+  rebuild: rebuildAccountContacts,
+};
+
+export const derivedData: readonly DerivedData[] = [accountContacts];

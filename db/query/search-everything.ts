@@ -1,0 +1,71 @@
+/**
+ * One box for everything: contacts, accounts, leads, events and segments by part of any word. Those whose name begins
+ * with what was typed come first; no kind of record crowds the others out.
+ */
+import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { foldText } from '../../shared/rules/normalise/fold.ts';
+import { tableOf } from '../records/entity-storage.ts';
+import { decodeWire, wireSelect } from '../records/read.ts';
+import type { ReadableStore } from '../store.ts';
+import { listRecords } from './list.ts';
+import { inSnapshot } from './remembered.ts';
+
+export type Hit = {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string | null;
+};
+
+const kinds = ['contact', 'account', 'lead', 'event', 'segment'] as const satisfies readonly EntityName[];
+type Kind = (typeof kinds)[number];
+
+export function searchEverything(store: ReadableStore, search: string, limit: number): Hit[] {
+  const key = foldText(search);
+  if (key === '') return [];
+  return inSnapshot(store, () => {
+    const found = kinds.map((kind) => hitsOf(store, kind, key, search, limit)).filter((hits) => hits.length > 0);
+    // a fair share each, then whoever has more
+    const share = Math.max(1, Math.ceil(limit / Math.max(1, found.length)));
+    const chosen = new Set(found.flatMap((hits) => hits.slice(0, share)).slice(0, limit));
+    for (const hit of found.flat()) if (chosen.size < limit) chosen.add(hit);
+    return found.flat().filter((hit) => chosen.has(hit));
+  });
+}
+
+function hitsOf(store: ReadableStore, kind: Kind, key: string, search: string, limit: number): Hit[] {
+  const table = tableOf(kind);
+  const beginning = store
+    .sql(
+      `SELECT ${wireSelect(kind)} FROM ${table} INDEXED BY ${table}_label_key
+       WHERE ${table}.deletedAtMs IS NULL AND ${table}.labelKey >= ? AND ${table}.labelKey < ?
+       ORDER BY ${table}.labelKey, ${table}.id LIMIT ?`,
+    )
+    .all(key, `${key}\u{10ffff}`, limit)
+    .map((row) => hitOf(kind, decodeWire(kind, row)));
+  if (beginning.length >= limit) return beginning;
+  const anywhere = listRecords(store, kind, { limit, search }, { userRow: null, filters: [] });
+  const known = new Set(beginning.map((hit) => hit.id));
+  const others = anywhere.ok ? anywhere.value.rows.map((row) => hitOf(kind, row)) : [];
+  return [...beginning, ...others.filter((hit) => !known.has(hit.id))].slice(0, limit);
+}
+
+function hitOf(kind: Kind, record: EntityRecord<Kind>): Hit {
+  const values = record as unknown as Record<string, unknown>;
+  const detail =
+    kind === 'contact'
+      ? (values.company ?? values.email)
+      : kind === 'lead'
+        ? (values.company ?? values.email)
+        : kind === 'account'
+          ? (values.industry ?? values.website)
+          : kind === 'event'
+            ? (values.startsOn ?? values.city)
+            : null;
+  return {
+    entity: kind,
+    id: record.id,
+    label: record.label,
+    detail: typeof detail === 'string' && detail !== record.label ? detail : null,
+  };
+}

@@ -1,0 +1,73 @@
+/** The numbers of the home page and of every screen's frame; all from counters, or counted over an index of open work. */
+import type { OutputOf } from '../../../shared/contract/index.ts';
+import { counterOf } from '../../../db/query/remembered.ts';
+import { teleprospectStages } from '../../../db/query/views.ts';
+import { readStoredWhere } from '../../../db/records/read.ts';
+import type { ReadableStore } from '../../../db/store.ts';
+
+type Summary = OutputOf<'home.summary'>;
+
+const number = (store: ReadableStore, sql: string, ...parameters: readonly number[]): number =>
+  store
+    .sql(sql)
+    .pluck()
+    .get(...parameters) as number;
+
+/** Midnight of this laptop's day. */
+function startOfDay(nowMs: number): number {
+  const day = new Date(nowMs);
+  day.setHours(0, 0, 0, 0);
+  return day.getTime();
+}
+
+/** Leads in the call queue's stages. */
+const queueWaiting = (store: ReadableStore): number =>
+  teleprospectStages.reduce((sum, stage) => sum + counterOf(store, `lead:stage:${stage}`), 0);
+
+export function countersOf(store: ReadableStore): OutputOf<'counters.get'> {
+  return {
+    notYetExported: 0,
+    notYetReceived: 0,
+    reviewItems: 0,
+    queueWaiting: queueWaiting(store),
+    salesInbox: counterOf(store, 'lead:salesInbox'),
+  };
+}
+
+/** Stages of every process in use, the default one's first, each once. */
+function leadsByStage(store: ReadableStore): Summary['leadsByStage'] {
+  const processes = readStoredWhere(store, 'process', 'deletedAtMs IS NULL ORDER BY isDefault DESC, id');
+  const byStage = new Map<string, Summary['leadsByStage'][number]>();
+  for (const { values } of processes) {
+    for (const { id, name } of values.definition.stages) {
+      if (!byStage.has(id)) byStage.set(id, { stage: id, name, count: counterOf(store, `lead:stage:${id}`) });
+    }
+  }
+  return [...byStage.values()];
+}
+
+export function summaryOf(store: ReadableStore, nowMs: number): Summary {
+  return {
+    contacts: counterOf(store, 'contact'),
+    accounts: counterOf(store, 'account'),
+    openLeads: counterOf(store, 'lead:open'),
+    unlinkedLeads: counterOf(store, 'lead:unlinked'),
+    leadsByStage: leadsByStage(store),
+    salesReady: counterOf(store, 'lead:salesReady'),
+    callbacksDue: number(
+      store,
+      `SELECT count(*) FROM task WHERE deletedAtMs IS NULL AND doneAtMs IS NULL AND kind = 'callback' AND dueAtMs <= ?`,
+      nowMs,
+    ),
+    tasksOpen: counterOf(store, 'task:open'),
+    capturedToday: number(
+      store,
+      `SELECT count(*) FROM lead INDEXED BY lead_created_at_ms
+       WHERE deletedAtMs IS NULL AND createdAtMs >= ? AND formId IS NOT NULL`,
+      startOfDay(nowMs),
+    ),
+    ...pick(countersOf(store)),
+  };
+}
+
+const pick = ({ salesInbox: _inbox, ...rest }: OutputOf<'counters.get'>) => rest;
