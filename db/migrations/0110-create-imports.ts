@@ -29,11 +29,12 @@ export const createImports: Migration = {
 
   -- Rows that no key identifies, by a hash of their cells (shared/rules/matching/fingerprint.ts), so that a second
   -- import of one changes nothing. recordId: the record that it became, in the table of entity; NULL for a row that
-  -- waited for a person or was skipped.
+  -- waits for a person (waiting = 1) or was skipped.
   CREATE TABLE import_row (
     fingerprint BLOB PRIMARY KEY CHECK (length(fingerprint) = 16),
     entity INTEGER,
     recordId INTEGER,
+    waiting INTEGER NOT NULL,
     importRunId INTEGER NOT NULL REFERENCES import_run(id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX import_row_run ON import_row (importRunId);

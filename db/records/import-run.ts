@@ -91,23 +91,39 @@ export function markImportUndone(store: WritableStore, row: number, atMs: number
   store.sql('DELETE FROM import_row WHERE importRunId = ?').run(row);
 }
 
-/** What a row of this fingerprint became; null where it was never seen, `recordId` null where it became no record. */
-export function knownRow(store: ReadableStore, fingerprint: Uint8Array): { recordId: number | null } | null {
-  const row = store.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').get(fingerprint) as
-    { recordId: number | null } | undefined;
-  return row ?? null;
+/** What became of a row: a record, nothing by somebody's decision, or it waits in the review queue. */
+export type KnownRow =
+  | { readonly state: 'record'; readonly recordId: number }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'skipped' };
+
+/** Null where no row of this fingerprint was seen. */
+export function knownRow(store: ReadableStore, fingerprint: Uint8Array): KnownRow | null {
+  const row = store.sql('SELECT recordId, waiting FROM import_row WHERE fingerprint = ?').get(fingerprint) as
+    { recordId: number | null; waiting: number } | undefined;
+  if (!row) return null;
+  if (row.recordId !== null) return { state: 'record', recordId: row.recordId };
+  return { state: row.waiting === 1 ? 'waiting' : 'skipped' };
 }
 
 export function rememberRow(
   store: WritableStore,
   fingerprint: Uint8Array,
-  entity: EntityName | null,
-  recordId: number | null,
+  became: { readonly entity: EntityName; readonly recordId: number } | 'waiting' | 'skipped',
   runRow: number,
 ): void {
+  const record = typeof became === 'string' ? null : became;
   store
-    .sql('INSERT OR REPLACE INTO import_row (fingerprint, entity, recordId, importRunId) VALUES (?, ?, ?, ?)')
-    .run(fingerprint, entity === null ? null : entityCodes[entity], recordId, runRow);
+    .sql(
+      'INSERT OR REPLACE INTO import_row (fingerprint, entity, recordId, waiting, importRunId) VALUES (?, ?, ?, ?, ?)',
+    )
+    .run(
+      fingerprint,
+      record === null ? null : entityCodes[record.entity],
+      record?.recordId ?? null,
+      became === 'waiting' ? 1 : 0,
+      runRow,
+    );
 }
 
 export type ColumnFields = Readonly<Record<string, ImportField>>;

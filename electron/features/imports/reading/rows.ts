@@ -47,7 +47,9 @@ export type ImportRow = {
 
 export type RowBatch = { readonly rows: readonly ImportRow[]; readonly bytes: number };
 
-const hash = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest().subarray(0, 16));
+/** What a fingerprint rests as. */
+export const hashFingerprint = (text: string): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(text).digest().subarray(0, 16));
 
 /** Whether the strategy, or the file's own id, identifies the row. */
 function hasKey(settings: RowSettings, values: DraftValues): boolean {
@@ -82,7 +84,7 @@ function toRow(
     registration,
     flagged,
     mapped,
-    fingerprint: keyed ? null : hash(fingerprint()),
+    fingerprint: keyed ? null : hashFingerprint(fingerprint()),
     trouble: problem,
   };
 }
