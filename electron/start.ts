@@ -1,12 +1,12 @@
 /** `npm start`: the page is built, then Electron opens where its runtime is, and the loopback host otherwise. */
 import { spawn } from 'node:child_process';
-import { enableCompileCache } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { keepCompiledCode } from './compile-cache.ts';
 
-enableCompileCache();
+keepCompiledCode();
 
 const help = `Usage: npm start -- [options]
 

@@ -1,6 +1,6 @@
 /** Entry of the terminal host. Compiled code is kept between runs, so that the next command starts sooner. */
-import { enableCompileCache } from 'node:module';
+import { keepCompiledCode } from '../compile-cache.ts';
 
-enableCompileCache();
+keepCompiledCode();
 const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2));

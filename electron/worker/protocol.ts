@@ -17,11 +17,14 @@ export type WorkerData = {
   readonly cancelMemory: SharedArrayBuffer;
 };
 
-export type ToWorker =
+export type Asked =
   | { readonly type: 'call'; readonly id: number; readonly name: StoreCallName; readonly input: unknown }
   | { readonly type: 'setUp'; readonly id: number; readonly setUp: SetUp }
   | { readonly type: 'backUpIfDue'; readonly id: number }
   | { readonly type: 'close'; readonly id: number };
+
+/** `open` comes once, before anything is asked. */
+export type ToWorker = { readonly type: 'open'; readonly data: WorkerData } | Asked;
 
 export type FromWorker =
   | { readonly type: 'opened'; readonly facts: StoreFacts | null }

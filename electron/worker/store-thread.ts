@@ -4,21 +4,27 @@ import { type CallError, type CallResult, callError } from '../../shared/contrac
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import type { StoreEvents, StoreFacts, StoreOptions } from '../host/backend.ts';
 import type { JobRegister } from '../host/job-register.ts';
-import { cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
+import { type Asked, cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
 
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
+
+/** A thread that has loaded the program and waits to be told which database; it keeps no process alive. */
+export function spawnThread(workerUrl: URL): Worker {
+  const worker = new Worker(workerUrl);
+  worker.unref();
+  return worker;
+}
 
 export type StoreThread = {
   readonly facts: StoreFacts | null;
   /** Calls that wait for an answer. */
   waiting(): number;
   isAlive(): boolean;
-  ask(message: WithoutId<ToWorker>): Promise<CallResult<unknown>>;
+  ask(message: WithoutId<Asked>): Promise<CallResult<unknown>>;
   close(): Promise<void>;
 };
 
 export type ThreadOptions = StoreOptions & {
-  readonly workerUrl: URL;
   readonly access: 'read' | 'write';
   readonly register: JobRegister;
 };
@@ -27,7 +33,11 @@ const died = (): CallError =>
   callError('internal', 'The database thread stopped. What was reported as saved is saved. Try again.');
 
 /** Errors: what opening the database answers. */
-export function startStoreThread(options: ThreadOptions, events: StoreEvents): Promise<Result<StoreThread, CallError>> {
+export function startStoreThread(
+  worker: Worker,
+  options: ThreadOptions,
+  events: StoreEvents,
+): Promise<Result<StoreThread, CallError>> {
   const cancelMemory = new SharedArrayBuffer(cancelCells * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(cancelMemory);
   const data: WorkerData = {
@@ -38,7 +48,6 @@ export function startStoreThread(options: ThreadOptions, events: StoreEvents): P
     access: options.access,
     cancelMemory,
   };
-  const worker = new Worker(options.workerUrl, { workerData: data });
   const pending = new Map<number, (result: CallResult<unknown>) => void>();
   let nextId = 1;
   let alive = true;
@@ -79,6 +88,8 @@ export function startStoreThread(options: ThreadOptions, events: StoreEvents): P
       },
     });
 
+    worker.ref();
+    worker.postMessage({ type: 'open', data } satisfies ToWorker);
     worker.on('message', (message: FromWorker) => {
       switch (message.type) {
         case 'opened':

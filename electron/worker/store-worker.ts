@@ -1,87 +1,20 @@
-/** Entry of a store thread: the one writer, or one of the readers. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { type CallError, callError, type CallResult } from '../../shared/contract/call.ts';
-import { assertNever, err, ok, type Result } from '../../shared/result.ts';
-import { openConnection } from '../../db/connection.ts';
-import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
-import { errorOfThrown } from '../host/log.ts';
-import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
-import { cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
-import { createServe } from './serve.ts';
-import { runSetUp } from './set-up.ts';
+/**
+ * Entry of a store thread. It loads the program at once and waits to be told which database, so that the code is there
+ * by the time a passphrase has been typed.
+ */
+import { parentPort } from 'node:worker_threads';
+import { keepCompiledCode } from '../compile-cache.ts';
+import type { ToWorker } from './protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('store-worker.ts runs as a worker thread only');
-const data = workerData as WorkerData;
-const say = (message: FromWorker): void => port.postMessage(message);
+keepCompiledCode();
+const loaded = import('./serve-thread.ts');
+let serve: ReturnType<Awaited<typeof loaded>['serveThread']> = null;
 
-const cells = new Int32Array(data.cancelMemory);
-let nextCell = 0;
-
-function begin(jobId: string): () => boolean {
-  const cell = nextCell % cancelCells;
-  nextCell += 1;
-  Atomics.store(cells, cell, 0);
-  say({ type: 'jobBegan', jobId, cell });
-  return () => Atomics.load(cells, cell) === 1;
-}
-
-type Opened = { readonly store: ReadableStore; readonly writable: WritableStore | null };
-
-function open(): Result<Opened, CallError> {
-  const key = data.key === null ? null : Buffer.from(data.key);
-  if (data.access === 'write') {
-    const opened = openStore({ path: data.path, key, create: data.create, checked: data.checked });
-    return opened.ok ? ok({ store: opened.value, writable: opened.value }) : opened;
-  }
-  const opened = openConnection({ path: data.path, key, access: 'read' });
-  return opened.ok ? ok({ store: readableStore(opened.value), writable: null }) : opened;
-}
-
-const opened = open();
-if (!opened.ok) say({ type: 'refused', error: opened.error });
-else {
-  const { store, writable } = opened.value;
-  if (writable) writable.onCommit = (entities) => say({ type: 'committed', entities });
-  const serve = createServe(store, {
-    checked: data.checked,
-    jobs: { thinMs: 100, now: Date.now, send: (progress) => say({ type: 'job', progress }), begin },
-    bug: (report) => say({ type: 'bug', report }),
-  });
-
-  const guarded = async (where: string, work: () => unknown): Promise<CallResult<unknown>> => {
-    try {
-      return ok(await work());
-    } catch (error) {
-      const [typed, report] = errorOfThrown(error, where, data.checked);
-      if (report) say({ type: 'bug', report });
-      return err(typed);
-    }
-  };
-
-  const answer = async (message: ToWorker): Promise<CallResult<unknown>> => {
-    switch (message.type) {
-      case 'call':
-        return serve(message.name, message.input);
-      case 'setUp': {
-        if (!writable) return err(callError('internal', 'Only the writer sets a database up.'));
-        const done = await guarded('setUp', () => runSetUp(writable, message.setUp));
-        return done.ok ? (done.value as CallResult<unknown>) : done;
-      }
-      case 'backUpIfDue':
-        return guarded('backup', () => backUpIfDue(store.connection, Date.now()));
-      case 'close':
-        return guarded('close', () => (writable ? closeStore(writable) : store.connection.close()));
-      default:
-        return assertNever(message, 'message');
-    }
-  };
-
-  port.on('message', (message: ToWorker) => {
-    void answer(message).then((result) => {
-      say({ type: 'answer', id: message.id, result });
-      if (message.type === 'close') port.close();
-    });
-  });
-  say({ type: 'opened', facts: writable ? factsOf(writable) : null });
-}
+port.on('message', async (message: ToWorker) => {
+  const { serveThread } = await loaded;
+  if (message.type !== 'open') return serve?.(message);
+  serve = serveThread(port, message.data);
+  if (serve === null) port.close();
+});

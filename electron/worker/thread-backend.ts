@@ -6,33 +6,36 @@ import { err, ok } from '../../shared/result.ts';
 import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
 import { createJobRegister, jobIdOf } from '../host/job-register.ts';
-import { startStoreThread, type StoreThread, type ThreadOptions } from './store-thread.ts';
+import { spawnThread, startStoreThread, type StoreThread, type ThreadOptions } from './store-thread.ts';
 
 const readerCount = 2;
 
-/** `workerUrl`: store-worker.ts, or its bundle. */
-export const threadBackend =
-  (workerUrl: URL): StartBackend =>
-  async (options, events) => {
+/** `workerUrl`: store-worker.ts, or its bundle. Threads load the program from the moment this is called. */
+export function threadBackend(workerUrl: URL): StartBackend {
+  const warm = Array.from({ length: 1 + readerCount }, () => spawnThread(workerUrl));
+  for (const worker of warm) {
+    // one that cannot even load is of no use; the next one started for a database says why
+    worker.once('error', () => {});
+    worker.once('exit', () => {
+      if (warm.includes(worker)) warm.splice(warm.indexOf(worker), 1);
+    });
+  }
+
+  return async (options, events) => {
     const register = createJobRegister();
     const start = (access: ThreadOptions['access'], create: boolean) =>
-      startStoreThread({ ...options, create, workerUrl, access, register }, events);
+      startStoreThread(warm.shift() ?? spawnThread(workerUrl), { ...options, create, access, register }, events);
 
     const firstWriter = await start('write', options.create);
     if (!firstWriter.ok) return firstWriter;
     let writer = firstWriter.value;
     const { facts } = writer;
     if (facts === null) throw new Error('the writer answers the facts of the file');
-    const readers: StoreThread[] = [];
     let closing = false;
-
-    const opened = await Promise.all(Array.from({ length: readerCount }, () => start('read', false)));
-    for (const reader of opened) if (reader.ok) readers.push(reader.value);
-    const failed = opened.find((reader) => !reader.ok);
-    if (failed && !failed.ok) {
-      await Promise.all([...readers, writer].map((thread) => thread.close()));
-      return failed;
-    }
+    /** Slots of readers: each is started when it is first wanted, at once where the file will stay open. */
+    const readers: (ReturnType<typeof start> | null)[] = Array.from({ length: readerCount }, () =>
+      options.create ? null : start('read', false),
+    );
 
     const revive = async (thread: StoreThread, access: 'read' | 'write') => {
       if (thread.isAlive() || closing) return ok(thread);
@@ -48,14 +51,25 @@ export const threadBackend =
       return live;
     };
 
-    const idlestReader = async () => {
-      for (const [index, reader] of readers.entries()) {
-        if (reader.isAlive() || closing) continue;
-        const revived = await start('read', false);
-        if (!revived.ok) return revived;
-        readers[index] = revived.value;
+    const reader = async (slot: number) => {
+      const coming = readers[slot] ?? null;
+      const there = await coming;
+      if (there?.ok && (there.value.isAlive() || closing)) return there;
+      // somebody else may have started it again meanwhile
+      if (readers[slot] === coming) readers[slot] = start('read', false);
+      return (await readers[slot]) ?? start('read', false);
+    };
+
+    const waiting = readers.map(() => 0);
+    const read = async (message: Parameters<StoreThread['ask']>[0]) => {
+      const slot = waiting.indexOf(Math.min(...waiting));
+      waiting[slot] = (waiting[slot] ?? 0) + 1;
+      try {
+        const thread = await reader(slot);
+        return thread.ok ? await thread.value.ask(message) : err(thread.error);
+      } finally {
+        waiting[slot] = (waiting[slot] ?? 1) - 1;
       }
-      return ok(readers.reduce((best, reader) => (reader.waiting() < best.waiting() ? reader : best)));
     };
 
     const backend: StoreBackend = {
@@ -64,7 +78,8 @@ export const threadBackend =
         const jobId = jobIdOf(input);
         const settled = jobId === null ? null : register.expect(jobId);
         try {
-          const thread = calls[name]?.access === 'write' ? await liveWriter() : await idlestReader();
+          if (calls[name]?.access === 'read') return await read({ type: 'call', name, input });
+          const thread = await liveWriter();
           return thread.ok ? await thread.value.ask({ type: 'call', name, input }) : err(thread.error);
         } finally {
           settled?.();
@@ -77,16 +92,17 @@ export const threadBackend =
       jobs: register.list,
       cancelJob: register.cancel,
       async backUpIfDue() {
-        const reader = readers.at(-1);
-        if (reader?.isAlive()) await reader.ask({ type: 'backUpIfDue' });
+        await read({ type: 'backUpIfDue' });
       },
       async close() {
         closing = true;
         for (const jobId of register.runningIds()) register.cancel(jobId);
         // readers first: the last to close folds the log into the file
-        await Promise.all(readers.map((reader) => reader.close()));
+        const started = await Promise.all(readers);
+        await Promise.all(started.map((each) => (each?.ok ? each.value.close() : null)));
         await writer.close();
       },
     };
     return ok(backend);
   };
+}
