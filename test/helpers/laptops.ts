@@ -1,0 +1,90 @@
+/** Laptops of one workspace, each with a store of its own. */
+import { join } from 'node:path';
+import { createReceiver, type Taken } from '../../db/change-log/apply.ts';
+import { collectPeople, collectWrites } from '../../db/change-log/collect.ts';
+import { exportBundle, receiveFile } from '../../electron/features/hq/bundles.service.ts';
+import { setUpWorkspace } from '../../electron/features/workspace/setup.ts';
+import { workspaceHandlers } from '../../electron/features/workspace/workspace.handlers.ts';
+import { writeFileSync } from 'node:fs';
+import { contextOf } from './context.ts';
+import { freshStore, temporaryFolder, type TestStore } from './store.ts';
+
+export type Laptop = TestStore & { readonly name: string };
+
+export type Team = {
+  readonly laptops: readonly Laptop[];
+  readonly folder: string;
+  /** Path of the HQ key file. */
+  readonly hqKey: string;
+  readonly invitation: string;
+};
+
+const names = ['Ann', 'Bo', 'Cem', 'Dao', 'Eva'];
+
+/** The first made the workspace, the others joined it by its invitation. Their clocks differ by seconds. */
+export async function team(size: number): Promise<Team> {
+  const folder = temporaryFolder();
+  const laptops: Laptop[] = [];
+  let invitation: string | null = null;
+  const hqKey = join(folder, 'hq.outposthqkey');
+  for (let index = 0; index < size; index += 1) {
+    const laptop: Laptop = { ...freshStore(), name: names[index] ?? `Laptop ${index}` };
+    laptop.clock.nowMs += index * 7_000;
+    const person = { name: laptop.name, role: 'marketer', region: 'BE' } as const;
+    const made = await setUpWorkspace(laptop.store, { person, workspaceName: 'Fairs', demo: false, invitation });
+    if (!made.ok) throw new Error(made.error.message);
+    if (made.value.hqRecoveryFile !== null) {
+      writeFileSync(hqKey, made.value.hqRecoveryFile);
+      const invited = await workspaceHandlers['workspace.invite']({ folder }, contextOf(laptop));
+      if (!invited.ok) throw new Error(invited.error.message);
+      invitation = join(folder, invited.value.file);
+    }
+    laptops.push(laptop);
+  }
+  if (invitation === null) throw new Error('a team needs a laptop');
+  return { laptops, folder, hqKey, invitation };
+}
+
+export const job = (isCancelled: () => boolean = () => false) => ({
+  jobId: 'job',
+  report: () => {},
+  isCancelled,
+  breathe: () => new Promise<void>((resolve) => setImmediate(resolve)),
+});
+
+/** Everything new of a laptop as a bundle; null when there is nothing. */
+export async function bundleOf(laptop: Laptop, folder = temporaryFolder(), again = false): Promise<string | null> {
+  const done = await exportBundle(laptop.store, folder, { again, now: laptop.clock.nowMs, job: job() });
+  if (!done.ok) throw new Error(`${done.error.code}: ${done.error.message}`);
+  return done.value.file === null ? null : join(folder, done.value.file.name);
+}
+
+export const receive = (laptop: Laptop, file: string) =>
+  receiveFile(laptop.store, file, { now: laptop.clock.nowMs, job: job() });
+
+/** The lines of a laptop's writes above `from`, without a file: for tests about what they mean. */
+export function linesOf(laptop: Laptop, from: number, to: number): readonly string[] {
+  const { store } = laptop;
+  const parts = [...collectWrites(store, store.author.deviceRow, from, to)];
+  return parts.flatMap((part) => part.text.split('\n')).filter((line) => line !== '');
+}
+
+export function takeLines(into: Laptop, from: Laptop, lines: readonly string[]): Taken {
+  const { deviceId, deviceRow } = from.store.author;
+  const sender = { deviceId, deviceName: from.name, publicKey: 'key' };
+  const taken: Taken = { applied: 0, alreadyKnown: 0, conflicts: 0 };
+  const people = createReceiver(into.store, sender, taken, false);
+  for (const line of collectPeople(from.store, deviceRow).split('\n')) if (line !== '') people.add(line);
+  people.end();
+  const receiver = createReceiver(into.store, sender, taken);
+  for (const line of lines) receiver.add(line);
+  receiver.end();
+  return taken;
+}
+
+export const lastWriteOf = (laptop: Laptop): number =>
+  (
+    laptop.store
+      .sql('SELECT coalesce(max(originNumber), 0) AS n FROM write WHERE deviceId = ?')
+      .get(laptop.store.author.deviceRow) as { n: number }
+  ).n;
