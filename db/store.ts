@@ -1,6 +1,7 @@
 /** The open database as the rest of the program sees it: readable, or readable and writable. */
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from './connection.ts';
+import { type Upkeep, upkeeps } from './derived/upkeeps.ts';
 import { newUid, uidToUuid, uuidToUid } from './uuid.ts';
 
 export type ReadableStore = {
@@ -24,6 +25,8 @@ export type WritableStore = ReadableStore & {
   lastClock: number;
   /** The current time, UTC epoch ms; injected so that tests can move it. */
   readonly now: () => number;
+  /** What each write lets settle before it commits. Kept here, since upkeeps write in turn. */
+  readonly upkeeps: readonly Upkeep[];
   /** Told after each commit which entities changed. */
   onCommit: ((entities: readonly string[]) => void) | null;
 };
@@ -59,6 +62,7 @@ export function writableStore(connection: Connection, now: () => number = Date.n
     userRow: user?.id ?? null,
     lastClock: last.clock,
     now,
+    upkeeps,
     onCommit: null,
   };
 }

@@ -11,7 +11,6 @@ import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 import { nextClock } from '../change-log/clock.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
-import { upkeeps } from '../derived/upkeeps.ts';
 import type { WritableStore } from '../store.ts';
 import { newUid, uidToUuid } from '../uuid.ts';
 import {
@@ -54,6 +53,8 @@ export type Write = {
   readonly counterDeltas: Map<string, number>;
   /** Every record touched so far, whatever the cause: what derived data looks at. */
   readonly touched: Map<EntityName, Map<number, Touched>>;
+  /** Records of which only derived fields changed (scores): no log entry, but other derived data may read them. */
+  readonly rederived: Map<EntityName, Set<number>>;
 };
 
 export type WriteResult<T> = { readonly value: T; /** Null when nothing changed. */ readonly writeId: number | null };
@@ -73,9 +74,10 @@ export function write<T>(store: WritableStore, cause: Cause, work: (write: Write
       open: [{ cause, rowId: null, touched: new Map() }],
       counterDeltas: new Map(),
       touched: new Map(),
+      rederived: new Map(),
     };
     const value = work(inProgress);
-    for (const upkeep of upkeeps) upkeep(inProgress);
+    for (const upkeep of store.upkeeps) upkeep(inProgress);
     const outermost = inProgress.open[0] as OpenWrite;
     flush(inProgress, outermost);
     flushCounters(inProgress);
@@ -419,6 +421,7 @@ export function applyPatch(
   countIn(write, isDeleted ? [binCounter(entity)] : storage.counters(after as never), 1);
   countIn(write, [revisionCounter(entity)], 1);
   if (!derivedOnly) touch(write, entity, id, record.uid, false, changed);
+  else write.rederived.set(entity, (write.rederived.get(entity) ?? new Set()).add(id));
   return true;
 }
 
