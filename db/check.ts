@@ -24,6 +24,12 @@ export function* checkStore(store: ReadableStore): Generator<number, CheckResult
     results.push({ name, ok: detail === null, detail });
   };
   const { connection } = store;
+  // a reader's full-text index notices what others wrote only when it is asked something
+  for (const entity of entityNames) {
+    if (entityOf(entity).searchable) {
+      store.sql(`SELECT count(*) FROM ${tableOf(entity)}_search WHERE ${tableOf(entity)}_search MATCH '"---"'`).get();
+    }
+  }
   const integrity = connection.pragma('integrity_check(20)') as { integrity_check: string }[];
   const isWhole = integrity.length === 1 && integrity[0]?.integrity_check === 'ok';
   add('integrity', isWhole ? null : integrity.map((row) => row.integrity_check).join('; '));

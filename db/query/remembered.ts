@@ -58,6 +58,11 @@ export function remembered<T>(
   return value;
 }
 
+/** Forgets everything, as a change of every kind of record would. */
+export function forgetAll(store: ReadableStore): void {
+  memories.delete(store.connection);
+}
+
 /** Runs a few reads on one state of the database, also while another connection commits. */
 export function inSnapshot<T>(store: ReadableStore, read: () => T): T {
   const { connection } = store;
