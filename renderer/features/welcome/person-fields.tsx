@@ -8,9 +8,14 @@ import { countryOptions } from '../../ui/countries.ts';
 
 export type Person = { readonly name: string; readonly role: UserRole; readonly region: string };
 
-type Props = { readonly person: Person; readonly onChange: (person: Person) => void; readonly tried: boolean };
+type Props = {
+  readonly person: Person;
+  readonly onChange: (person: Person) => void;
+  readonly tried: boolean;
+  readonly focus?: boolean;
+};
 
-export function PersonFields({ person, onChange, tried }: Props) {
+export function PersonFields({ person, onChange, tried, focus = true }: Props) {
   const countries = useMemo(countryOptions, []);
   const role = (value: string | null) => userRoles.find((each) => each === value) ?? person.role;
   return (
@@ -19,7 +24,7 @@ export function PersonFields({ person, onChange, tried }: Props) {
         label={t('welcome.name')}
         value={person.name}
         autoComplete="name"
-        autoFocus
+        autoFocus={focus}
         error={tried && person.name.trim() === '' ? t('welcome.nameNeeded') : null}
         onChange={(event) => onChange({ ...person, name: event.currentTarget.value })}
       />

@@ -1,0 +1,174 @@
+/** One waiting item: its values beside each candidate's, differences marked; use, create, skip, or edit and match again. */
+import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { CallResult } from '../../../shared/contract/call.ts';
+import type { ImportKind, ReviewItem } from '../../../shared/contract/imports.ts';
+import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
+import { foldText } from '../../../shared/rules/normalise/fold.ts';
+import { callOptions, useAction } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { fieldLabel } from '../../i18n/words.ts';
+import { fieldOf } from '../../ui/field-input.tsx';
+import { valueText } from '../../ui/field-value.tsx';
+import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { showDone } from '../../ui/toast.tsx';
+import classes from './review.module.css';
+
+type Action = InputOf<'reviewQueue.resolve'>['action'];
+const maxCandidates = 4;
+
+const getCallOf = (kind: ImportKind) =>
+  kind === 'accounts' ? 'accounts.get' : kind === 'leads' ? 'leads.get' : 'contacts.get';
+const entityOfKind = (kind: ImportKind) => (kind === 'accounts' ? 'account' : kind === 'leads' ? 'lead' : 'contact');
+
+function outcomeText({ outcome, message }: OutputOf<'reviewQueue.resolve'>): string {
+  switch (outcome) {
+    case 'created':
+      return t('review.doneCreated');
+    case 'updated':
+      return t('review.doneUpdated');
+    case 'unchanged':
+      return t('review.doneUnchanged');
+    case 'pending':
+      return t('review.donePending', { message });
+    case 'failed':
+      return t('review.doneFailed', { message });
+    case 'skipped':
+      return t('review.doneSkipped');
+  }
+}
+
+export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
+  const [values, setValues] = useState(item.values);
+  const resolve = useAction('reviewQueue.resolve');
+  const firstInput = useRef<HTMLInputElement>(null);
+  const candidates = item.candidates.slice(0, maxCandidates);
+  const records = useQueries({
+    queries: candidates.map(({ id }) => callOptions(getCallOf(item.kind), { id })),
+  });
+  const entity = entityOfKind(item.kind);
+  const isEdited = JSON.stringify(values) !== JSON.stringify(item.values);
+
+  const decide = async (action: Action, candidateId?: string) => {
+    const result: CallResult<OutputOf<'reviewQueue.resolve'>> = await resolve.run({
+      id: item.id,
+      action,
+      ...(candidateId === undefined ? {} : { candidateId }),
+      ...(action === 'retry' || isEdited ? { values } : {}),
+    });
+    if (result.ok) showDone(outcomeText(result.value));
+  };
+  useShortcuts([
+    ...candidates.map(({ id }, index) => ({
+      keys: String(index + 1),
+      label: t('review.useKey', { n: index + 1 }),
+      run: () => void decide('useCandidate', id),
+    })),
+    { keys: 'c', label: t('review.createIt'), run: () => void decide('create') },
+    { keys: 's', label: t('review.skip'), run: () => void decide('skip') },
+    { keys: 'e', label: t('review.edit'), run: () => firstInput.current?.focus() },
+    { keys: 'mod+enter', label: t('review.retry'), run: () => void decide('retry'), inFields: true },
+  ]);
+
+  const fields = Object.keys(item.values);
+  const candidateText = (index: number, field: string): string => {
+    const record: unknown = records[index]?.data;
+    if (typeof record !== 'object' || record === null) return '';
+    return valueText(fieldOf(entity, field), (record as Readonly<Record<string, unknown>>)[field]);
+  };
+  const template = `150px minmax(180px, 1fr) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
+
+  return (
+    <div className={classes.detail}>
+      <Alert variant="light" color="yellow" mb="md">
+        {item.message}
+      </Alert>
+      <div
+        className={classes.compare}
+        style={{ gridTemplateColumns: template }}
+        role="table"
+        aria-label={t('review.values')}
+      >
+        <div className={classes.line} role="row">
+          <div role="columnheader" className={classes.head}>
+            {t('review.field')}
+          </div>
+          <div role="columnheader" className={classes.head}>
+            {t('review.incoming')}
+          </div>
+          {candidates.map(({ id, label, why }, index) => (
+            <div key={id} role="columnheader" className={classes.head}>
+              <Text size="sm" fw={600}>
+                {label}
+              </Text>
+              <Text size="xs" c="dimmed" mb={6}>
+                {t('review.why', { why })}
+              </Text>
+              <ShortcutTooltip label={t('review.useN', { n: index + 1, name: label })} keys={String(index + 1)}>
+                <Button
+                  size="compact-sm"
+                  variant={index === 0 ? 'filled' : 'default'}
+                  disabled={resolve.pending}
+                  aria-label={t('review.useN', { n: index + 1, name: label })}
+                  onClick={() => void decide('useCandidate', id)}
+                >
+                  {t('review.use')}
+                </Button>
+              </ShortcutTooltip>
+            </div>
+          ))}
+        </div>
+        {fields.map((field, row) => (
+          <div className={classes.line} role="row" key={field}>
+            <div role="rowheader" className={classes.name}>
+              {fieldLabel(field)}
+            </div>
+            <div role="cell" className={classes.value}>
+              <TextInput
+                {...(row === 0 ? { ref: firstInput } : {})}
+                aria-label={fieldLabel(field)}
+                value={values[field] ?? ''}
+                onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+                onKeyDown={(event) => {
+                  if (event.key === 'Escape') event.currentTarget.blur();
+                }}
+              />
+            </div>
+            {candidates.map(({ id }, index) => {
+              const theirs = candidateText(index, field);
+              const differs = theirs !== '' && foldText(theirs) !== foldText(values[field] ?? '');
+              return (
+                <div role="cell" key={id} className={classes.value} data-differs={differs || undefined}>
+                  {theirs === '' ? '–' : theirs}
+                  {differs && <span className={classes.mark}> ({t('review.differs')})</span>}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      <Group gap="xs" mt="md">
+        <ShortcutTooltip label={t('review.retryTip')} keys="mod+enter">
+          <Button
+            variant={candidates.length === 0 ? 'filled' : 'default'}
+            loading={resolve.pending}
+            onClick={() => void decide('retry')}
+          >
+            {t('review.retry')}
+          </Button>
+        </ShortcutTooltip>
+        <ShortcutTooltip label={t('review.createIt')} keys="c">
+          <Button variant="default" disabled={resolve.pending} onClick={() => void decide('create')}>
+            {t('review.createIt')}
+          </Button>
+        </ShortcutTooltip>
+        <ShortcutTooltip label={t('review.skip')} keys="s">
+          <Button variant="default" disabled={resolve.pending} onClick={() => void decide('skip')}>
+            {t('review.skip')}
+          </Button>
+        </ShortcutTooltip>
+      </Group>
+    </div>
+  );
+}
