@@ -5,6 +5,7 @@
 import type { Write } from '../records/write.ts';
 import type { ReadableStore } from '../store.ts';
 import { rebuildAccountContacts, wrongContactCounts } from './account-contacts.ts';
+import { rebuildSegmentMembers, wrongSegmentMembers } from './segment-members.ts';
 
 export type DerivedData = {
   /** As reports name it. */
@@ -24,4 +25,10 @@ const accountContacts: DerivedData = {
   rebuild: rebuildAccountContacts,
 };
 
-export const derivedData: readonly DerivedData[] = [accountContacts];
+const segmentMembers: DerivedData = {
+  name: 'members of live segments',
+  check: wrongSegmentMembers,
+  rebuild: rebuildSegmentMembers,
+};
+
+export const derivedData: readonly DerivedData[] = [accountContacts, segmentMembers];

@@ -4,7 +4,12 @@
  */
 import type { Write } from '../records/write.ts';
 import { keepAccountContacts } from './account-contacts.ts';
+import { keepSegmentMembers } from './segment-members.ts';
 
 export type Upkeep = (write: Write) => void;
 
-export const upkeeps: readonly Upkeep[] = [keepAccountContacts];
+export const upkeeps: readonly Upkeep[] = [
+  keepAccountContacts,
+  // last: questions may read what the others derive
+  keepSegmentMembers,
+];

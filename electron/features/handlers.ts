@@ -1,9 +1,11 @@
 /** Every call that the store serves. It does not compile while one of the contract has no handler. */
 import type { StoreHandlers } from '../host/calls.ts';
 import { recordsHandlers } from './records/records.handlers.ts';
+import { segmentsHandlers } from './segments/segments.handlers.ts';
 import { workspaceHandlers } from './workspace/workspace.handlers.ts';
 
 export const handlers: Partial<StoreHandlers> = {
   ...workspaceHandlers,
   ...recordsHandlers,
+  ...segmentsHandlers,
 };

@@ -96,7 +96,7 @@ export function randomFrom(seed: number): Random {
 
 export const dayOfMoment = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-function valueFor(
+export function valueFor(
   field: Field,
   name: string,
   random: Random,

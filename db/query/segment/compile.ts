@@ -317,9 +317,24 @@ function members(segment: SegmentDefinition, alias: string, frame: Frame, option
   }
 }
 
-/** The saved segment as a statement: row ids of its members, as they are now. */
-export function compileSegment(segment: SegmentDefinition, context: CompileContext): Fragment {
-  const query: Query = { version: 1, where: { kind: 'group', match: 'all', nodes: [] } };
-  const isIn = members(segment, 'root', frameOf(query, context), { strict: false, narrowed: false });
-  return sql`SELECT root.id FROM contact AS root WHERE root.deletedAtMs IS NULL AND ${isIn}`;
+/**
+ * Membership of a saved segment as it is now, as a condition on a contact. `narrowed`: the caller asks it of a few
+ * contacts only.
+ */
+export function compileMembership(
+  segment: SegmentDefinition,
+  alias: string,
+  context: CompileContext,
+  narrowed = false,
+): Fragment {
+  const nothing: Query = { version: 1, where: { kind: 'group', match: 'all', nodes: [] } };
+  return members(segment, alias, frameOf(nothing, context), { strict: false, narrowed });
 }
+
+/** Can an index find the few contacts that satisfy the node? */
+export const isSelectiveNode = (node: SegmentNode, context: CompileContext): boolean =>
+  isSelective(
+    node,
+    context.root ?? 'contact',
+    frameOf({ version: 1, where: { kind: 'group', match: 'all', nodes: [] } }, context),
+  );

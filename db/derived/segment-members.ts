@@ -1,0 +1,278 @@
+/**
+ * Members of live segments (table `segment_live_member`) and their count on the segment, kept up inside the write that
+ * changes them (domain.md section 3). A changed record is followed back to the contacts whose membership may depend
+ * on it, and those are asked again; a rebuild finds the same.
+ *
+ * Where that would touch too many (an import, a campaign that everybody is in) the segment is found anew at once in a
+ * small database and marked `dirty` in a large one, since the full question does not belong inside somebody's edit.
+ * Members of a dirty segment, and of one with relative dates, are found by its question when they are asked for
+ * (`liveMembersWhere`), so that nobody ever sees old ones; `refreshSegments` brings them up to date.
+ *
+ * Example: a lead of Ann's is set to another topic: of all contacts only Ann is asked again.
+ */
+import type { EntityName } from '../../shared/model/entities.ts';
+import { endOf, type Reach, reachOf, type Way } from '../../shared/rules/segment/reach.ts';
+import type { Connection } from '../connection.ts';
+import { counterOf, revisionOf } from '../query/remembered.ts';
+import { compileMembership } from '../query/segment/compile.ts';
+import { liveSegments, type LiveSegment, segmentLookup } from '../query/segment/definitions.ts';
+import { segmentWhere } from '../query/segment/execute.ts';
+import { bound, type Fragment, sql } from '../query/segment/fragment.ts';
+import { tableOf } from '../records/entity-storage.ts';
+import { readStored } from '../records/read.ts';
+import { setDerived, type Write } from '../records/write.ts';
+import type { ReadableStore } from '../store.ts';
+import { uidToUuid } from '../uuid.ts';
+
+/** More changed records, or more contacts concerned, than this are not followed one by one. */
+const mostTouched = 300;
+const mostContacts = 5000;
+/** Up to so many contacts a segment is found anew inside the write. */
+const smallDatabase = 20_000;
+
+/** Columns by which following back would read a whole table. */
+const unindexed = new Set([
+  'contact.guardianId',
+  'lead.campaignId',
+  'opportunity.campaignId',
+  'interaction.eventId',
+  'interaction.campaignId',
+]);
+
+type Live = LiveSegment & { readonly reach: Reach; readonly entities: ReadonlySet<EntityName> };
+
+const remembered = new WeakMap<Connection, { revision: number; live: readonly Live[] }>();
+
+function liveOf(write: Write): readonly Live[] {
+  const { store } = write;
+  const revision = revisionOf(store, 'segment');
+  const known = remembered.get(store.connection);
+  const isChanging = write.touched.has('segment');
+  if (known?.revision === revision && !isChanging) return known.live;
+  const lookup = segmentLookup(store);
+  const live = liveSegments(store).map((each): Live => {
+    const reach = reachOf(each.segment, lookup);
+    return { ...each, reach, entities: new Set(reach.ways.map(endOf)) };
+  });
+  if (!isChanging) remembered.set(store.connection, { revision, live });
+  return live;
+}
+
+export function keepSegmentMembers(write: Write): void {
+  const changed = write.touched.get('segment');
+  const live = liveOf(write);
+  const anew = new Set<Live>();
+  if (changed) {
+    const changedIds = new Set([...changed.values()].map((record) => uidToUuid(record.uid)));
+    for (const rowId of changed.keys()) if (!live.some((each) => each.rowId === rowId)) forget(write, rowId);
+    for (const each of live) {
+      if (changedIds.has(each.segment.id) || meets(each.reach.uses, changedIds)) anew.add(each);
+    }
+  }
+  for (const each of anew) findAnew(write, each);
+
+  const entities = new Set([...write.touched.keys(), ...write.rederived.keys()]);
+  const back = new WayBack(write);
+  for (const each of live) {
+    if (anew.has(each) || !meets(each.entities, entities)) continue;
+    const contacts = back.contactsOf(each.reach.ways);
+    if (contacts !== null) askAgain(write, each, contacts);
+    else if (counterOf(write.store, 'contact') <= smallDatabase) findAnew(write, each);
+    else markDirty(write, each);
+  }
+}
+
+const meets = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => [...b].some((each) => a.has(each));
+
+/** From what the write touched to the contacts that it may concern. */
+class WayBack {
+  private readonly write: Write;
+  private readonly known = new Map<string, ReadonlySet<number> | null>();
+
+  constructor(write: Write) {
+    this.write = write;
+  }
+
+  /** Null for too many. */
+  contactsOf(ways: readonly Way[]): ReadonlySet<number> | null {
+    const found = new Set<number>();
+    for (const way of ways) {
+      const contacts = this.along(way);
+      if (contacts === null) return null;
+      for (const id of contacts) found.add(id);
+      if (found.size > mostContacts) return null;
+    }
+    return found;
+  }
+
+  private along(way: Way): ReadonlySet<number> | null {
+    const key = JSON.stringify(way);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const found = this.follow(way);
+    this.known.set(key, found);
+    return found;
+  }
+
+  private follow(way: Way): ReadonlySet<number> | null {
+    const entity = endOf(way);
+    const touched = this.write.touched.get(entity);
+    const ids = [...(touched?.keys() ?? []), ...(this.write.rederived.get(entity) ?? [])];
+    if (ids.length === 0) return new Set();
+    if (ids.length > mostTouched || way.some((hop) => unindexed.has(`${hop.from}.${hop.own}`))) return null;
+    const contacts = new Set(this.select(way, inList('id', ids)));
+    const last = way.at(-1);
+    // the record has moved: its former owner is concerned too
+    const former = last
+      ? [...(touched?.values() ?? [])].flatMap((record) => record.fields.get(last.theirs)?.[0] ?? [])
+      : [];
+    if (last && former.length > 0) {
+      for (const id of this.select(way.slice(0, -1), inList(last.own, former as number[]))) contacts.add(id);
+    }
+    return contacts.size > mostContacts ? null : contacts;
+  }
+
+  /** Contacts from which the way leads to records of its end that satisfy the condition. */
+  private select(way: Way, condition: Fragment): number[] {
+    const where = way.reduceRight(
+      (inner, hop) =>
+        sql`${hop.own} IN (SELECT ${hop.theirs} FROM ${tableOf(hop.to)} WHERE ${hop.theirs} IS NOT NULL AND ${inner})`,
+      condition,
+    );
+    const statement = sql`SELECT id FROM contact WHERE ${where} LIMIT ${String(mostContacts + 1)}`;
+    return this.write.store
+      .sql(statement.sql)
+      .pluck()
+      .all(...statement.parameters) as number[];
+  }
+}
+
+const inList = (column: string, ids: readonly number[]): Fragment =>
+  sql`${column} IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`;
+
+function askAgain(write: Write, live: Live, contacts: ReadonlySet<number>): void {
+  if (contacts.size === 0) return;
+  const { store } = write;
+  const ids = [...contacts];
+  const context = { nowMs: write.atMs, segment: segmentLookup(store) };
+  const isIn = compileMembership(live.segment, 'root', context, true);
+  const statement = sql`SELECT root.id FROM contact AS root WHERE ${inList('root.id', ids)} AND root.deletedAtMs IS NULL AND ${isIn}`;
+  const now = new Set(
+    store.connection
+      .prepare(statement.sql)
+      .pluck()
+      .all(...statement.parameters) as number[],
+  );
+  const was = new Set(
+    store
+      .sql(
+        'SELECT contactId FROM segment_live_member WHERE segmentId = ? AND contactId IN (SELECT value FROM json_each(?))',
+      )
+      .pluck()
+      .all(live.rowId, JSON.stringify(ids)) as number[],
+  );
+  const add = store.sql('INSERT INTO segment_live_member (segmentId, contactId) VALUES (?, ?)');
+  const drop = store.sql('DELETE FROM segment_live_member WHERE segmentId = ? AND contactId = ?');
+  let delta = 0;
+  for (const id of ids) {
+    if (now.has(id) === was.has(id)) continue;
+    (now.has(id) ? add : drop).run(live.rowId, id);
+    delta += now.has(id) ? 1 : -1;
+  }
+  if (delta !== 0)
+    setCount(write, live.rowId, (readStored(store, 'segment', live.rowId)?.values.memberCount ?? 0) + delta);
+}
+
+/** The rows `segment_live_member` should have, all of them. */
+function findAnew(write: Write, live: LiveSegment): number {
+  const { store } = write;
+  store.sql('DELETE FROM segment_live_member WHERE segmentId = ?').run(live.rowId);
+  const where = segmentWhere(live.segment, { nowMs: write.atMs, segment: segmentLookup(store) });
+  const statement = sql`INSERT INTO segment_live_member (segmentId, contactId)
+    SELECT ${bound(live.rowId)}, root.id FROM contact AS root WHERE ${where}`;
+  const { changes } = store.connection.prepare(statement.sql).run(...statement.parameters);
+  store
+    .sql(
+      `INSERT INTO segment_upkeep (segmentId, foundAtMs, dirty) VALUES (?, ?, 0)
+       ON CONFLICT (segmentId) DO UPDATE SET foundAtMs = excluded.foundAtMs, dirty = 0`,
+    )
+    .run(live.rowId, write.atMs);
+  setCount(write, live.rowId, changes);
+  return changes;
+}
+
+const setCount = (write: Write, rowId: number, memberCount: number): void => {
+  setDerived(write, 'segment', rowId, { memberCount });
+};
+
+const markDirty = (write: Write, live: LiveSegment): void => {
+  write.store.sql('UPDATE segment_upkeep SET dirty = 1 WHERE segmentId = ?').run(live.rowId);
+};
+
+/** A segment that is not live (any more) has no kept members. */
+function forget(write: Write, rowId: number): void {
+  write.store.sql('DELETE FROM segment_live_member WHERE segmentId = ?').run(rowId);
+  write.store.sql('DELETE FROM segment_upkeep WHERE segmentId = ?').run(rowId);
+}
+
+type State = { foundAtMs: number; dirty: number };
+const stateOf = (store: ReadableStore, rowId: number): State | null =>
+  (store.sql('SELECT foundAtMs, dirty FROM segment_upkeep WHERE segmentId = ?').get(rowId) as State | undefined) ??
+  null;
+
+/**
+ * The kept members of a live segment as a condition on `contact AS root`; null where they may be old and the segment's
+ * question is to be asked.
+ */
+export function liveMembersWhere(store: ReadableStore, live: LiveSegment): Fragment | null {
+  if (stateOf(store, live.rowId)?.dirty !== 0) return null;
+  if (reachOf(live.segment, segmentLookup(store)).isTimeDependent) return null;
+  return sql`root.deletedAtMs IS NULL AND root.id IN (SELECT contactId FROM segment_live_member WHERE segmentId = ${bound(live.rowId)})`;
+}
+
+/**
+ * Finds the members anew of live segments that are dirty, or whose relative dates have moved on since `maxAgeMs`. Call
+ * it in a write of its own, when idle. Returns how many there were.
+ */
+export function refreshSegments(write: Write, maxAgeMs: number): number {
+  let refreshed = 0;
+  for (const live of liveOf(write)) {
+    const state = stateOf(write.store, live.rowId);
+    const isOld = live.reach.isTimeDependent && (state?.foundAtMs ?? 0) <= write.atMs - maxAgeMs;
+    if (state !== null && state.dirty === 0 && !isOld) continue;
+    findAnew(write, live);
+    refreshed += 1;
+  }
+  return refreshed;
+}
+
+export function rebuildSegmentMembers(write: Write): void {
+  const { store } = write;
+  const live = liveSegments(store);
+  const kept = new Set(live.map((each) => each.rowId));
+  const known = store.sql('SELECT DISTINCT segmentId FROM segment_live_member').pluck().all() as number[];
+  for (const rowId of known) if (!kept.has(rowId)) forget(write, rowId);
+  for (const each of live) findAnew(write, each);
+}
+
+/** What differs from a rebuild, for segments whose members are said to be up to date; null for nothing. */
+export function wrongSegmentMembers(store: ReadableStore): string | null {
+  const live = liveSegments(store);
+  let wrong = 0;
+  for (const each of live) {
+    const where = liveMembersWhere(store, each);
+    if (where === null) continue;
+    const question = segmentWhere(each.segment, { nowMs: 0, segment: segmentLookup(store) });
+    const statement = sql`SELECT count(*) FROM contact AS root
+      WHERE (${where}) <> (root.deletedAtMs IS NULL AND ifnull(${question}, 0))`;
+    const differing = store.connection
+      .prepare(statement.sql)
+      .pluck()
+      .get(...statement.parameters) as number;
+    const count = store.sql('SELECT count(*) FROM segment_live_member WHERE segmentId = ?').pluck().get(each.rowId);
+    if (differing > 0 || readStored(store, 'segment', each.rowId)?.values.memberCount !== count) wrong += 1;
+  }
+  const kept = store.sql('SELECT DISTINCT segmentId FROM segment_live_member').pluck().all() as number[];
+  wrong += kept.filter((rowId) => !live.some((each) => each.rowId === rowId)).length;
+  return wrong === 0 ? null : `${wrong} live segments keep other members than their questions find.`;
+}
