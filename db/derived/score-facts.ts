@@ -1,0 +1,77 @@
+/** Gathers what scoring models read about one lead: only the columns that some model names. */
+import type { EntityName } from '../../shared/model/entities.ts';
+import { entityOf } from '../../shared/model/entities.ts';
+import type { ScoringEntity } from '../../shared/rules/scoring/definition.ts';
+import type { ScoringFacts } from '../../shared/rules/scoring/facts.ts';
+import type { SegmentRecord } from '../../shared/rules/segment/evaluate.ts';
+import { decodeValue, tableOf } from '../records/entity-storage.ts';
+import type { ReadableStore } from '../store.ts';
+import { uidToUuid } from '../uuid.ts';
+import type { ScorePlan } from './score-models.ts';
+
+export type LeadParents = {
+  readonly id: number;
+  readonly contactId: number | null;
+  readonly accountId: number | null;
+  /** The contact's account, where the lead names none. */
+  readonly contactAccountId: number | null;
+};
+
+const selectOf = (entity: EntityName, columns: readonly string[]): string => {
+  const { fields } = entityOf(entity);
+  const table = tableOf(entity);
+  const parts = columns.map((name) => {
+    const field = fields[name];
+    if (field?.kind !== 'ref') return `${table}.${name}`;
+    return `(SELECT target.uid FROM ${tableOf(field.target as EntityName)} AS target WHERE target.id = ${table}.${name}) AS ${name}`;
+  });
+  const own = columns.includes('createdAtMs') ? [] : [`${table}.createdAtMs`];
+  return `SELECT ${[`${table}.uid`, ...own, ...parts].join(', ')} FROM ${table}`;
+};
+
+function decode(entity: EntityName, row: Record<string, unknown>): SegmentRecord {
+  const { fields } = entityOf(entity);
+  const record: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(row)) {
+    if (name === 'uid') record.id = uidToUuid(value as Buffer);
+    else if (fields[name]?.kind === 'ref') record[name] = value === null ? null : uidToUuid(value as Buffer);
+    else record[name] = fields[name] ? decodeValue(fields[name].kind, value) : value;
+  }
+  return record as SegmentRecord;
+}
+
+const theirContacts = 'SELECT contact.id FROM contact WHERE contact.accountId = ? AND contact.deletedAtMs IS NULL';
+
+export function gatherFacts(store: ReadableStore, plan: ScorePlan, lead: LeadParents): ScoringFacts {
+  const isAccountLead = lead.contactId === null;
+  const read = (entity: ScoringEntity, where: string, ...parameters: (number | null)[]): SegmentRecord[] => {
+    // who may be scored hangs on the contacts of an account lead, whatever its models read
+    const columns = plan.columns.get(entity) ?? (entity === 'contact' ? ['consentLevel', 'child'] : null);
+    if (columns === null) return [];
+    const table = tableOf(entity);
+    const rows = store
+      .sql(`${selectOf(entity, columns)} WHERE ${table}.deletedAtMs IS NULL AND ${where}`)
+      .all(...parameters);
+    return rows.map((row) => decode(entity, row as Record<string, unknown>));
+  };
+  const person = lead.contactId ?? lead.accountId;
+  const theirs = (entity: ScoringEntity): SegmentRecord[] =>
+    isAccountLead
+      ? read(entity, `${tableOf(entity)}.contactId IN (${theirContacts})`, person)
+      : read(entity, `${tableOf(entity)}.contactId = ?`, person);
+  // what was recorded for the lead while nobody was linked yet
+  const unnamed = (entity: ScoringEntity): SegmentRecord[] =>
+    read(entity, `${tableOf(entity)}.leadId = ? AND ${tableOf(entity)}.contactId IS NULL`, lead.id);
+  const account = lead.accountId ?? lead.contactAccountId;
+  return {
+    lead: read('lead', 'lead.id = ?', lead.id),
+    contact: isAccountLead
+      ? read('contact', 'contact.accountId = ?', person)
+      : read('contact', 'contact.id = ?', person),
+    account: account === null ? [] : read('account', 'account.id = ?', account),
+    interaction: [...theirs('interaction'), ...unnamed('interaction')],
+    registration: theirs('registration'),
+    checkIn: theirs('checkIn'),
+    call: [...theirs('call'), ...unnamed('call')],
+  };
+}
