@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { checkStore } from '../../db/check.ts';
+import { counterOf } from '../../db/query/remembered.ts';
+import { createRecord, write } from '../../db/records/write.ts';
+import { seedStore } from '../../db/seed/seed.ts';
+import { type ReadableStore, writeSetting } from '../../db/store.ts';
+import { writeDemo } from '../../electron/features/maintenance/demo.ts';
+import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { freshStore, readerOf } from '../helpers/store.ts';
+
+function workspace() {
+  const test = freshStore();
+  const { value } = write(test.store, { cause: 'system' }, (w) => {
+    writeShippedConfiguration(w);
+    return createRecord(w, 'user', { name: 'Kim', role: 'marketer' });
+  });
+  writeSetting(test.store.connection, 'userId', value.uuid);
+  test.store.userRow = value.id;
+  return test;
+}
+
+function unhealthy(store: ReadableStore) {
+  const steps = checkStore(store);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value.filter((each) => !each.ok);
+  }
+}
+
+const seedAll = (test: ReturnType<typeof freshStore>, contacts: number, seed: number) => {
+  const steps = seedStore(test.store, { contacts, seed });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+};
+
+describe('made-up records', () => {
+  it('come in the reference ratios, whole, and the same for the same seed', () => {
+    const one = workspace();
+    const other = workspace();
+    expect(seedAll(one, 600, 5)).toMatchObject({ contacts: 600, leads: 600, accounts: 30 });
+    seedAll(other, 600, 5);
+    const labels = (store: ReadableStore) => store.sql('SELECT label FROM contact ORDER BY id').pluck().all();
+    expect(labels(one.store)).toEqual(labels(other.store));
+    expect(unhealthy(readerOf(one))).toEqual([]);
+    const scripts = labels(one.store).join('');
+    for (const script of [/\p{Script=Thai}/u, /\p{Script=Han}/u, /\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u, /Ø|é/u]) {
+      expect(scripts).toMatch(script);
+    }
+    // nobody twice when it goes on
+    seedAll(one, 100, 5);
+    const emails = one.store.sql('SELECT count(*) - count(DISTINCT addressKey) FROM contact_email').pluck().get();
+    expect(emails).toBe(0);
+  });
+});
+
+describe('the demo', () => {
+  it('shows every screen something, by the real rules, and is whole', () => {
+    const test = workspace();
+    const { store } = test;
+    writeDemo(store, Date.UTC(2026, 4, 12, 14, 30));
+    const count = (name: string) => counterOf(store, name);
+    expect(count('contact')).toBe(300);
+    expect(count('account')).toBe(40);
+    expect(count('event')).toBe(3);
+    expect(count('lead')).toBe(220);
+    expect(count('lead:unlinked')).toBe(8);
+    for (const stage of [
+      'inquiry',
+      'automatedMarketingQualification',
+      'teleprospectAcceptance',
+      'teleprospectQualification',
+      'salesAcceptance',
+    ]) {
+      expect(count(`lead:stage:${stage}`), stage).toBeGreaterThan(4);
+    }
+    for (const name of ['opportunity', 'task:open', 'lead:salesInbox', 'registration', 'checkIn', 'consentChange']) {
+      expect(count(name), name).toBeGreaterThan(3);
+    }
+    const scored = store.sql('SELECT count(*) FROM lead WHERE score > 0').pluck().get();
+    expect(scored).toBeGreaterThan(100);
+    expect(store.sql('SELECT memberCount FROM segment').pluck().get()).toBeGreaterThan(2);
+    expect(store.sql('SELECT count(*) FROM call_queue_item').pluck().get()).toBeGreaterThan(15);
+    expect(unhealthy(readerOf(test))).toEqual([]);
+  });
+});
