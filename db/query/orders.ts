@@ -39,6 +39,7 @@ const oddNames: Readonly<Record<string, string>> = {
   interaction_occurred_at_ms: 'interaction_occurred',
   call_started_at_ms: 'call_started',
   task_due_at_ms: 'task_due',
+  lead_score: 'lead_by_score',
 };
 
 const dated: readonly EntityName[] = ['account', 'contact', 'lead', 'opportunity', 'task'];
