@@ -68,7 +68,7 @@ function FormTable({ rows, onEdit }: { rows: readonly Form[]; onEdit: (form: For
           <Table.Th>{t('capture.columnEvent')}</Table.Th>
           <Table.Th>{t('capture.columnAsks')}</Table.Th>
           <Table.Th>{t('capture.columnConsent')}</Table.Th>
-          <Table.Th />
+          <Table.Th aria-label={t('common.more')} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -108,14 +108,8 @@ function FormTable({ rows, onEdit }: { rows: readonly Form[]; onEdit: (form: For
                   >
                     {t('common.edit')}
                   </Button>
-                  <Button
-                    component={Link}
-                    href={`/capture/${form.id}`}
-                    variant="light"
-                    size="compact-sm"
-                    aria-label={t('capture.startCapturing', { name: form.name })}
-                  >
-                    {t('capture.openForm')}
+                  <Button component={Link} href={`/capture/${form.id}`} variant="light" size="compact-sm">
+                    {t('capture.startCapturing')}
                   </Button>
                 </Group>
               </Table.Td>

@@ -2,30 +2,23 @@
  * The booth: one screen, keyboard only, a person in under twenty seconds. Tab or Enter goes to the next field, numbers
  * choose, Ctrl+Enter saves and is ready for the next person.
  */
-import { Anchor, Badge, Button, Checkbox, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { UserCheck, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { contactRoles } from '../../../shared/model/picklists.ts';
-import type { CaptureField, Question } from '../../../shared/rules/capture/definition.ts';
+import type { CaptureField } from '../../../shared/rules/capture/definition.ts';
 import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
-import {
-  answersOf,
-  isBlank,
-  missingIn,
-  toggled,
-  valuesOf,
-  type AnswerValue,
-  type CaptureDraft,
-} from './capture-draft.ts';
+import { answersOf, isBlank, missingIn, valuesOf, type AnswerValue, type CaptureDraft } from './capture-draft.ts';
+import { CaptureKeys, KeyHint } from './capture-keys.tsx';
 import classes from './capture.module.css';
 import { CapturesToday } from './captures-today.tsx';
 import { InterestField } from './interest-field.tsx';
 import { OptionChoice } from './option-choice.tsx';
+import { QuestionField } from './question-field.tsx';
 import { type KnownPerson, PersonField } from './person-field.tsx';
 import { SavedStrip, type Saved } from './saved-strip.tsx';
 import { useCaptureDraft } from './use-capture-draft.ts';
@@ -35,7 +28,6 @@ type Props = { readonly form: Form };
 
 const shortFields: readonly CaptureField[] = ['givenName', 'familyName', 'company', 'jobTitle', 'email', 'phone'];
 const inputTypes: Partial<Record<CaptureField, 'email' | 'tel'>> = { email: 'email', phone: 'tel' };
-const ratings = ['1', '2', '3', '4', '5'];
 
 const nameOf = (draft: CaptureDraft): string =>
   [draft.values.givenName, draft.values.familyName].filter(Boolean).join(' ').trim() ||
@@ -50,6 +42,7 @@ export function CaptureScreen({ form }: Props) {
   const [showsMissing, setShowsMissing] = useState(false);
   const [saved, setSaved] = useState<Saved | null>(null);
   const [cleared, setCleared] = useState<CaptureDraft | null>(null);
+  const [prefilled, setPrefilled] = useState(false);
   const submit = useAction('capture.submit');
   const screen = useRef<HTMLFormElement>(null);
   const isSaving = useRef(false);
@@ -132,8 +125,6 @@ export function CaptureScreen({ form }: Props) {
     });
     setPrefilled(person.allowPrefill);
   };
-  const [prefilled, setPrefilled] = useState(false);
-
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
@@ -231,6 +222,7 @@ export function CaptureScreen({ form }: Props) {
 
   return (
     <div className={classes['screen']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields inside arrive here */}
       <form
         ref={screen}
         aria-label={form.name}
@@ -240,7 +232,7 @@ export function CaptureScreen({ form }: Props) {
           void save();
         }}
       >
-        <Stack gap="sm">
+        <Stack gap={9}>
           {saved === null && cleared === null ? (
             <div className={classes['strip']} data-tone="plain" role="status">
               <Text size="sm" c="dimmed">
@@ -299,7 +291,7 @@ export function CaptureScreen({ form }: Props) {
           </section>
 
           {definition.questions.length === 0 ? null : (
-            <Stack component="section" gap="sm" aria-label={t('capture.questions')}>
+            <Stack component="section" gap={9} aria-label={t('capture.questions')}>
               {definition.questions.map((question) => (
                 <QuestionField
                   key={question.id}
@@ -331,7 +323,7 @@ export function CaptureScreen({ form }: Props) {
               <div className={classes['wording']} lang={definition.consent.language} tabIndex={-1}>
                 {definition.consent.wording}
               </div>
-              <Text size="xs" c="dimmed" mt={4}>
+              <Text size="xs" c="dimmed" pl={32}>
                 {t('capture.consentNote', {
                   level: choiceLabel(definition.consent.level),
                   language: definition.consent.language,
@@ -363,115 +355,8 @@ export function CaptureScreen({ form }: Props) {
       </form>
       <aside>
         <CapturesToday formId={form.id} />
-        <Keys />
+        <CaptureKeys />
       </aside>
     </div>
-  );
-}
-
-function KeyHint({ keys }: { keys: string }) {
-  return (
-    <Text span size="xs" aria-hidden>
-      {keys}
-    </Text>
-  );
-}
-
-function QuestionField({
-  question,
-  value,
-  error,
-  onChange,
-}: {
-  question: Question;
-  value: AnswerValue | undefined;
-  error: string | undefined;
-  onChange: (value: AnswerValue) => void;
-}) {
-  const common = { label: question.label, required: question.required, error };
-  switch (question.kind) {
-    case 'text':
-      return (
-        <Textarea
-          label={question.label}
-          withAsterisk={question.required}
-          error={error}
-          data-stop
-          autosize
-          minRows={1}
-          maxRows={4}
-          value={typeof value === 'string' ? value : ''}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
-    case 'oneOf':
-      return (
-        <OptionChoice
-          {...common}
-          kind="radio"
-          hint={t('capture.pressNumber')}
-          options={question.options.map((option) => ({ value: option, label: option }))}
-          chosen={typeof value === 'string' ? [value] : []}
-          onChoose={onChange}
-        />
-      );
-    case 'manyOf': {
-      const chosen = Array.isArray(value) ? value : [];
-      return (
-        <OptionChoice
-          {...common}
-          kind="checkbox"
-          hint={t('capture.pressNumbers')}
-          options={question.options.map((option) => ({ value: option, label: option }))}
-          chosen={chosen}
-          onChoose={(option) => onChange(toggled(chosen, option))}
-        />
-      );
-    }
-    case 'rating':
-      return (
-        <OptionChoice
-          {...common}
-          kind="radio"
-          hint={t('capture.pressNumber')}
-          options={ratings.map((n) => ({ value: n, label: t('capture.rating', { n }) }))}
-          chosen={typeof value === 'number' ? [String(value)] : []}
-          onChoose={(n) => onChange(Number(n))}
-        />
-      );
-  }
-}
-
-function Keys() {
-  const keys = [
-    ['Tab / ↵', t('capture.keyNext')],
-    ['1 – 9', t('capture.keyChoose')],
-    ['Space', t('capture.keyTick')],
-    ['Ctrl ↵', t('capture.keySave')],
-  ] as const;
-  return (
-    <section aria-labelledby="capture-keys">
-      <Title id="capture-keys" order={3} size="h6" mt="lg" mb="xs">
-        {t('capture.keys')}
-      </Title>
-      {keys.map(([key, what]) => (
-        <Group key={key} justify="space-between" gap="xs">
-          <Text size="xs" c="dimmed">
-            {what}
-          </Text>
-          <Text size="xs" ff="monospace">
-            {key}
-          </Text>
-        </Group>
-      ))}
-    </section>
-  );
-}
-
-export function LeadLink({ leadId }: { leadId: string }) {
-  return (
-    <Anchor component={Link} href={`/leads/${leadId}`} size="sm">
-      {t('capture.openLead')}
-    </Anchor>
   );
 }

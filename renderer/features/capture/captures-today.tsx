@@ -1,6 +1,7 @@
 /** Who was captured with this form today, newest first. */
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { startOfDay } from 'date-fns';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -8,13 +9,14 @@ import { t } from '../../i18n/index.ts';
 const timeOf = (atMs: number) => new Date(atMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
 export function CapturesToday({ formId }: { formId: string }) {
-  const sinceMs = startOfDay(Date.now()).getTime();
+  // a form left open overnight goes on counting from yesterday until it is opened again
+  const [sinceMs] = useState(() => startOfDay(new Date()).getTime());
   const today = useCall('capture.today', { formId, sinceMs, limit: 12 }, { keep: true });
   const rows = today.data?.rows ?? [];
   const total = today.data?.total ?? 0;
   return (
     <section aria-labelledby="captures-today">
-      <Title id="captures-today" order={3} size="h6" mb={4}>
+      <Title id="captures-today" order={2} size="h6" mb={4}>
         {t('capture.today')}
       </Title>
       <Text size="xs" c="dimmed" mb="xs">

@@ -57,7 +57,7 @@ export function OptionChoice({ label, hint, kind, options, chosen, onChoose, req
 
   return (
     <div>
-      <Text id={labelId} size="sm" fw={500} component="div" className={classes['choiceLabel'] ?? ''}>
+      <Text id={labelId} component="div" className={classes['choiceLabel'] ?? ''}>
         {label}
         {required ? (
           <Text span c="red" aria-hidden>
@@ -70,6 +70,7 @@ export function OptionChoice({ label, hint, kind, options, chosen, onChoose, req
           </Text>
         )}
       </Text>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it has a role; the rule does not see through the choice */}
       <div
         ref={group}
         role={kind === 'radio' ? 'radiogroup' : 'group'}

@@ -46,6 +46,7 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
   const [isKept, setIsKept] = useState(true);
   const [isChoosingTime, setIsChoosingTime] = useState(false);
   const [isLost, setIsLost] = useState(false);
+  const [openedAtMs] = useState(() => Date.now());
   const detail = useCall('leads.detail', { id: item.leadId });
   const record = useAction('queue.record', { quiet: ['leaseLost'] });
   const dial = useAction('host.dial');
@@ -130,7 +131,7 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
               <Text size="sm">{item.company}</Text>
               <Text size="sm" c="dimmed">
                 {item.topic} ·{' '}
-                <Anchor component={Link} href={`/leads/${item.leadId}`} size="sm">
+                <Anchor component={Link} href={`/leads/${item.leadId}`} size="sm" underline="always">
                   {t('queue.openLead')}
                 </Anchor>
               </Text>
@@ -145,15 +146,10 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
             {item.why.map((why) => (
               <li key={why.code}>
                 <Badge size="lg" {...(why.code === 'callbackDue' ? { color: 'orange' } : {})}>
-                  {whyText(why, Date.now())}
+                  {whyText(why, openedAtMs)}
                 </Badge>
               </li>
             ))}
-            <li>
-              <Badge size="lg" color="gray">
-                {t('queue.attempts', { count: item.attempts })}
-              </Badge>
-            </li>
           </ul>
           <Group mt="md" gap="md">
             {item.number === null ? (

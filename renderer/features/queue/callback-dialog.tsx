@@ -31,8 +31,9 @@ function Choices({ onChoose, onClose }: Omit<Props, 'opened'>) {
   const [when, setWhen] = useState(() => instantToLocal(suggestedCallback(now).getTime()));
   const [isTried, setIsTried] = useState(false);
   const atMs = localToInstant(when);
-  const isPast = atMs === null || atMs <= Date.now();
+  const isPast = atMs === null || atMs <= now.getTime();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons inside arrive here
     <form
       noValidate
       onSubmit={(event) => {

@@ -1,5 +1,6 @@
 /** Who comes next, in calling order. */
 import { Anchor, Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { t } from '../../i18n/index.ts';
@@ -11,6 +12,7 @@ import { whyText } from './why-now.ts';
 type Props = { readonly list: OutputOf<'queue.list'>; readonly currentId: string | null };
 
 export function UpcomingList({ list, currentId }: Props) {
+  const [openedAtMs] = useState(() => Date.now());
   const items = list.items.filter(({ leadId }) => leadId !== currentId);
   return (
     <Section title={t('queue.upcoming')}>
@@ -33,7 +35,7 @@ export function UpcomingList({ list, currentId }: Props) {
                 </div>
                 <Text size="xs" c="dimmed" ta="right">
                   {item.callbackAtMs === null
-                    ? item.why.map((why) => whyText(why, Date.now())).join(' · ')
+                    ? item.why.map((why) => whyText(why, openedAtMs)).join(' · ')
                     : t('queue.due', { when: formatInstant(item.callbackAtMs) })}
                 </Text>
               </Group>

@@ -7,7 +7,6 @@ type Why = QueueItem['why'][number];
 
 const dueSlackMs = 5 * 60_000;
 
-/** Values are: `callbackDue` the time promised, `score` the score, `waiting` and `retry` milliseconds since. */
 export function whyText({ code, value }: Why, nowMs: number): string {
   switch (code) {
     case 'callbackDue': {
@@ -23,6 +22,6 @@ export function whyText({ code, value }: Why, nowMs: number): string {
     case 'waiting':
       return t('queue.why.waiting', { time: durationText(value ?? 0) });
     case 'retry':
-      return value === null ? t('queue.why.retry') : t('queue.why.retryFirst', { time: durationText(value) });
+      return t('queue.why.retry', { count: value ?? 1 });
   }
 }

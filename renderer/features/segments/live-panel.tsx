@@ -41,7 +41,13 @@ export function LivePanel({ live }: Props) {
       {answer !== null && answer.leadsWithoutContact > 0 ? (
         <Text size="xs" mt="xs">
           {t('segments.leadsWithoutContact', { count: answer.leadsWithoutContact })}{' '}
-          <Anchor component={Link} href="/leads" size="xs" onClick={() => openInView('leads', 'unlinked')}>
+          <Anchor
+            component={Link}
+            href="/leads"
+            size="xs"
+            underline="always"
+            onClick={() => openInView('leads', 'unlinked')}
+          >
             {t('segments.showUnlinked')}
           </Anchor>
         </Text>

@@ -60,6 +60,7 @@ export const NodeView = memo(function NodeView({ node, entity, isRoot = false }:
     );
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the inputs inside arrive here
     <div
       ref={element}
       className={classes.node}
@@ -106,6 +107,11 @@ function Container({
       <div className={classes.head} data-body>
         {node.kind === 'related' ? <RelatedHead node={node} /> : null}
         {node.kind === 'behaviour' ? <BehaviourHead node={node} /> : null}
+        {node.kind !== 'group' && node.children.length > 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('segments.where')}
+          </Text>
+        ) : null}
         {node.kind === 'group' || node.children.length > 1 ? <MatchPicker node={node} /> : null}
         {node.kind === 'group' ? <NotSwitch node={node} /> : null}
         <div style={{ flex: 1 }} />
@@ -132,7 +138,6 @@ function Container({
 
 function MatchPicker({ node }: { node: EditorContainer }) {
   const { store } = useBuilder();
-  const isGroup = node.kind === 'group';
   return (
     <SegmentedControl
       size="xs"
@@ -146,8 +151,8 @@ function MatchPicker({ node }: { node: EditorContainer }) {
           )
       }
       data={[
-        { value: 'all', label: isGroup ? t('segments.matchAll') : t('segments.whereAll') },
-        { value: 'any', label: isGroup ? t('segments.matchAny') : t('segments.whereAny') },
+        { value: 'all', label: t('segments.matchAll') },
+        { value: 'any', label: t('segments.matchAny') },
       ]}
     />
   );

@@ -1,7 +1,7 @@
 /** One segment: its question, list or combination, what it answers, and its life from draft to live to stopped. */
 import { Badge, Button, Menu, TextInput, ActionIcon } from '@mantine/core';
 import { EllipsisVertical, Play, Save, Square, Trash2, Workflow } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useStore } from 'zustand';
 import type { OutputOf } from '../../../shared/contract/index.ts';
@@ -19,7 +19,7 @@ import { CompoundEditor } from './compound-editor.tsx';
 import { MembersList } from './members-list.tsx';
 import { QueryBuilder } from './query-builder.tsx';
 import { StaticMembers } from './static-members.tsx';
-import { toQuery } from './tree.ts';
+import { fromQuery, toQuery } from './tree.ts';
 
 type Segment = OutputOf<'segments.get'>;
 
@@ -53,6 +53,8 @@ export function SegmentPage() {
 }
 
 const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The stored question in the form that the builder makes of it, so that the two can be compared. */
+const asEdited = (query: Segment['query'], timeZone: string | null) => toQuery(fromQuery(query), timeZone);
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const stateColor = { draft: 'gray', live: 'teal', stopped: 'orange' } as const;
 
@@ -73,23 +75,20 @@ function Editor({ segment }: { segment: Segment }) {
   const isDirty = name.trim() !== saved.name || !same(operations, saved.operations) || !same(query, saved.query);
   useLeaveGuard(isDirty);
 
-  // saved in another window while nothing is changed here: show it
-  const { version } = segment;
+  // saved in another window, or put back, while nothing is changed here: show it
+  const seenVersion = useRef(segment.version);
   useEffect(() => {
-    if (isDirty) return;
-    const stored = segment.query;
-    if (stored !== null && !same(stored.where, query.where)) {
-      store.getState().load(stored);
-      store.getState().setTimeZone(stored.timeZone ?? timeZone);
-      setSaved({ query: stored, name: segment.name, operations: segment.operations });
-    } else if (segment.name !== saved.name || !same(segment.operations, saved.operations)) {
-      setSaved({ query, name: segment.name, operations: segment.operations });
+    if (isDirty || segment.version === seenVersion.current) return;
+    seenVersion.current = segment.version;
+    const stored = asEdited(segment.query, segment.query?.timeZone ?? timeZone);
+    if (!same(stored, query)) {
+      store.getState().load(segment.query);
+      store.getState().setTimeZone(stored.timeZone ?? null);
     }
+    setSaved({ query: stored, name: segment.name, operations: segment.operations });
     setName(segment.name);
     setOperations(segment.operations);
-    // only another version of the record is a reason to look
-    // oxlint-disable-next-line exhaustive-deps
-  }, [version]);
+  }, [segment, isDirty, query, timeZone, store]);
 
   const update = useAction('segments.update');
   const goLive = useAction('segments.goLive');

@@ -19,7 +19,6 @@ export const queue = {
   timer: 'Talking for {{time}}',
   timerIdle: 'Not dialled yet',
   openLead: 'Open lead',
-  heldUntil: 'Held for you',
   notes: 'Notes',
   notesHint: 'Kept on this laptop as you type',
   notesNotKept: 'This browser keeps no notes: a reload loses them.',
@@ -36,7 +35,6 @@ export const queue = {
   salesReadyHint: 'Moves to sales acceptance when the call is recorded',
   disqualify: 'Disqualify',
   disqualifyNone: 'No',
-  decisionMaker: 'Decision maker',
   callbackTitle: 'Call back at',
   callbackWhen: 'Date and time',
   callbackPast: 'Choose a time that is still to come',
@@ -46,7 +44,6 @@ export const queue = {
   upcoming: 'Coming up',
   upcomingEmpty: 'Nobody else is waiting.',
   due: 'due {{when}}',
-  lead: 'Lead',
   emptyTitle: 'Nobody to call right now',
   emptyBody: 'The queue fills when leads become teleprospect ready.',
   emptyNotNow: 'In the queue, but not now',
@@ -70,6 +67,5 @@ export const queue = {
   leaseLost:
     'This lead was held for too long and went back to the queue. Your notes are kept; take it again to record them.',
   takeAgain: 'Take it again',
-  script: 'Stage fields',
   seeTeleprospecting: 'See the leads of teleprospecting',
 } as const;
