@@ -73,6 +73,7 @@ export const hqContract = {
       /** Bundle: everything this laptop ever exported, once more. */
       again: z.boolean().default(false),
       excelBom: z.boolean().default(false),
+      vcardVersion: z.enum(['3.0', '4.0']).default('3.0'),
       jobId: jobIdSchema.optional(),
     }),
     z.object({
@@ -81,7 +82,7 @@ export const hqContract = {
       files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
       preflight: z.array(preflightIssueSchema),
     }),
-    ['diskFull', 'notPermitted', 'notFound'],
+    ['diskFull', 'notPermitted', 'notFound', 'badInput', 'noWorkspace', 'cancelled'],
   ),
   'exports.preflight': call(
     'read',
@@ -116,6 +117,8 @@ export const hqContract = {
       'bundleSenderUnknown',
       'receiptInvalid',
       'diskFull',
+      'noWorkspace',
+      'cancelled',
     ],
   ),
 };

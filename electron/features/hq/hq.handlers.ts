@@ -13,7 +13,7 @@ export const hqHandlers = {
     return runExport(context.store, input, { now: context.now(), job });
   },
 
-  'exports.preflight': (input, { store }) => runPreflight(store, input),
+  'exports.preflight': (input, context) => runPreflight(context.store, input, context.now()),
 
   'hq.receive': (input, context) => {
     const job = context.startJob('receive', '', input.jobId);
