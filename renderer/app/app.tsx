@@ -40,7 +40,7 @@ export function App() {
     >
       <QueryClientProvider client={client}>
         <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications position="bottom-right" limit={4} containerWidth={350} />
           <Router hook={useHashLocation}>
             <Window />
           </Router>

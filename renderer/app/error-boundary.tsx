@@ -3,7 +3,11 @@ import { Alert, Button, Group } from '@mantine/core';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { t } from '../i18n/index.ts';
 
-type Props = { readonly children: ReactNode; readonly resetKey: string };
+type Props = {
+  readonly children: ReactNode;
+  readonly resetKey: string;
+  /** Shows nothing in its place. */ readonly quiet?: boolean;
+};
 type State = { readonly failed: boolean };
 
 export class ErrorBoundary extends Component<Props, State> {
@@ -23,6 +27,7 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
+    if (this.props.quiet === true) return null;
     return (
       <Alert color="red" variant="light" m="lg" title={t('common.pageFailedTitle')} role="alert">
         <Group justify="space-between">

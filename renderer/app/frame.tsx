@@ -148,10 +148,12 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
           </Suspense>
         </ErrorBoundary>
       </AppShell.Main>
-      <Suspense fallback={null}>
-        <Palette />
-        {listShown && <ShortcutList onClose={() => setListShown(false)} />}
-      </Suspense>
+      <ErrorBoundary resetKey={path} quiet>
+        <Suspense fallback={null}>
+          <Palette />
+          {listShown && <ShortcutList onClose={() => setListShown(false)} />}
+        </Suspense>
+      </ErrorBoundary>
     </AppShell>
   );
 }
@@ -162,7 +164,7 @@ function PlaceLink({ place, narrow, isHere, count }: LinkProps) {
   const Icon = place.icon;
   const name = t(`nav.${place.label}`);
   return (
-    <ShortcutTooltip label={name} keys={`g ${place.key}`}>
+    <ShortcutTooltip label={name} keys={`g ${place.key}`} position="right">
       <NavLink
         component={Link}
         href={place.path}

@@ -45,7 +45,7 @@ const keepPrimary = <T extends { primary: boolean }>(list: readonly T[]): T[] =>
 const kindOptions = (kinds: readonly string[]) => kinds.map((kind) => ({ value: kind, label: choiceLabel(kind) }));
 const looksLikeEmail = (address: string): boolean => z.email().safeParse(address.trim()).success;
 
-function Frame(props: { label: string; addLabel: string; onAdd: () => void; children: ReactNode }) {
+function Frame(props: { label: string; addLabel: string; inset?: number; onAdd: () => void; children: ReactNode }) {
   return (
     <Fieldset legend={props.label} variant="unstyled">
       <Stack gap={8}>
@@ -76,6 +76,7 @@ export function EmailList({ label, value, onChange }: ListProps) {
     <Frame
       label={label}
       addLabel={t('common.addEmail')}
+      inset={22}
       onAdd={() =>
         onChange([...list, { ...emailPartSchema.parse({ address: 'x', primary: list.length === 0 }), address: '' }])
       }
@@ -83,7 +84,7 @@ export function EmailList({ label, value, onChange }: ListProps) {
       {list.map((part, at) => (
         <Group key={at} gap="xs" align="flex-start" wrap="nowrap">
           <Radio
-            mt={7}
+            mt={8}
             name={group}
             checked={part.primary}
             onChange={() => onChange(withPrimary(list, at))}
@@ -144,6 +145,7 @@ export function PhoneList({ label, value, onChange }: ListProps) {
     <Frame
       label={label}
       addLabel={t('common.addPhone')}
+      inset={22}
       onAdd={() =>
         onChange([...list, { ...phonePartSchema.parse({ number: 'x', primary: list.length === 0 }), number: '' }])
       }

@@ -1,12 +1,5 @@
 /** Columns of a record table: every field that may be listed, plus those a page adds; shown, ordered and sized by choice. */
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import { columnOrderingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
 import { entities, type EntityName, type EntityRecord } from '../../shared/model/entities.ts';
 import type { EntityDefinition, FieldKind } from '../../shared/model/field.ts';
@@ -23,13 +16,11 @@ export type ColumnSpec<E extends EntityName> = {
   readonly render: (row: EntityRecord<E>) => ReactNode;
 };
 
-type Meta<Row> = { sortable: boolean; align: 'right' | undefined; render: (row: Row) => ReactNode };
+type Meta<Row> = { width: number; sortable: boolean; align: 'right' | undefined; render: (row: Row) => ReactNode };
 
 const features = tableFeatures({
   columnVisibilityFeature,
   columnOrderingFeature,
-  columnSizingFeature,
-  columnResizingFeature,
 });
 const noRows: never[] = [];
 
@@ -42,7 +33,7 @@ const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
   choice: 140,
   longText: 280,
 };
-const widthByName: Readonly<Record<string, number>> = { label: 230, email: 230, company: 190, topic: 230, phone: 150 };
+const widthByName: Readonly<Record<string, number>> = { label: 210, email: 210, company: 180, topic: 220, phone: 140 };
 
 const metaFields = [
   { id: 'label', kind: 'text' },
@@ -77,6 +68,7 @@ export function useRecordColumns<E extends EntityName>(
     const column = (id: string, kind: FieldKind | null) => {
       const spec = specs.find((each) => each.id === id);
       const meta: Meta<Row> = {
+        width: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
         sortable: sortable.has(id),
         align: spec?.align ?? (kind === 'integer' || kind === 'number' ? 'right' : undefined),
         render:
@@ -96,9 +88,6 @@ export function useRecordColumns<E extends EntityName>(
       return {
         id,
         header: spec?.header ?? fieldLabel(id),
-        size: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
-        minSize: 60,
-        maxSize: 900,
       };
     };
     const made = [
@@ -114,23 +103,30 @@ export function useRecordColumns<E extends EntityName>(
     features,
     columns,
     data: noRows,
-    columnResizeMode: 'onChange',
     state: {
       columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, shown.includes(id)])),
       columnOrder: [...shown],
-      columnSizing: { ...choice?.widths },
-    },
-    onColumnSizingChange: (update) => {
-      const widths = typeof update === 'function' ? update({ ...choice?.widths }) : update;
-      setColumns(storageKey, { shown, widths });
     },
   });
+  const widths = choice?.widths ?? {};
+  const usualOf = (id: string) => metaById.get(id)?.width ?? 150;
+  const leastOf = (id: string) => widths[id] ?? Math.round(usualOf(id) * 0.72);
 
   const order: ColumnOrder = {
     all: columns.map(({ id, header }) => ({ id, name: header })),
     shown,
-    setShown: (ids) => setColumns(storageKey, { shown: ids, widths: choice?.widths ?? {} }),
+    setShown: (ids) => setColumns(storageKey, { shown: ids, widths }),
     reset: () => setColumns(storageKey, { shown: defaults, widths: {} }),
   };
-  return { table, order, metaOf: (id: string) => metaById.get(id) };
+  return {
+    table,
+    order,
+    metaOf: (id: string) => metaById.get(id),
+    /** Columns share the width there is, until one is given its own. */
+    trackOf: (id: string): string =>
+      widths[id] === undefined ? `minmax(${leastOf(id)}px, ${usualOf(id)}fr)` : `${widths[id]}px`,
+    leastOf,
+    resize: (id: string, width: number) =>
+      setColumns(storageKey, { shown, widths: { ...widths, [id]: Math.round(Math.min(900, Math.max(60, width))) } }),
+  };
 }

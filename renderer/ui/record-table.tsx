@@ -5,7 +5,16 @@
 import { Button, Checkbox, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { ArrowDown, ArrowUp, type LucideIcon, Search, TableProperties } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { t } from '../i18n/index.ts';
@@ -48,6 +57,18 @@ export type RecordTableProps<E extends EntityName> = {
   readonly withSearch?: boolean;
 };
 
+/** Drags the edge of a header cell. */
+function startResize(event: PointerEvent<HTMLElement>, resize: (width: number) => void): void {
+  const grip = event.currentTarget;
+  const startWidth = grip.parentElement?.getBoundingClientRect().width ?? 150;
+  const startX = event.clientX;
+  grip.setPointerCapture(event.pointerId);
+  grip.onpointermove = (move) => resize(startWidth + move.clientX - startX);
+  grip.onpointerup = () => {
+    grip.onpointermove = null;
+  };
+}
+
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true } = props;
   const [before] = useState(() => tableMemory(props.storageKey));
@@ -62,7 +83,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const anchor = useRef(0);
   const gridId = useId();
 
-  const { table, order, metaOf } = useRecordColumns(
+  const { table, order, metaOf, trackOf, leastOf, resize } = useRecordColumns(
     entity,
     props.storageKey,
     props.columns ?? [],
@@ -154,11 +175,8 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     );
   const columns = table.getVisibleLeafColumns();
   const pickWidth = selectionActions ? '38px ' : '';
-  const template = `${pickWidth}${columns
-    .map((column, index) =>
-      index === columns.length - 1 ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`,
-    )
-    .join(' ')}`;
+  const template = `${pickWidth}${columns.map(({ id }) => trackOf(id)).join(' ')}`;
+  const minWidth = columns.reduce((sum, { id }) => sum + leastOf(id), selectionActions ? 62 : 24);
   const ids = [...selected.keys()];
 
   return (
@@ -193,7 +211,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
             {total === null ? '' : t('table.total', { total: formatNumber(total) })}
           </Text>
           {withSearch && (
-            <ShortcutTooltip label={t('table.search', { what: noun })} keys="/">
+            <ShortcutTooltip label={t('table.search', { what: noun })} keys="/" position="bottom">
               <TextInput
                 ref={searchBox}
                 w={220}
@@ -244,7 +262,12 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
           onScroll={(event) => rememberTable(props.storageKey, { scrollTop: event.currentTarget.scrollTop })}
           data-stale={rows.isStale || undefined}
         >
-          <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          <div
+            className={classes.head}
+            role="row"
+            aria-rowindex={1}
+            style={{ gridTemplateColumns: template, minWidth }}
+          >
             {selectionActions && (
               <div role="columnheader" aria-label={t('table.selectAll')} className={classes.pick}>
                 <Checkbox
@@ -298,14 +321,13 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
                   <div
                     className={classes.grip}
                     aria-hidden
-                    onMouseDown={header.getResizeHandler()}
-                    onTouchStart={header.getResizeHandler()}
+                    onPointerDown={(event) => startResize(event, (width) => resize(id, width))}
                   />
                 </div>
               );
             })}
           </div>
-          <div className={classes.track} style={{ height: list.trackPx }} role="rowgroup">
+          <div className={classes.track} style={{ height: list.trackPx, minWidth }} role="rowgroup">
             {list.items.map(({ index }) => {
               const row = rows.rowAt(index);
               const isSelected = row !== undefined && selected.has(row.id);

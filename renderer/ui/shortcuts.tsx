@@ -123,10 +123,12 @@ export function Keys({ keys }: { readonly keys: string }) {
 export function ShortcutTooltip(props: {
   readonly label: string;
   readonly keys?: string | undefined;
+  readonly position?: 'top' | 'bottom' | 'right';
   readonly children: ReactElement;
 }) {
   return (
     <Tooltip
+      position={props.position ?? 'top'}
       label={
         <Group gap="xs" wrap="nowrap">
           <span>{props.label}</span>

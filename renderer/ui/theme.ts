@@ -58,17 +58,24 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'sm' },
-      styles: {
-        root: {
-          height: 'var(--outpost-control, 32px)',
-          fontSize: '13px',
-          paddingInline: '14px',
-          '--button-height': '32px',
-        },
-      },
+      vars: (_theme: unknown, { size }: { size?: unknown }) =>
+        size === 'sm' ? { root: { '--button-height': '32px', '--button-padding-x': '13px' } } : { root: {} },
+      styles: { root: { fontSize: '13px', fontWeight: 550 } },
     },
     Input: { vars: inputVars },
-    InputWrapper: { styles: { label: { fontSize: '12.5px', marginBottom: '3px' }, description: { fontSize: '12px' } } },
+    InputWrapper: {
+      // hints below the field, so that fields side by side stand on one line
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+      styles: {
+        label: { fontSize: '12.5px', fontWeight: 550, marginBottom: '3px' },
+        description: { fontSize: '12px', marginTop: '3px' },
+        error: { marginTop: '3px' },
+      },
+    },
+    Radio: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' }, styles: { label: { fontSize: '13px' } } },
+    SegmentedControl: { styles: { label: { fontWeight: 500 } } },
+    Notification: { styles: { root: { padding: '9px 12px 9px 18px' } } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12 } },
     Modal: {
@@ -94,6 +101,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--outpost-hover': '#f0f4f6',
     '--outpost-picked': '#e1eff4',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#1b2127',
+    // light badges and notes
+    '--mantine-color-yellow-light-color': '#7d4700',
+    '--mantine-color-orange-light-color': '#9c3606',
+    '--mantine-color-teal-light-color': '#06613f',
   },
   dark: {
     '--mantine-color-dimmed': '#a3acb7',

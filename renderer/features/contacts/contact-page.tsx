@@ -65,7 +65,11 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
           {isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
           {contact.marketingOnly && <Badge color="grape">{choiceLabel('marketingOnly')}</Badge>}
           {contact.child && <Badge color="orange">{t('contacts.child')}</Badge>}
-          <Badge color={contact.consentLevel === 'none' ? 'gray' : 'teal'}>{choiceLabel(contact.consentLevel)}</Badge>
+          <Badge color={contact.consentLevel === 'none' ? 'gray' : 'teal'}>
+            {contact.consentLevel === 'none'
+              ? t('contacts.consentNoneBadge')
+              : t('contacts.consentBadge', { level: choiceLabel(contact.consentLevel) })}
+          </Badge>
         </>
       }
       actions={

@@ -10,6 +10,14 @@ import classes from './welcome.module.css';
 
 type Props = { readonly code: string | null; readonly hqFile: string | null; readonly workspace: string };
 
+/** Two even lines are easier to copy by hand than one that breaks anywhere. */
+function inLines(code: string): string {
+  const groups = code.split('-');
+  if (groups.length < 4) return code;
+  const half = Math.ceil(groups.length / 2);
+  return `${groups.slice(0, half).join('-')}-\n${groups.slice(half).join('-')}`;
+}
+
 function saveAsFile(name: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
@@ -39,7 +47,7 @@ export function RecoveryPage({ code, hqFile, workspace }: Props) {
         {code !== null && (
           <Stack gap="sm">
             <div className={classes.code} aria-label={t('welcome.recoveryCode')} role="group">
-              {code}
+              {inLines(code)}
             </div>
             <Group gap="xs" className={classes.noPrint}>
               <CopyButton value={code}>

@@ -13,6 +13,8 @@ export const contacts = {
   preferences: 'Contact preferences',
   protection: 'Data protection',
   more: 'More',
+  consentNoneBadge: 'No consent',
+  consentBadge: 'Consent {{level}}',
   consentChange: 'Change consent level…',
   consentTitle: 'Change consent level',
   consentLevel: 'New level',

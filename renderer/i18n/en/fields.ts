@@ -163,7 +163,6 @@ export const fields = {
     preferredFrom: 'Such as 09:00.',
     preferredTo: 'Such as 17:30.',
     preferredLanguage: 'Such as en, nl-BE or fr.',
-    company: 'As captured. The account is the company it was found to be.',
     currency: 'Three letters, such as EUR.',
   },
 } as const;

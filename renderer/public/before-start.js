@@ -1,3 +1,6 @@
+// Runs before the page's modules. The page's policy forbids eval: zod must not try to compile its schemas.
+globalThis.__zod_globalConfig = { jitless: true };
+
 // Sets the appearance before anything is drawn. Reads what renderer/app/preferences.ts keeps.
 (() => {
   let scheme = 'auto';
