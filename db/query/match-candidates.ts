@@ -5,6 +5,7 @@
  * Leads are matched while open; closed ones are given apart, for imports that must not make them again.
  */
 import { foldText } from '../../shared/rules/normalise/fold.ts';
+import type { leadStatuses } from '../../shared/model/picklists.ts';
 import type { Candidate } from '../../shared/rules/matching/decide.ts';
 import type { MatchingAttribute, MatchingDefinition } from '../../shared/rules/matching/definition.ts';
 import { type IdentityValues, lookupKey, matchesKey } from '../../shared/rules/matching/identity.ts';
@@ -17,6 +18,8 @@ type Found = { id: number; updatedAtMs: number };
 
 /** More than any honest key finds; a person could not choose among them anyway. */
 const mostCandidates = 200;
+
+type LeadStatus = (typeof leadStatuses)[number];
 
 type Lookup = {
   readonly sql: string;
@@ -34,69 +37,55 @@ const externalIdOf = (value: string): readonly [source: string, id: string] => {
   return [value.slice(0, at), value.slice(at + 1)];
 };
 
+// The texts are whole constants, so that a million lookups do not build a million strings.
+const contactByEmail = `SELECT contact.id, contact.updatedAtMs FROM contact_email CROSS JOIN contact ON contact.id = contact_email.contactId
+  WHERE contact_email.addressKey = ? AND contact.deletedAtMs IS NULL GROUP BY contact.id LIMIT ${mostCandidates}`;
+const contactByPhone = `SELECT contact.id, contact.updatedAtMs FROM contact_phone CROSS JOIN contact ON contact.id = contact_phone.contactId
+  WHERE contact_phone.e164 = ? AND contact.deletedAtMs IS NULL GROUP BY contact.id LIMIT ${mostCandidates}`;
+const aliveLead = 'deletedAtMs IS NULL AND status = ?';
+const leadByEmail = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND emailKey = ? LIMIT ${mostCandidates}`;
+const leadByEmailAndSource = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND emailKey = ? AND captureSource = ? LIMIT ${mostCandidates}`;
+const leadByPhone = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND phoneE164 = ? LIMIT ${mostCandidates}`;
+
 function contactLookup(key: Key, values: IdentityValues): Lookup {
   const email = key.get('email');
-  if (email !== undefined) {
-    return {
-      sql: `SELECT contact.id, contact.updatedAtMs FROM contact_email CROSS JOIN contact ON contact.id = contact_email.contactId
-            WHERE contact_email.addressKey = ? AND contact.deletedAtMs IS NULL GROUP BY contact.id LIMIT ${mostCandidates}`,
-      parameters: [email],
-      exact: only(key, 'email'),
-    };
-  }
+  if (email !== undefined) return { sql: contactByEmail, parameters: [email], exact: only(key, 'email') };
   const phone = key.get('phone');
-  if (phone !== undefined) {
-    return {
-      sql: `SELECT contact.id, contact.updatedAtMs FROM contact_phone CROSS JOIN contact ON contact.id = contact_phone.contactId
-            WHERE contact_phone.e164 = ? AND contact.deletedAtMs IS NULL GROUP BY contact.id LIMIT ${mostCandidates}`,
-      parameters: [phone],
-      exact: false,
-    };
-  }
-  return commonLookup('contact', key, values);
+  if (phone !== undefined) return { sql: contactByPhone, parameters: [phone], exact: only(key, 'phone') };
+  return commonLookup('contact', key, values, []);
 }
 
-function leadLookup(key: Key, values: IdentityValues): Lookup {
+function leadLookup(key: Key, values: IdentityValues, status: LeadStatus): Lookup {
   const email = key.get('email');
-  if (email !== undefined) {
-    const source = key.get('captureSource');
-    return {
-      sql: `SELECT id, updatedAtMs FROM lead WHERE emailKey = ? AND deletedAtMs IS NULL AND status = @status
-            ${source === undefined ? '' : 'AND captureSource = ?'} LIMIT ${mostCandidates}`,
-      parameters: source === undefined ? [email] : [email, source],
-      exact: only(key, 'email') || only(key, 'email', 'captureSource'),
-    };
+  const source = key.get('captureSource');
+  if (email !== undefined && source !== undefined) {
+    const exact = only(key, 'email', 'captureSource');
+    return { sql: leadByEmailAndSource, parameters: [status, email, source], exact };
   }
+  if (email !== undefined) return { sql: leadByEmail, parameters: [status, email], exact: only(key, 'email') };
   const phone = key.get('phone');
-  if (phone !== undefined) {
-    return {
-      sql: `SELECT id, updatedAtMs FROM lead WHERE phoneE164 = ? AND deletedAtMs IS NULL AND status = @status LIMIT ${mostCandidates}`,
-      parameters: [phone],
-      exact: false,
-    };
-  }
-  return commonLookup('lead', key, values);
+  if (phone !== undefined) return { sql: leadByPhone, parameters: [status, phone], exact: false };
+  return commonLookup('lead', key, values, [status]);
 }
 
 /** By external id, family name, or the first word of the company; without any of these by reading all. */
-function commonLookup(table: MatchTarget, key: Key, values: IdentityValues): Lookup {
-  const alive = table === 'lead' ? 'deletedAtMs IS NULL AND status = @status' : 'deletedAtMs IS NULL';
-  const from = `SELECT id, updatedAtMs FROM ${table} WHERE ${alive}`;
+function commonLookup(table: MatchTarget, key: Key, values: IdentityValues, first: readonly unknown[]): Lookup {
+  const from = `SELECT id, updatedAtMs FROM ${table} WHERE ${table === 'lead' ? aliveLead : 'deletedAtMs IS NULL'}`;
   const external = key.get('externalId');
   if (external !== undefined) {
     const [source, id] = externalIdOf(external);
     return {
       sql: `${from} AND externalId = ? AND coalesce(externalSource, '') = ? LIMIT ${mostCandidates}`,
-      parameters: [id, source],
+      parameters: [...first, id, source],
       exact: only(key, 'externalId'),
     };
   }
-  if (key.has('familyName')) {
+  const folded = key.get('familyName');
+  if (folded !== undefined) {
     const typed = foldText(values.familyName ?? '');
-    const folded = key.get('familyName') ?? '';
     return {
       sql: `${from} AND familyNameKey IN (?, ?, ?)`,
-      parameters: [typed, folded, folded.replaceAll(' ', '-')],
+      parameters: [...first, typed, folded, folded.replaceAll(' ', '-')],
       exact: false,
     };
   }
@@ -105,16 +94,15 @@ function commonLookup(table: MatchTarget, key: Key, values: IdentityValues): Loo
     const word = company.split(' ')[0] ?? '';
     return {
       sql: `${from} AND companyKey >= ? AND companyKey < ? LIMIT 20000`,
-      parameters: [word, `${word}\u{10ffff}`],
+      parameters: [...first, word, `${word}\u{10ffff}`],
       exact: false,
     };
   }
-  return { sql: from, parameters: [], exact: false };
+  return { sql: from, parameters: first, exact: false };
 }
 
-function run(store: ReadableStore, target: MatchTarget, lookup: Lookup, key: Key, status: string): Candidate<number>[] {
-  const sql = lookup.sql.replace('@status', `'${status}'`);
-  const found = store.sql(sql).all(...lookup.parameters) as Found[];
+function run(store: ReadableStore, target: MatchTarget, lookup: Lookup, key: Key): readonly Candidate<number>[] {
+  const found = store.sql(lookup.sql).all(...lookup.parameters) as Found[];
   if (lookup.exact) return found;
   return found.filter(({ id }) => {
     const record = readStored(store, target, id);
@@ -131,8 +119,8 @@ export function findCandidates(
 ): readonly Candidate<number>[] | null {
   const key = lookupKey(strategy, values);
   if (key === null) return null;
-  const lookup = target === 'contact' ? contactLookup(key, values) : leadLookup(key, values);
-  return run(store, target, lookup, key, 'open');
+  const lookup = target === 'contact' ? contactLookup(key, values) : leadLookup(key, values, 'open');
+  return run(store, target, lookup, key);
 }
 
 /** The same of leads that are closed: an import that finds only these leaves them alone and makes no new one. */
@@ -143,9 +131,8 @@ export function findClosedLead(
 ): number | null {
   const key = lookupKey(strategy, values);
   if (key === null) return null;
-  const lookup = leadLookup(key, values);
-  for (const status of ['qualified', 'disqualified']) {
-    const [first] = run(store, 'lead', lookup, key, status);
+  for (const status of ['qualified', 'disqualified'] as const) {
+    const [first] = run(store, 'lead', leadLookup(key, values, status), key);
     if (first) return first.id;
   }
   return null;

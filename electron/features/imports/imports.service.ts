@@ -27,7 +27,7 @@ import { uuidToUid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
 import { eventNameOf, importSource } from './file-names.ts';
 import { rowStream } from './reading/row-stream.ts';
-import type { ImportRow, RowSettings } from './reading/rows.ts';
+import { type ImportRow, mappedOf, type RowSettings } from './reading/rows.ts';
 import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope, runRowsOf, writeRow, type WrittenRow } from './row-writer.ts';
@@ -37,7 +37,7 @@ type RunInput = ParsedInputOf<'imports.run'>;
 type InspectInput = ParsedInputOf<'imports.inspect'>;
 
 /** Rows a transaction: few enough that a capture or a click waits no longer than a blink. */
-const batchRows = 1000;
+const batchRows = 3000;
 const mostFailuresShown = 1000;
 
 export const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
@@ -335,7 +335,7 @@ function keepForReview(
       reason: result.reason,
       message: result.message,
       kind: runContext.kind,
-      values: { ...row.mapped },
+      values: { ...mappedOf(row) },
       candidates: candidatesOf(w.store, result.entity, result.candidates),
       context: { ...runContext, fingerprint: Buffer.from(result.fingerprint).toString('hex') },
       captureKey: null,

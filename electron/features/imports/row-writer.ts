@@ -21,7 +21,7 @@ import {
   findClosedLead,
   type MatchTarget,
 } from '../../../db/query/match-candidates.ts';
-import { hashFingerprint, type ImportRow } from './reading/rows.ts';
+import { hashFingerprint, type ImportRow, mappedOf } from './reading/rows.ts';
 import { writeRegistration } from './registration-writer.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -41,11 +41,13 @@ export type WrittenRow =
   | Exclude<RowOutcome, { reason: unknown }>
   | (Extract<RowOutcome, { reason: unknown }> & { readonly again: boolean; readonly fingerprint: Uint8Array });
 
-/** Row ids that the context's ids stand for, looked up once a write. */
+/** What is the same for all rows of a write, looked up once. */
 export type RunRows = {
   readonly runRow: number;
   readonly eventRow: number | null;
   readonly campaignRow: number | null;
+  /** Accounts by company name, as far as they were asked for; null where there are no accounts at all. */
+  readonly accounts: Map<string, number | null> | null;
 };
 
 /** What a person decided about a row that waited. */
@@ -89,7 +91,7 @@ export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
     return result;
   }
   // rows with a key wait too, where it fits several: they are known by what they hold
-  const fingerprint = row.fingerprint ?? fingerprintOf(context, row.mapped);
+  const fingerprint = row.fingerprint ?? fingerprintOf(context, mappedOf(row));
   const before = known ?? knownRow(write.store, fingerprint);
   if (before?.state === 'skipped') return { outcome: 'skipped' };
   if (before === null) rememberRow(write.store, fingerprint, 'waiting', rows.runRow);
@@ -159,11 +161,15 @@ export function decidePerson(job: RowJob, target: MatchTarget, values: DraftValu
   return decision;
 }
 
-const identityOf = (context: RunContext, target: MatchTarget, values: DraftValues): IdentityValues => ({
-  ...values,
-  ...(target === 'lead' ? { captureSource: context.captureSource } : {}),
-  externalSource: context.externalSource,
-});
+/** (a contact is looked up by its own values alone: the row's own object serves) */
+const identityOf = (context: RunContext, target: MatchTarget, values: DraftValues): IdentityValues =>
+  target === 'contact' && values.externalId === undefined
+    ? values
+    : {
+        ...values,
+        ...(target === 'lead' ? { captureSource: context.captureSource } : {}),
+        externalSource: context.externalSource,
+      };
 
 /** The file gives that record another id: it is another one, also with the same email. */
 function hasOtherId(write: Write, target: MatchTarget, id: number, externalId: string, source: string): boolean {
@@ -237,31 +243,33 @@ export function mergeInto(
 }
 
 function accountOf(job: RowJob, values: DraftValues): number | null {
-  return typeof values.company === 'string' ? findAccountByName(job.write.store, values.company) : null;
+  const { accounts } = job.rows;
+  const { company } = values;
+  if (accounts === null || typeof company !== 'string') return null;
+  let account = accounts.get(company);
+  if (account === undefined) accounts.set(company, (account = findAccountByName(job.write.store, company)));
+  return account;
 }
 
 const withExternalSource = (context: RunContext, values: DraftValues): DraftValues =>
   values.externalId === undefined ? values : { ...values, externalSource: context.externalSource };
 
-/** Values of the contact, with where it came from. */
+/** Values of the contact, with where it came from. The row's own object is filled up: a copy a row would be felt. */
 export function contactValues(job: RowJob, values: DraftValues, isNew: boolean): DraftValues {
   const { context, rows } = job;
   const accountId = accountOf(job, values);
-  return {
-    ...withExternalSource(context, values),
-    ...(accountId === null ? {} : { accountId }),
-    ...(isNew
-      ? {
-          sourceEventId: rows.eventRow,
-          sourceCampaignId: rows.campaignRow,
-          sourceDetail: context.fileName.slice(0, 300),
-        }
-      : {}),
-  };
+  if (accountId !== null) values.accountId = accountId;
+  if (values.externalId !== undefined) values.externalSource = context.externalSource;
+  if (!isNew) return values;
+  values.sourceEventId = rows.eventRow;
+  values.sourceCampaignId = rows.campaignRow;
+  values.sourceDetail = context.fileName.slice(0, 300);
+  return values;
 }
 
 export function createContact(job: RowJob, values: DraftValues, marketingOnly: boolean): number {
-  const all = { ...contactValues(job, values, true), ...(marketingOnly ? { marketingOnly: true } : {}) };
+  const all = contactValues(job, values, true);
+  if (marketingOnly) all.marketingOnly = true;
   return createRecord(job.write, 'contact', all as StoredPatch<'contact'>).id;
 }
 
@@ -349,9 +357,15 @@ function accountMatch(job: RowJob, values: DraftValues): number | null {
   return other !== null && account?.values.externalSource === context.externalSource ? null : named;
 }
 
-/** The rows that the ids of a context stand for; throws where one is gone. */
+/** The rows that the ids of a context stand for. */
 export function runRowsOf(write: Write, context: RunContext, runRow: number): RunRows {
   const rowOf = (entity: 'event' | 'campaign', id: string | null): number | null =>
     id === null ? null : rowIdOf(write.store, entity, id);
-  return { runRow, eventRow: rowOf('event', context.eventId), campaignRow: rowOf('campaign', context.campaignId) };
+  const anyAccount = write.store.sql('SELECT 1 FROM account LIMIT 1').get() !== undefined;
+  return {
+    runRow,
+    eventRow: rowOf('event', context.eventId),
+    campaignRow: rowOf('campaign', context.campaignId),
+    accounts: anyAccount ? new Map() : null,
+  };
 }

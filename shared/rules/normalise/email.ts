@@ -39,8 +39,20 @@ export function cleanEmail(raw: string): string {
     .trim();
 }
 
+let lastRaw = '';
+let lastKey: string | null = null;
+
 /** The form that matches, or `null` where the text is not a usable address. */
 export function emailKey(raw: string): string | null {
+  // a record being written asks for the key of its one address three times in a row
+  if (raw !== lastRaw) {
+    lastKey = readEmailKey(raw);
+    lastRaw = raw;
+  }
+  return lastKey;
+}
+
+function readEmailKey(raw: string): string | null {
   const lower = cleanEmail(raw).toLowerCase();
   if (lower.length > 320 || lower === '') return null;
   const at = lower.lastIndexOf('@');

@@ -38,12 +38,14 @@ export type ImportRow = {
   readonly values: DraftValues;
   readonly registration: DraftValues | null;
   readonly flagged: readonly FlaggedValue[];
-  /** As it came, for the review queue. */
-  readonly mapped: MappedRow;
+  /** As it came, for the review queue: JSON of a `MappedRow`, which few rows need and one string crosses threads best. */
+  readonly mappedJson: string;
   /** Only of rows that no key identifies. */
   readonly fingerprint: Uint8Array | null;
   readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | null;
 };
+
+export const mappedOf = (row: ImportRow): MappedRow => JSON.parse(row.mappedJson) as MappedRow;
 
 export type RowBatch = { readonly rows: readonly ImportRow[]; readonly bytes: number };
 
@@ -83,7 +85,7 @@ function toRow(
     values,
     registration,
     flagged,
-    mapped,
+    mappedJson: JSON.stringify(mapped),
     fingerprint: keyed ? null : hashFingerprint(fingerprint()),
     trouble: problem,
   };
