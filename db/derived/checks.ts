@@ -5,6 +5,7 @@
 import type { Write } from '../records/write.ts';
 import type { ReadableStore } from '../store.ts';
 import { rebuildAccountContacts, wrongContactCounts } from './account-contacts.ts';
+import { rebuildCallQueue, rebuildScores, wrongQueueItems, wrongScores } from './lead-checks.ts';
 import { rebuildSegmentMembers, wrongSegmentMembers } from './segment-members.ts';
 
 export type DerivedData = {
@@ -31,4 +32,9 @@ const segmentMembers: DerivedData = {
   rebuild: rebuildSegmentMembers,
 };
 
-export const derivedData: readonly DerivedData[] = [accountContacts, segmentMembers];
+const scores: DerivedData = { name: 'scores of leads', check: wrongScores, rebuild: rebuildScores };
+
+const callQueue: DerivedData = { name: 'call queue', check: wrongQueueItems, rebuild: rebuildCallQueue };
+
+// in this order: what comes later reads what comes before
+export const derivedData: readonly DerivedData[] = [accountContacts, scores, callQueue, segmentMembers];

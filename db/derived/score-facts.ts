@@ -17,6 +17,22 @@ export type LeadParents = {
   readonly contactAccountId: number | null;
 };
 
+/** The texts of a plan's queries, made once. */
+const textsOf = new WeakMap<ScorePlan, Map<string, string>>();
+
+function selectText(plan: ScorePlan, entity: ScoringEntity, columns: readonly string[], where: string): string {
+  let texts = textsOf.get(plan);
+  if (!texts) textsOf.set(plan, (texts = new Map()));
+  const key = `${entity} ${where}`;
+  let text = texts.get(key);
+  if (text === undefined) {
+    const table = tableOf(entity);
+    text = `${selectOf(entity, columns)} WHERE ${table}.deletedAtMs IS NULL AND ${table}.${where}`;
+    texts.set(key, text);
+  }
+  return text;
+}
+
 const selectOf = (entity: EntityName, columns: readonly string[]): string => {
   const { fields } = entityOf(entity);
   const table = tableOf(entity);
@@ -48,27 +64,19 @@ export function gatherFacts(store: ReadableStore, plan: ScorePlan, lead: LeadPar
     // who may be scored hangs on the contacts of an account lead, whatever its models read
     const columns = plan.columns.get(entity) ?? (entity === 'contact' ? ['consentLevel', 'child'] : null);
     if (columns === null) return [];
-    const table = tableOf(entity);
-    const rows = store
-      .sql(`${selectOf(entity, columns)} WHERE ${table}.deletedAtMs IS NULL AND ${where}`)
-      .all(...parameters);
+    const rows = store.sql(selectText(plan, entity, columns, where)).all(...parameters);
     return rows.map((row) => decode(entity, row as Record<string, unknown>));
   };
   const person = lead.contactId ?? lead.accountId;
   const theirs = (entity: ScoringEntity): SegmentRecord[] =>
-    isAccountLead
-      ? read(entity, `${tableOf(entity)}.contactId IN (${theirContacts})`, person)
-      : read(entity, `${tableOf(entity)}.contactId = ?`, person);
+    isAccountLead ? read(entity, `contactId IN (${theirContacts})`, person) : read(entity, 'contactId = ?', person);
   // what was recorded for the lead while nobody was linked yet
-  const unnamed = (entity: ScoringEntity): SegmentRecord[] =>
-    read(entity, `${tableOf(entity)}.leadId = ? AND ${tableOf(entity)}.contactId IS NULL`, lead.id);
+  const unnamed = (entity: ScoringEntity): SegmentRecord[] => read(entity, 'leadId = ? AND contactId IS NULL', lead.id);
   const account = lead.accountId ?? lead.contactAccountId;
   return {
-    lead: read('lead', 'lead.id = ?', lead.id),
-    contact: isAccountLead
-      ? read('contact', 'contact.accountId = ?', person)
-      : read('contact', 'contact.id = ?', person),
-    account: account === null ? [] : read('account', 'account.id = ?', account),
+    lead: read('lead', 'id = ?', lead.id),
+    contact: isAccountLead ? read('contact', 'accountId = ?', person) : read('contact', 'id = ?', person),
+    account: account === null ? [] : read('account', 'id = ?', account),
     interaction: [...theirs('interaction'), ...unnamed('interaction')],
     registration: theirs('registration'),
     checkIn: theirs('checkIn'),

@@ -4,12 +4,14 @@
  */
 import type { Write } from '../records/write.ts';
 import { keepAccountContacts } from './account-contacts.ts';
+import { keepLeads } from './leads.ts';
 import { keepSegmentMembers } from './segment-members.ts';
 
 export type Upkeep = (write: Write) => void;
 
 export const upkeeps: readonly Upkeep[] = [
   keepAccountContacts,
+  keepLeads,
   // last: questions may read what the others derive
   keepSegmentMembers,
 ];
