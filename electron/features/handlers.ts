@@ -1,6 +1,7 @@
 /** Every call that the store serves. It does not compile while one of the contract has no handler. */
 import type { StoreHandlers } from '../host/calls.ts';
 import { historyHandlers } from './history/history.handlers.ts';
+import { hqHandlers } from './hq/hq.handlers.ts';
 import { importHandlers } from './imports/imports.handlers.ts';
 import { recordsHandlers } from './records/records.handlers.ts';
 import { segmentsHandlers } from './segments/segments.handlers.ts';
@@ -8,6 +9,7 @@ import { workspaceHandlers } from './workspace/workspace.handlers.ts';
 
 export const handlers: Partial<StoreHandlers> = {
   ...historyHandlers,
+  ...hqHandlers,
   ...importHandlers,
   ...recordsHandlers,
   ...segmentsHandlers,

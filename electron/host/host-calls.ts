@@ -35,7 +35,7 @@ export function createHostHandlers(
         workspaceName: facts().workspaceName,
         encrypted: workspace.isEncrypted(),
         host: capabilities.kind,
-        keyInSystemStore: capabilities.systemStore !== null,
+        keyInSystemStore: workspace.isKeyKept(),
         demo: facts().demo,
         version: capabilities.version,
       }),

@@ -52,6 +52,8 @@ export type Workspace = {
   readonly databasePath: string;
   state(): WorkspaceState;
   isEncrypted(): boolean;
+  /** The operating system's key store keeps the key; of a workspace still to be made: it can. */
+  isKeyKept(): boolean;
   /** The open store. Errors: `noWorkspace`, `locked`. */
   store(): Result<StoreBackend, CallError>;
   create(setUp: SetUp, lock: NewLock): Promise<CallResult<Made>>;
@@ -85,6 +87,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       throw error;
     }
   };
+
+  const keptSecret = (keyFile: KeyFile): Buffer | null => (systemStore ? unwrapBySystem(keyFile, systemStore) : null);
 
   const openWith = async (key: Buffer | null, owner: OwnerLock): Promise<CallResult<Record<never, never>>> => {
     const backend = await options.startBackend({ path: databasePath, key, create: false, checked }, events);
@@ -138,6 +142,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     databasePath,
     state: () => (open ? 'open' : existsSync(databasePath) ? 'locked' : 'none'),
     isEncrypted: () => (open ? open.encrypted : !existsSync(databasePath) || !isPlainDatabase(databasePath)),
+    isKeyKept() {
+      if (systemStore === null || !existsSync(databasePath)) return systemStore !== null;
+      const keyFile = readKeyFile(databasePath);
+      return keyFile.ok && keyFile.value?.wraps.some((wrap) => wrap.kind === 'system') === true;
+    },
     store() {
       if (open) return ok(open.backend);
       if (!existsSync(databasePath)) return err(missing());
@@ -169,7 +178,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         return opened.ok ? ok({ opened: true }) : opened;
       }
       const keyFile = readKeyFile(databasePath);
-      const secret = keyFile.ok && keyFile.value && systemStore ? unwrapBySystem(keyFile.value, systemStore) : null;
+      const secret = keyFile.ok && keyFile.value ? keptSecret(keyFile.value) : null;
       if (secret === null) return ok({ opened: false });
       const opened = await openIfClosed(() => Promise.resolve(ok(databaseKeyOf(secret))));
       return opened.ok ? ok({ opened: true }) : opened;
@@ -180,6 +189,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         const keyFile = readKeyFile(databasePath);
         if (!keyFile.ok) return keyFile;
         if (!keyFile.value) return err(keysMissing());
+        // without a passphrase of its own, what the operating system keeps is all there is to ask for
+        const kept = keyFile.value.wraps.some((wrap) => wrap.kind === 'passphrase') ? null : keptSecret(keyFile.value);
+        if (kept !== null) return ok(databaseKeyOf(kept));
         const secret = await unwrapByPassphrase(keyFile.value, passphrase);
         return secret.ok ? ok(databaseKeyOf(secret.value)) : secret;
       }),

@@ -2,6 +2,7 @@
  * The store on threads: one writes, the others read, so that a long import or export never holds up a list. A thread
  * that dies is started again at the next call.
  */
+import type { Worker } from 'node:worker_threads';
 import { err, ok } from '../../shared/result.ts';
 import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
@@ -9,17 +10,24 @@ import { createJobRegister, jobIdOf } from '../host/job-register.ts';
 import { spawnThread, startStoreThread, type StoreThread, type ThreadOptions } from './store-thread.ts';
 
 const readerCount = 2;
+/** After this a program that was ending has ended. */
+const warmUpDelayMs = 500;
 
 /** `workerUrl`: store-worker.ts, or its bundle. Threads load the program from the moment this is called. */
 export function threadBackend(workerUrl: URL): StartBackend {
-  const warm = Array.from({ length: 1 + readerCount }, () => spawnThread(workerUrl));
-  for (const worker of warm) {
-    // one that cannot even load is of no use; the next one started for a database says why
-    worker.once('error', () => {});
-    worker.once('exit', () => {
-      if (warm.includes(worker)) warm.splice(warm.indexOf(worker), 1);
-    });
-  }
+  const warm: Worker[] = [];
+  const warmUp = (): void => {
+    while (warm.length < 1 + readerCount) {
+      const worker = spawnThread(workerUrl);
+      // one that cannot even load is of no use; the next one started for a database says why
+      worker.once('error', () => {});
+      worker.once('exit', () => {
+        if (warm.includes(worker)) warm.splice(warm.indexOf(worker), 1);
+      });
+      warm.push(worker);
+    }
+  };
+  warmUp();
 
   return async (options, events) => {
     const register = createJobRegister();
@@ -101,6 +109,8 @@ export function threadBackend(workerUrl: URL): StartBackend {
         const started = await Promise.all(readers);
         await Promise.all(started.map((each) => (each?.ok ? each.value.close() : null)));
         await writer.close();
+        // locked, not ended: it will be unlocked again
+        setTimeout(warmUp, warmUpDelayMs).unref();
       },
     };
     return ok(backend);
