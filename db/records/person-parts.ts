@@ -8,12 +8,20 @@ export const primaryOf = <T extends { primary: boolean }>(parts: readonly T[]): 
 
 export const foldOrNull = (text: string | null): string | null => (text === null ? null : foldText(text));
 
-/** `Given Middle Family`, without what is missing; '' when all is. */
-export const personName = (values: {
+const familyNameFirst = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々ー]+$/u;
+
+/** `Given Middle Family`, or 鈴木太郎 where the name is written so; without what is missing, '' when all is. */
+export function personName(values: {
   givenName: string | null;
   middleName: string | null;
   familyName: string | null;
-}): string => [values.givenName, values.middleName, values.familyName].filter((part) => part !== null).join(' ');
+}): string {
+  const { givenName, middleName, familyName } = values;
+  if (givenName !== null && familyName !== null && familyNameFirst.test(familyName + givenName)) {
+    return familyName + givenName;
+  }
+  return [givenName, middleName, familyName].filter((part) => part !== null).join(' ');
+}
 
 /** Digits by which a phone is found: the E.164 ones, and as typed (national notation) when that differs. */
 export function phoneWords(phone: PhonePart): string[] {

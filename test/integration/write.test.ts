@@ -161,3 +161,17 @@ it('finds no row for an id that is not here', () => {
   const { store } = freshStore();
   expect(rowIdOf(store, 'contact', '01900000-0000-7000-8000-000000000000')).toBeNull();
 });
+
+it('writes a Chinese, Japanese or Korean name family name first, and finds it by either part', () => {
+  const { store } = freshStore();
+  write(store, { cause: 'edit' }, (w) => {
+    createRecord(w, 'contact', { givenName: '芳', familyName: '王' });
+    createRecord(w, 'contact', { givenName: '太郎', familyName: '鈴木' });
+    createRecord(w, 'contact', { givenName: 'Ann', familyName: '王' });
+  });
+  expect(store.sql('SELECT label FROM contact ORDER BY id').pluck().all()).toEqual(['王芳', '鈴木太郎', 'Ann 王']);
+  const found = (trigram: string) =>
+    store.sql('SELECT rowid FROM contact_search WHERE contact_search MATCH ?').pluck().all(`"${trigram}"`);
+  expect(found('  芳')).toEqual([1]);
+  expect(found(' 太郎')).toEqual([2]);
+});
