@@ -49,7 +49,7 @@ function Choices({ onChoose, onClose }: Omit<Props, 'opened'>) {
       }}
     >
       <Stack gap="sm">
-        <Stack gap={6}>
+        <Stack gap={6} pt={4}>
           {quickCallbacks.map((quick, index) => (
             <button
               key={quick}

@@ -29,7 +29,7 @@ export function LivePanel({ live }: Props) {
             ? live.failure === null
               ? t('segments.counting')
               : t('segments.invalid')
-            : t('segments.countOf', { count }).replace(/^[\d.,\s]+/, '')}
+            : t('segments.found', { count })}
           {isCounting && count !== null ? ` · ${t('segments.countDelay')}` : ''}
         </Text>
       </div>

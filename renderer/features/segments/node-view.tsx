@@ -48,14 +48,18 @@ export const NodeView = memo(function NodeView({ node, entity, isRoot = false }:
   };
 
   const issue = issueOf(node.key);
+  const isUnfinished =
+    issue?.code === 'missingValue' ||
+    (node.kind === 'row' && node.field === '') ||
+    (node.kind === 'segment' && node.segmentId === '');
   const note =
     issue === undefined || (isRoot && issue.code === 'empty') ? null : (
       <Text
         className={classes.note ?? ''}
-        data-tone={issue.severity === 'error' && issue.code !== 'missingValue' ? 'error' : undefined}
+        data-tone={issue.severity === 'error' && !isUnfinished ? 'error' : undefined}
         component="div"
       >
-        {issue.code === 'missingValue' ? t('segments.incomplete') : t(`segments.issues.${issue.code}`)}
+        {isUnfinished ? t('segments.incomplete') : t(`segments.issues.${issue.code}`)}
       </Text>
     );
 

@@ -4,6 +4,7 @@ import { EllipsisVertical, Play, Save, Square, Trash2, Workflow } from 'lucide-r
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useStore } from 'zustand';
+import { callError } from '../../../shared/contract/call.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import type { SetOperation } from '../../../shared/rules/segment/schema.ts';
 import { useLeaveGuard } from '../../app/leave-guard.ts';
@@ -14,12 +15,14 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { showError } from '../../ui/toast.tsx';
 import { createBuilderStore } from './builder-store.ts';
 import { CompoundEditor } from './compound-editor.tsx';
 import { MembersList } from './members-list.tsx';
 import { QueryBuilder } from './query-builder.tsx';
 import { StaticMembers } from './static-members.tsx';
 import { fromQuery, toQuery } from './tree.ts';
+import { check } from './use-live-answer.ts';
 
 type Segment = OutputOf<'segments.get'>;
 
@@ -113,6 +116,10 @@ function Editor({ segment }: { segment: Segment }) {
     return true;
   };
   const live = async () => {
+    if (segment.kind === 'dynamic' && check(root, timeZone, segment.id).errors > 0) {
+      showError(callError('queryInvalid', 'The question is not complete.'));
+      return;
+    }
     if (isDirty && !(await save(true))) return;
     const result = await goLive.run({ id: segment.id });
     if (result.ok) undo(t('segments.wentLive', { count: result.value.memberCount }), result.value.writeId);

@@ -1,5 +1,5 @@
 /** All segments, and the start of a new one: from nothing or from a question that others asked before. */
-import { Badge, Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Modal, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Plus, Workflow } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -126,7 +126,7 @@ function NewSegment({ onMade }: { onMade: (id: string) => void }) {
           name="kind"
           render={({ field }) => (
             <Radio.Group label={t('segments.kind')} value={field.value} onChange={field.onChange}>
-              <Group gap="lg" mt={4} align="start">
+              <SimpleGrid cols={3} spacing="md" mt={4}>
                 {kinds.map((kind) => (
                   <Radio
                     key={kind}
@@ -135,7 +135,7 @@ function NewSegment({ onMade }: { onMade: (id: string) => void }) {
                     description={t(`segments.kindHints.${kind}`)}
                   />
                 ))}
-              </Group>
+              </SimpleGrid>
             </Radio.Group>
           )}
         />

@@ -64,8 +64,8 @@ export const capture = {
   undone: 'Put back: {{name}}',
 
   today: 'Today',
-  todayCount_one: '{{count}} person captured today',
-  todayCount_other: '{{count}} people captured today',
+  todayCount_one: '{{count, number}} person captured today',
+  todayCount_other: '{{count, number}} people captured today',
   todayEmpty: 'Nobody yet. The people you capture today appear here.',
   keys: 'Keys',
   keyNext: 'Next field',

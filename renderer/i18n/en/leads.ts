@@ -6,9 +6,10 @@ export const leads = {
   emptyBody: 'Leads come from capture forms and imports, or are entered here.',
   unlinkedNote: 'These leads have neither a contact nor an account: they are not scored and no segment reaches them.',
   linkAll: 'Find or make a contact for all',
-  linkAllSelected_one: 'Find or make a contact for {{count}} lead',
-  linkAllSelected_other: 'Find or make a contact for {{count}} leads',
-  linkedAll: '{{linked}} linked, {{created}} of them to a new contact; {{pending}} wait in review',
+  linkAllSelected_one: 'Find or make a contact for {{count, number}} lead',
+  linkAllSelected_other: 'Find or make a contact for {{count, number}} leads',
+  linkedAll:
+    '{{linked, number}} linked, {{created, number}} of them to a new contact; {{pending, number}} wait in review',
   linkedNone: 'There was nothing to link',
   score: 'Score',
 

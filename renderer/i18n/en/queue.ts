@@ -1,7 +1,7 @@
 export const queue = {
   title: 'Call queue',
-  waiting_one: '{{count}} lead waiting',
-  waiting_other: '{{count}} leads waiting',
+  waiting_one: '{{count, number}} lead waiting',
+  waiting_other: '{{count, number}} leads waiting',
   whyNow: 'Why now',
   why: {
     callbackDue: 'A callback was promised for now',
