@@ -13,6 +13,11 @@ export function formatDay(day: string): string {
   return Number.isNaN(at) ? day : dayFormat.format(at);
 }
 export const formatInstant = (atMs: number): string => instantFormat.format(atMs);
+/** For tables: today's time, else the day. */
+export const formatInstantShort = (atMs: number, nowMs: number): string =>
+  instantDayFormat.format(atMs) === instantDayFormat.format(nowMs)
+    ? timeFormat.format(atMs)
+    : instantDayFormat.format(atMs);
 export const formatInstantDay = (atMs: number): string => instantDayFormat.format(atMs);
 export const formatTime = (atMs: number): string => timeFormat.format(atMs);
 export const formatNumber = (value: number): string => numberFormat.format(value);

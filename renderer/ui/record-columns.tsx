@@ -6,6 +6,7 @@ import type { EntityDefinition, FieldKind } from '../../shared/model/field.ts';
 import { setColumns, usePreferences } from '../app/preferences.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { FieldValue } from './field-value.tsx';
+import { formatInstant, formatInstantShort } from './format.ts';
 
 export type ColumnSpec<E extends EntityName> = {
   /** A field's name, or a name of its own. */
@@ -29,7 +30,7 @@ const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
   integer: 100,
   number: 120,
   date: 120,
-  instant: 165,
+  instant: 125,
   choice: 140,
   longText: 280,
 };
@@ -75,6 +76,9 @@ export function useRecordColumns<E extends EntityName>(
           spec?.render ??
           ((row) => {
             const values = row as Readonly<Record<string, unknown>>;
+            const value = values[id];
+            if (kind === 'instant' && typeof value === 'number')
+              return <span title={formatInstant(value)}>{formatInstantShort(value, Date.now())}</span>;
             return (
               <FieldValue
                 field={kind === null ? undefined : { kind }}

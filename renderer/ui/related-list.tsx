@@ -45,7 +45,7 @@ export function RelatedList<E extends EntityName>({ entity, where, detail, badge
                       {path === null ? (
                         <Text size="sm">{row.label}</Text>
                       ) : (
-                        <Anchor component={Link} href={path} size="sm" fw={550} truncate>
+                        <Anchor component={Link} href={path} size="sm" fw={500} truncate>
                           {row.label}
                         </Anchor>
                       )}

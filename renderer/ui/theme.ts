@@ -60,14 +60,14 @@ export const theme = createTheme({
       defaultProps: { size: 'sm' },
       vars: (_theme: unknown, { size }: { size?: unknown }) =>
         size === 'sm' ? { root: { '--button-height': '32px', '--button-padding-x': '13px' } } : { root: {} },
-      styles: { root: { fontSize: '13px', fontWeight: 550 } },
+      styles: { root: { fontSize: '13px', fontWeight: 500 } },
     },
     Input: { vars: inputVars },
     InputWrapper: {
       // hints below the field, so that fields side by side stand on one line
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: {
-        label: { fontSize: '12.5px', fontWeight: 550, marginBottom: '3px' },
+        label: { fontSize: '12.5px', fontWeight: 500, marginBottom: '3px' },
         description: { fontSize: '12px', marginTop: '3px' },
         error: { marginTop: '3px' },
       },

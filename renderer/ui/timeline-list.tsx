@@ -101,7 +101,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       </span>
       <div className={classes.body}>
         <Group justify="space-between" gap="sm" wrap="nowrap" align="baseline">
-          <Text size="sm" fw={550}>
+          <Text size="sm" fw={500}>
             {entry.title === '' || entry.title === entry.kind ? choiceLabel(entry.kind) : entry.title}
           </Text>
           <Text size="xs" c="dimmed" className={classes.time}>

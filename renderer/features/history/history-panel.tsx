@@ -50,6 +50,13 @@ export function HistoryPanel({ entity, id }: { readonly entity: EntityName; read
   );
 }
 
+/** A laptop is often called after its person: then its name says both. */
+function authorOf({ userName, deviceName }: Entry): string {
+  if (userName === null) return t('history.somebody');
+  if (deviceName === null) return userName;
+  return deviceName.startsWith(userName) ? deviceName : t('history.byOn', { user: userName, device: deviceName });
+}
+
 type ItemProps = {
   readonly entry: Entry;
   readonly entity: EntityName;
@@ -59,12 +66,7 @@ type ItemProps = {
 
 function EntryItem({ entry, entity, pending, onPutBack }: ItemProps) {
   const when = formatInstant(entry.atMs);
-  const who =
-    entry.userName === null
-      ? t('history.somebody')
-      : entry.deviceName === null
-        ? entry.userName
-        : t('history.byOn', { user: entry.userName, device: entry.deviceName });
+  const who = authorOf(entry);
   const fields = entry.fields.slice(0, shownFields);
   return (
     <li className={classes.entry} data-undone={entry.undone || undefined}>
@@ -85,6 +87,7 @@ function EntryItem({ entry, entity, pending, onPutBack }: ItemProps) {
           <Button
             variant="subtle"
             size="compact-sm"
+            flex="none"
             leftSection={<Undo2 size={14} aria-hidden />}
             disabled={pending}
             aria-label={t('history.putBackOf', { when })}

@@ -74,7 +74,7 @@ export function ImportsPage() {
                       <Table.Tr key={row.importId}>
                         <Table.Td>
                           <Group gap="xs">
-                            <Text size="sm" fw={550}>
+                            <Text size="sm" fw={500}>
                               {row.fileName}
                             </Text>
                             {row.undone && <Badge color="yellow">{t('imports.isUndone')}</Badge>}

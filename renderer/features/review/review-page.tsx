@@ -98,7 +98,7 @@ function Items({ rows }: { readonly rows: readonly ReviewItem[] }) {
               onClick={() => setCurrentId(item.id)}
             >
               <Group justify="space-between" wrap="nowrap" gap="xs">
-                <Text size="sm" fw={550} truncate>
+                <Text size="sm" fw={500} truncate>
                   {nameOf(item)}
                 </Text>
                 <Text size="xs" c="dimmed" className={classes.reason}>

@@ -155,7 +155,7 @@ function Process({ row }: { readonly row: EntityRecord<'process'> }) {
     <Named name={row.name} badges={row.isDefault && <Badge color="teal">{t('settings.isDefault')}</Badge>}>
       {stages.map((stage, index) => (
         <div key={stage.id} className={classes.item}>
-          <Text size="sm" fw={550}>
+          <Text size="sm" fw={500}>
             {index + 1}. {stage.name}
           </Text>
           <Text size="xs" c="dimmed">
@@ -172,7 +172,7 @@ function Process({ row }: { readonly row: EntityRecord<'process'> }) {
           </Text>
         </div>
       ))}
-      <Text size="sm" fw={550} mt="sm">
+      <Text size="sm" fw={500} mt="sm">
         {t('settings.rules')}
       </Text>
       {rules.map(({ id, on, to }) => (

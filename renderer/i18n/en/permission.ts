@@ -14,6 +14,6 @@ export const permission = {
   obstacle_allowBulkEmail: 'bulk email is not allowed',
   obstacle_allowPhone: 'phone is not allowed',
   obstacleChild: 'a child is never scored',
-  listsOverridden_one: 'Membership of {{count}} list is overridden while bulk email is not allowed.',
-  listsOverridden_other: 'Membership of {{count}} lists is overridden while bulk email is not allowed.',
+  listsOverridden_one: 'Membership of {{count, number}} list is overridden while bulk email is not allowed.',
+  listsOverridden_other: 'Membership of {{count, number}} lists is overridden while bulk email is not allowed.',
 } as const;

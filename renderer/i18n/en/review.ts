@@ -1,7 +1,7 @@
 export const review = {
   title: 'Review',
-  count_one: '{{count}} item waits',
-  count_other: '{{count}} items wait',
+  count_one: '{{count, number}} item waits',
+  count_other: '{{count, number}} items wait',
   empty: 'Nothing to decide',
   emptyHint: 'Items whose key is blank, that match several records, or that could not be read wait here.',
   list: 'Waiting items',
