@@ -22,6 +22,9 @@ export const createSegmentMembers: Migration = {
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX segment_live_member_contact ON segment_live_member (contactId);
 
+  -- Behaviour asks for interactions of a kind, by contact, in a window; this index answers it alone.
+  CREATE INDEX interaction_kind ON interaction (kind, contactId, occurredAtMs) WHERE deletedAtMs IS NULL;
+
   -- When the members of a live segment were last found. dirty: 1 when records changed since that its question may read
   -- in ways that are not followed one by one, or when its relative dates have moved on.
   CREATE TABLE segment_upkeep (

@@ -1,4 +1,5 @@
 /** One row of a query as a SQL condition on a record's table. Names come from the registry, values are bound. */
+import type { EntityName } from '../../../shared/model/entities.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { equalityKey, partKey } from '../../../shared/rules/segment/keys.ts';
 import { isRelative, operatorFor, positiveOf } from '../../../shared/rules/segment/operators.ts';
@@ -56,6 +57,23 @@ export function isSelectiveRow(field: SegmentField, row: RowNode): boolean {
   }
   return field.type === 'lookup' && row.operator === 'is' && field.name !== 'ownerId';
 }
+
+/** Indexed columns whose conditions may leave many rows, but fewer than a walk over the table reads. */
+const ranged: Partial<Record<EntityName, readonly string[]>> = {
+  contact: ['createdAtMs', 'updatedAtMs'],
+  account: ['createdAtMs', 'updatedAtMs', 'employees'],
+  lead: ['createdAtMs', 'updatedAtMs', 'score', 'stage'],
+  interaction: ['occurredAtMs', 'kind'],
+  call: ['startedAtMs'],
+  event: ['startsOn'],
+};
+
+/** Is there an index that serves it at all? */
+export const isIndexedRow = (field: SegmentField, row: RowNode): boolean =>
+  isSelectiveRow(field, row) ||
+  (positiveOf(row.operator) === null &&
+    row.operator !== 'hasData' &&
+    ranged[field.entity]?.includes(field.name) === true);
 
 function columnOf(field: SegmentField): string {
   if (field.storage.kind === 'rows') throw new Error(`${field.name} has no column`);
@@ -234,8 +252,15 @@ function textCondition(
   if (storage.keyColumn !== null && (compare === 'fold' || operator === 'is')) {
     return textTest(text(`${alias}.${storage.keyColumn}`), operator, keys, true);
   }
-  return textTest(text(`fold(${column})`), operator, keys, false);
+  return textTest(text(foldedColumn(column)), operator, keys, false);
 }
+
+/**
+ * A column that has no stored key, folded as it is read. Plain ASCII, which most is, is folded by SQLite itself in a
+ * fraction of the time: `foldText` does the same to it.
+ */
+const foldedColumn = (column: string): string =>
+  `iif(${column} GLOB '*[^ -_a-~]*' OR instr(${column}, '  '), fold(${column}), trim(lower(${column})))`;
 
 /** The condition on one of a record's texts: a row of a child table or a part of a JSON list. */
 function oneOfMany(field: SegmentField, operator: Operator, keys: readonly string[], item: string): Fragment {

@@ -32,7 +32,7 @@ import type {
 import { activeNodes } from '../../../shared/rules/segment/tree.ts';
 import { tableOf } from '../../records/entity-storage.ts';
 import { uuidToUid } from '../../uuid.ts';
-import { compileRow, isSelectiveRow, type RowOptions } from './compile-row.ts';
+import { compileRow, isIndexedRow, isSelectiveRow, type RowOptions } from './compile-row.ts';
 import { always, bound, type Fragment, isOneOf, joined, never, sql, twoValued } from './fragment.ts';
 
 export type CompileContext = {
@@ -73,7 +73,8 @@ export function compile(query: Query, context: CompileContext): Fragment {
 /** The whole condition on a record under the given alias, deletion included. */
 export function compileWhere(query: Query, alias: string, context: CompileContext): Fragment {
   const condition = compileCondition(query, alias, context);
-  return sql`${alias}.deletedAtMs IS NULL AND ${condition}`;
+  const isThere = isLive(alias, isIndexed(query.where, context.root ?? 'contact', frameOf(query, context)));
+  return sql`${isThere} AND ${condition}`;
 }
 
 /** The condition alone. `strict` for a value of 0 or 1, never NULL, as sums need it. */
@@ -93,6 +94,25 @@ export function compileFilters(
 ): Fragment {
   const query: Query = { version: 1, where: { kind: 'group', match: 'all', nodes: [...rows] } };
   return compileCondition(query, context.alias ?? tableOf(entity), { ...context, root: entity });
+}
+
+/**
+ * Not deleted. Indexes leave deleted records out, so that SQLite would walk any of them in place of the table, row by
+ * row, where none serves the question: the plus keeps it from that.
+ */
+const isLive = (alias: string, usesIndex: boolean): string => `${usesIndex ? '' : '+'}${alias}.deletedAtMs IS NULL`;
+
+/** Does an index serve some condition that all records must satisfy? */
+function isIndexed(node: GroupNode, entity: EntityName, frame: Frame): boolean {
+  if (node.not) return false;
+  const nodes = activeNodes(node, '').map((placed) => placed.node);
+  const serves = (each: SegmentNode): boolean => {
+    if (each.kind === 'group') return isIndexed(each, entity, frame);
+    if (each.kind !== 'row') return isSelective(each, entity, frame);
+    const field = frame.registry.field(entity, each.field);
+    return field !== null && isIndexedRow(field, each);
+  };
+  return node.match === 'all' ? nodes.some(serves) : nodes.length > 0 && nodes.every(serves);
 }
 
 /** Can an index find the few records for which it holds? */
@@ -131,6 +151,9 @@ function group(node: GroupNode, entity: EntityName, alias: string, frame: Frame,
   const nodes = activeNodes(node, '').map((placed) => placed.node);
   if (nodes.length === 0) return always;
   const strict = options.strict || node.not === true;
+  if (node.match === 'any' && nodes.length > 1 && !node.not && !options.narrowed && isSelective(node, entity, frame)) {
+    return union(nodes, entity, alias, frame);
+  }
   const selective =
     node.match === 'all' && !options.narrowed ? nodes.map((each) => isSelective(each, entity, frame)) : [];
   const selectiveCount = selective.filter(Boolean).length;
@@ -140,6 +163,16 @@ function group(node: GroupNode, entity: EntityName, alias: string, frame: Frame,
   });
   const holds = joined(conditions, node.match === 'all' ? 'AND' : 'OR');
   return node.not ? sql`NOT ${holds}` : holds;
+}
+
+/** Any of several conditions that each find few: SQLite does not take an index for each side of an OR by itself. */
+function union(nodes: readonly SegmentNode[], entity: EntityName, alias: string, frame: Frame): Fragment {
+  const each = nodes.map((node) => {
+    const inner = frame.alias();
+    const holds = condition(node, entity, inner, frame, { strict: false, narrowed: false });
+    return sql`SELECT ${inner}.id FROM ${tableOf(entity)} AS ${inner} WHERE ${inner}.deletedAtMs IS NULL AND ${holds}`;
+  });
+  return sql`${alias}.id IN (${each.reduce((left, right) => sql`${left} UNION ALL ${right}`)})`;
 }
 
 function condition(node: SegmentNode, entity: EntityName, alias: string, frame: Frame, options: RowOptions): Fragment {
@@ -195,10 +228,13 @@ type Block = {
   readonly scope: ((alias: string) => Fragment) | null;
 };
 
-/** The related records: where they are, by what column they belong to their owner, how one of them is told apart. */
-function sourceOf(relation: SegmentRelation, alias: string, frame: Frame) {
+/**
+ * The related records: where they are, by what column they belong to their owner, how one of them is told apart.
+ * `usesIndex`: of a condition on them, not the one of their owners.
+ */
+function sourceOf(relation: SegmentRelation, alias: string, frame: Frame, usesIndex: boolean) {
   const table = tableOf(relation.to);
-  const isThere = `${alias}.deletedAtMs IS NULL`;
+  const isThere = isLive(alias, usesIndex);
   const { join } = relation;
   if (join.kind === 'columns') {
     const owner = `${alias}.${join.theirs}`;
@@ -206,7 +242,8 @@ function sourceOf(relation: SegmentRelation, alias: string, frame: Frame) {
       from: `${table} AS ${alias}`,
       owner,
       ownColumn: join.own,
-      live: join.theirs === 'id' ? isThere : `${owner} IS NOT NULL AND ${isThere}`,
+      // the plus: that it is not NULL is no reason to walk the index
+      live: join.theirs === 'id' ? isThere : `+${owner} IS NOT NULL AND ${isThere}`,
       count: 'count(*)',
     };
   }
@@ -236,14 +273,14 @@ function block(node: Block, alias: string, frame: Frame, options: RowOptions): F
         : matching(node, 'exactly', count, alias, frame, options);
     case 'all': {
       const inner = frame.alias();
-      const source = sourceOf(relation, inner, frame);
+      const source = sourceOf(relation, inner, frame, node.scope !== null);
       const scope = node.scope ? sql` AND ${node.scope(inner)}` : sql``;
       const holds = group(node.where, relation.to, inner, frame, { strict: true, narrowed: true });
       if (options.narrowed) {
         const each = sql`SELECT min(${holds}) FROM ${source.from} WHERE ${source.owner} = ${alias}.${source.ownColumn} AND ${source.live}${scope}`;
         return options.strict ? twoValued(sql`(${each})`) : sql`(${each})`;
       }
-      const all = sql`${alias}.${source.ownColumn} IN (SELECT ${source.owner} FROM ${source.from} WHERE ${source.live}${scope} GROUP BY ${source.owner} HAVING min(${holds}))`;
+      const all = sql`${alias}.${source.ownColumn} IN (SELECT ${source.owner} FROM ${source.from} WHERE ${source.live}${scope} GROUP BY ${node.scope ? '' : '+'}${source.owner} HAVING min(${holds}))`;
       return options.strict ? twoValued(all) : all;
     }
     default:
@@ -262,7 +299,8 @@ function matching(
 ): Fragment {
   const { relation } = node;
   const inner = frame.alias();
-  const source = sourceOf(relation, inner, frame);
+  const usesIndex = node.scope !== null || isIndexed(node.where, relation.to, frame);
+  const source = sourceOf(relation, inner, frame, usesIndex);
   const looksUpEach = options.narrowed && !isSelective(node.where, relation.to, frame);
   const holds = group(node.where, relation.to, inner, frame, { strict: false, narrowed: looksUpEach });
   const scope = node.scope ? sql` AND ${node.scope(inner)}` : sql``;
@@ -273,7 +311,7 @@ function matching(
     const mine = sql`FROM ${source.from} WHERE ${source.owner} = ${alias}.${source.ownColumn} AND ${where}`;
     return isOne ? sql`EXISTS (SELECT 1 ${mine})` : sql`(SELECT ${compared} ${mine})`;
   }
-  const having = isOne ? '' : ` GROUP BY ${source.owner} HAVING ${compared}`;
+  const having = isOne ? '' : ` GROUP BY ${usesIndex ? '' : '+'}${source.owner} HAVING ${compared}`;
   const found = sql`${alias}.${source.ownColumn} IN (SELECT ${source.owner} FROM ${source.from} WHERE ${where}${having})`;
   return options.strict && source.ownColumn !== 'id' ? twoValued(found) : found;
 }

@@ -52,6 +52,18 @@ const labelsOf = (store: ReadableStore) => (entity: EntityName, id: string) =>
     .pluck()
     .get(uuidToUid(id)) as string | undefined) ?? null;
 
+/** One state of the database for all parts of an answer. A question beyond SQLite's limits is refused, not a bug. */
+function answer<T>(store: ReadableStore, work: () => Answer<T>): Answer<T> {
+  try {
+    return inSnapshot(store, work);
+  } catch (error) {
+    if (!(error instanceof Error) || !/Expression tree is too large|parser stack overflow/.test(error.message))
+      throw error;
+    const message = 'The question is nested too deep. Take it apart into segments of its own.';
+    return refused([{ path: '', code: 'tooLarge', message, severity: 'error' }]);
+  }
+}
+
 function checked(store: ReadableStore, query: Query): Answer<null> {
   const issues = errorsOf(validate(query, { segment: segmentLookup(store) }));
   return issues.length > 0 ? refused(issues) : ok(null);
@@ -63,7 +75,7 @@ export function count(
   withNodes: boolean,
   nowMs: number,
 ): Answer<OutputOf<'segments.count'>> {
-  return inSnapshot(store, () => {
+  return answer(store, () => {
     const valid = checked(store, query);
     if (!valid.ok) return valid;
     const segment = segmentLookup(store);
@@ -110,7 +122,7 @@ export function members(
   offset: number,
   nowMs: number,
 ): Answer<OutputOf<'segments.members'>> {
-  return inSnapshot(store, () => {
+  return answer(store, () => {
     const where = whereOf(store, asked, nowMs);
     if (!where.ok) return where;
     return ok({ rows: membersWhere(store, where.value, limit, offset), total: countWhere(store, where.value) });
@@ -118,7 +130,7 @@ export function members(
 }
 
 export function ids(store: ReadableStore, asked: Asked, nowMs: number): Answer<OutputOf<'segments.ids'>> {
-  return inSnapshot(store, () => {
+  return answer(store, () => {
     const where = whereOf(store, asked, nowMs);
     if (!where.ok) return where;
     const found = uuidsWhere(store, where.value);
@@ -132,7 +144,7 @@ export function explainContact(
   contactId: string,
   nowMs: number,
 ): Answer<OutputOf<'segments.explain'>> {
-  return inSnapshot(store, () => {
+  return answer(store, () => {
     const contact = readWire(store, 'contact', contactId);
     if (!contact || contact.deletedAtMs !== null) {
       return err(callError('notFound', 'This contact is not here. It may have been removed.', { field: 'contactId' }));

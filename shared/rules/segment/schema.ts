@@ -144,7 +144,7 @@ export const rowSchema = z.strictObject({
   disabled,
 });
 
-export const groupSchema: z.ZodType<GroupNode> = z.strictObject({
+const groupShape: z.ZodType<GroupNode> = z.strictObject({
   kind: z.literal('group'),
   match: z.enum(['all', 'any']),
   not: z.boolean().optional(),
@@ -152,21 +152,41 @@ export const groupSchema: z.ZodType<GroupNode> = z.strictObject({
   disabled,
 });
 
+/** Objects and lists inside one another, far beyond what validation allows groups: it says where, this only protects. */
+const deepestJson = 400;
+
+/** Without recursion: it stands before a parser that would run out of stack. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestJson) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+/** A group with all that it holds. */
+export const groupSchema: z.ZodType<GroupNode> = z.preprocess((value, context) => {
+  if (!isTooDeep(value)) return value;
+  context.addIssue({ code: 'custom', message: 'Groups are nested too deep' });
+  return z.NEVER;
+}, groupShape);
+
 export const nodeSchema: z.ZodType<SegmentNode> = z.lazy(() =>
   z.union([
     rowSchema,
-    groupSchema,
+    groupShape,
     z.strictObject({
       kind: z.literal('related'),
       relation: z.enum(relations),
       quantifier: quantifierSchema,
-      where: groupSchema,
+      where: groupShape,
       disabled,
     }),
     z.strictObject({
       kind: z.literal('behaviour'),
       interactionKinds: z.array(z.enum(interactionKinds)).min(1).max(20),
-      where: groupSchema,
+      where: groupShape,
       quantifier: quantifierSchema,
       window: z
         .union([

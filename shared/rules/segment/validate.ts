@@ -48,6 +48,8 @@ export type SegmentIssue = {
 
 /** Groups and blocks inside one another. */
 export const deepestNesting = 50;
+/** Blocks over related records inside one another: SQLite's limit on expressions allows hardly more. */
+export const deepestBlocks = 10;
 /** Nodes of a query, those of the segments it uses included. */
 export const mostNodes = 5000;
 
@@ -68,6 +70,8 @@ type Walk = {
   readonly budget: { left: number };
   /** How deep the place is at which the query in hand is used: a segment inside groups goes on from there. */
   readonly depth: number;
+  /** How many blocks stand around that place. */
+  readonly blocks: number;
 };
 
 export function validate(query: Query, context: ValidationContext = {}): SegmentIssue[] {
@@ -78,6 +82,7 @@ export function validate(query: Query, context: ValidationContext = {}): Segment
     within: context.segmentId === undefined ? [] : [context.segmentId],
     budget: { left: mostNodes },
     depth: 0,
+    blocks: 0,
   };
   checkQuery(query, context.root ?? 'contact', walk);
   return walk.issues;
@@ -92,6 +97,7 @@ export function validateSegment(segment: SegmentDefinition, context: ValidationC
     within: [],
     budget: { left: mostNodes },
     depth: 0,
+    blocks: 0,
   };
   checkSegment(segment, '', walk);
   return walk.issues;
@@ -145,7 +151,7 @@ function checkNode(node: SegmentNode, path: Path, entity: EntityName, depth: num
       if (relation.single && count > 1 && (kind === 'atLeast' || kind === 'exactly')) {
         report(walk, path, 'findsNothing', `There is at most one ${relation.to}, never ${count}.`);
       }
-      return checkGroup(node.where, path, relation.to, depth + 1, walk);
+      return checkBlock(node.where, path, relation.to, depth, walk);
     }
     case 'behaviour': {
       const relation = walk.registry.relation(entity, 'interactions');
@@ -157,7 +163,7 @@ function checkNode(node: SegmentNode, path: Path, entity: EntityName, depth: num
           report(walk, path, 'findsNothing', 'The window ends before it begins.');
         }
       }
-      return checkGroup(node.where, path, relation.to, depth + 1, walk);
+      return checkBlock(node.where, path, relation.to, depth, walk);
     }
     case 'segment':
       if (entity !== 'contact') {
@@ -167,6 +173,13 @@ function checkNode(node: SegmentNode, path: Path, entity: EntityName, depth: num
     default:
       throw new Error(`Unknown node ${JSON.stringify(node satisfies never)}`);
   }
+}
+
+function checkBlock(where: GroupNode, path: Path, entity: EntityName, depth: number, walk: Walk): void {
+  if (walk.blocks >= deepestBlocks) {
+    return report(walk, path, 'tooDeep', `Related records may be nested ${deepestBlocks} deep. Take this one apart.`);
+  }
+  checkGroup(where, path, entity, depth + 1, { ...walk, blocks: walk.blocks + 1 });
 }
 
 /** Issues inside a used segment are that segment's; here they are one issue at the place of use. */
@@ -251,7 +264,7 @@ function checkRow(row: RowNode, path: Path, entity: EntityName, walk: Walk): voi
     if (wrong) return report(walk, path, wrong.code, wrong.message);
   }
   if (operator === 'inSegment') {
-    for (const value of row.values) checkReference(String(value), path, walk);
+    for (const value of row.values) checkReference(String(value), path, { ...walk, blocks: walk.blocks + 1 });
   }
   const [from, to] = row.values;
   if (operator === 'between' && from !== undefined && to !== undefined && isReversed(field, from, to)) {
