@@ -72,6 +72,8 @@ export const createImports: Migration = {
   ) STRICT;
   CREATE INDEX review_item_open ON review_item (id) WHERE resolvedAtMs IS NULL;
   CREATE INDEX review_item_run ON review_item (importRunId) WHERE importRunId IS NOT NULL;
+  -- What was captured with a form, newest first.
+  CREATE INDEX interaction_form ON interaction (formId, occurredAtMs) WHERE formId IS NOT NULL;
   CREATE UNIQUE INDEX review_item_capture ON review_item (captureKey) WHERE captureKey IS NOT NULL;
 `,
 };

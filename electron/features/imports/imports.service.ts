@@ -5,7 +5,6 @@
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { ParsedInputOf } from '../../../shared/contract/index.ts';
 import type { ImportKind, ImportResult, Inspection } from '../../../shared/contract/imports.ts';
-import type { EntityName } from '../../../shared/model/entities.ts';
 import { uuidSchema } from '../../../shared/model/ids.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { headerSetKey } from '../../../shared/rules/formats/header.ts';
@@ -25,12 +24,13 @@ import { createRecord, type Write, write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
+import { candidatesOf } from './candidates.ts';
 import { eventNameOf, importSource } from './file-names.ts';
 import { rowStream } from './reading/row-stream.ts';
 import { type ImportRow, mappedOf, type RowSettings } from './reading/rows.ts';
 import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
 import type { RunContext } from './run-context.ts';
-import { fingerprintScope, runRowsOf, writeRow, type WrittenRow } from './row-writer.ts';
+import { fingerprintScope, runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import { defaultStrategy, strategyNamed } from './strategies.ts';
 
 type RunInput = ParsedInputOf<'imports.run'>;
@@ -336,27 +336,10 @@ function keepForReview(
       message: result.message,
       kind: runContext.kind,
       values: { ...mappedOf(row) },
-      candidates: candidatesOf(w.store, result.entity, result.candidates),
+      candidates: candidatesOf(w.store, targetOf(runContext.kind), result.candidates),
       context: { ...runContext, fingerprint: Buffer.from(result.fingerprint).toString('hex') },
       captureKey: null,
     },
     w.atMs,
   );
-}
-
-/** What a person needs to tell the candidates apart. */
-export function candidatesOf(
-  store: ReadableStore,
-  entity: EntityName,
-  ids: readonly number[],
-): { id: string; label: string; why: string }[] {
-  const table = entity === 'lead' ? 'lead' : entity === 'account' ? 'account' : 'contact';
-  const columns = table === 'account' ? 'label, website AS company, phone AS email' : 'label, company, email';
-  return ids.slice(0, 20).flatMap((id) => {
-    const row = store.sql(`SELECT ${columns} FROM ${table} WHERE id = ?`).get(id) as
-      { label: string; company: string | null; email: string | null } | undefined;
-    if (!row) return [];
-    const why = [row.company, row.email].filter((each) => each !== null && each !== row.label).join(' · ');
-    return [{ id: uuidOf(store, table, id), label: row.label, why }];
-  });
 }

@@ -2,7 +2,7 @@
  * One row of an import becomes what it is: found by its key, merged or made, linked to its contact, account and event
  * (domain.md section 2). Runs inside the write of its batch, where rows before it are already to be found.
  */
-import type { ReviewItem } from '../../../shared/contract/imports.ts';
+import type { ImportKind, ReviewItem } from '../../../shared/contract/imports.ts';
 import type { EntityName } from '../../../shared/model/entities.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
@@ -66,6 +66,10 @@ const troubles: Readonly<Record<NonNullable<ImportRow['trouble']>, readonly [Rev
   incompleteCard: ['raggedRow', 'The card that begins in this line has no end.'],
   nobody: ['invalidRow', 'The row has no name, company, email or phone.'],
 };
+
+/** The records that a row of the kind could be: of a registration, its person. */
+export const targetOf = (kind: ImportKind): 'contact' | 'lead' | 'account' =>
+  kind === 'leads' ? 'lead' : kind === 'accounts' ? 'account' : 'contact';
 
 export const entityOfKind = {
   contacts: 'contact',

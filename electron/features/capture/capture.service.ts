@@ -1,0 +1,376 @@
+/**
+ * One capture at the booth: matched, the contact found or made, the lead found or made, the interaction logged and the
+ * consent recorded, all in one transaction (domain.md section 2). What cannot be decided waits in the review queue
+ * with everything that was entered.
+ */
+import { z } from 'zod';
+import { type CallError, callError } from '../../../shared/contract/call.ts';
+import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
+import { uuidSchema } from '../../../shared/model/ids.ts';
+import { answerSchema } from '../../../shared/model/parts.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { captureFields, type CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
+import { captureSourceOf, missingIn, rowOfCapture } from '../../../shared/rules/capture/submission.ts';
+import { draftOf, type DraftValues } from '../../../shared/rules/formats/draft.ts';
+import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
+import { mergeValues } from '../../../shared/rules/matching/merge.ts';
+import { findAccountByName, findCandidates } from '../../../db/query/match-candidates.ts';
+import type { StoredPatch } from '../../../db/records/entity-storage.ts';
+import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../../../db/records/read.ts';
+import { addReviewItem, reviewItemOfCapture, updateReviewItem } from '../../../db/records/review-item.ts';
+import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
+import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
+import { candidatesOf } from '../imports/candidates.ts';
+import { strategyById } from '../imports/strategies.ts';
+import { recordConsent } from './consent.service.ts';
+
+type Input = ParsedInputOf<'capture.submit'>;
+export type Captured = OutputOf<'capture.submit'>;
+
+/** What a waiting capture keeps, so that a person's decision carries it out as it was entered. */
+export const captureContextSchema = z.object({
+  formId: uuidSchema,
+  captureKey: z.string(),
+  values: z.partialRecord(z.enum(captureFields), z.string()),
+  answers: z.array(answerSchema),
+  consented: z.boolean(),
+  occurredAtMs: z.int(),
+  contactId: uuidSchema.nullable(),
+});
+type Entered = z.output<typeof captureContextSchema>;
+
+/** What a person decided about a capture that waited. */
+export type CaptureDecision =
+  | { readonly action: 'match' }
+  | { readonly action: 'create' }
+  | { readonly action: 'use'; readonly contactRow: number };
+
+type Form = StoredRecord<'captureForm'>;
+
+const eventKeyOf = (captureKey: string): string => `capture:${captureKey}`;
+
+/** Errors: `notFound` (form, chosen contact), `requiredField`. */
+export function submitCapture(store: WritableStore, input: Input): Result<Captured, CallError> {
+  const form = formOf(store, input.formId);
+  if (form === null) return err(callError('notFound', 'There is no such capture form.', { field: 'formId' }));
+  const taken = takenBefore(store, input.captureKey);
+  if (taken !== null) return ok(taken);
+  const missing = missingIn(form.values.definition, input.values, input.answers);
+  if (missing !== null) {
+    return err(callError('requiredField', 'Something that the form requires is missing.', { field: missing }));
+  }
+  const entered: Entered = {
+    formId: input.formId,
+    captureKey: input.captureKey,
+    values: input.values,
+    answers: input.answers,
+    consented: input.consented,
+    occurredAtMs: input.occurredAtMs ?? store.now(),
+    contactId: input.contactId ?? null,
+  };
+  const chosen = input.contactId === undefined ? null : rowIdOf(store, 'contact', input.contactId);
+  if (input.contactId !== undefined && (chosen === null || isGone(store, chosen))) {
+    return err(callError('notFound', 'The chosen contact is not here any more.', { field: 'contactId' }));
+  }
+  return ok(
+    carryOut(store, form, entered, chosen === null ? { action: 'match' } : { action: 'use', contactRow: chosen }),
+  );
+}
+
+const isGone = (store: ReadableStore, contactRow: number): boolean =>
+  (readStored(store, 'contact', contactRow)?.deletedAtMs ?? null) !== null;
+
+function formOf(store: ReadableStore, id: string): Form | null {
+  const row = rowIdOf(store, 'captureForm', id);
+  const form = row === null ? null : readStored(store, 'captureForm', row);
+  return form === null || form.deletedAtMs !== null ? null : form;
+}
+
+/** A capture that was submitted before, from a form that did not hear the answer. */
+function takenBefore(store: ReadableStore, captureKey: string): Captured | null {
+  const interaction = store
+    .sql('SELECT contactId, leadId FROM interaction WHERE eventKey = ? AND deletedAtMs IS NULL LIMIT 1')
+    .get(eventKeyOf(captureKey)) as { contactId: number | null; leadId: number | null } | undefined;
+  const waiting = interaction ? null : reviewItemOfCapture(store, captureKey);
+  if (!interaction && !waiting) return null;
+  return {
+    outcome: 'alreadyTaken',
+    contactId: interaction?.contactId ? uuidOf(store, 'contact', interaction.contactId) : null,
+    leadId: interaction?.leadId ? uuidOf(store, 'lead', interaction.leadId) : null,
+    reviewItemId: waiting?.item.id ?? null,
+    writeId: null,
+    flagged: [],
+  };
+}
+
+/** Carries a waiting capture out as a person decided; null where its form is gone. */
+export function carryOutWaiting(
+  store: WritableStore,
+  context: unknown,
+  values: Readonly<Record<string, string>>,
+  decision: CaptureDecision,
+): Captured | null {
+  const kept = captureContextSchema.parse(context);
+  const form = formOf(store, kept.formId);
+  if (form === null) return null;
+  const known = Object.entries(values).filter(([field]) => captureFields.some((each) => each === field));
+  return carryOut(store, form, { ...kept, values: Object.fromEntries(known) as Entered['values'] }, decision);
+}
+
+type Taking = {
+  readonly write: Write;
+  readonly form: Form;
+  readonly definition: CaptureFormDefinition;
+  readonly entered: Entered;
+  readonly captureSource: string;
+  readonly contactValues: DraftValues;
+  readonly leadValues: DraftValues;
+};
+
+type Written = Omit<Captured, 'writeId' | 'flagged'>;
+
+function carryOut(store: WritableStore, form: Form, entered: Entered, decision: CaptureDecision): Captured {
+  const settings = {
+    region: readSetting(store.connection, 'region') ?? 'ZZ',
+    dateOrders: {},
+    decimalSign: 'point' as const,
+    latestYear: new Date(store.now()).getUTCFullYear(),
+    timeZone: 'UTC',
+  };
+  const row = rowOfCapture(entered.values);
+  const contact = draftOf(row, { kind: 'contacts', ...settings });
+  const lead = draftOf(row, { kind: 'leads', ...settings });
+  const result = write(store, { cause: 'capture', label: form.values.name }, (w): Written => {
+    const eventId = form.values.eventId === null ? null : uuidOf(store, 'event', form.values.eventId);
+    return take(
+      {
+        write: w,
+        form,
+        definition: form.values.definition,
+        entered,
+        captureSource: captureSourceOf(entered.formId, eventId),
+        // notes belong to the enquiry, not to the person
+        contactValues: without(contact.values, 'description'),
+        leadValues: lead.values,
+      },
+      decision,
+    );
+  });
+  const flagged = [...new Set([...contact.flagged, ...lead.flagged].map((flag) => flag.field))];
+  return { ...result.value, writeId: result.writeId, flagged };
+}
+
+function without(values: DraftValues, field: string): DraftValues {
+  const { [field]: _, ...rest } = values;
+  return rest;
+}
+
+function take(taking: Taking, decision: CaptureDecision): Written {
+  const { definition } = taking;
+  const who = decidePerson(taking, decision);
+  if (who.action === 'review') return wait(taking, who);
+  if (who.action === 'skip') return { outcome: 'unchanged', contactId: null, leadId: null, reviewItemId: null };
+  const makesContact = definition.mode !== 'leadsOnly' && definition.mode !== 'interactionOnly';
+  if (who.action === 'create' && definition.mode === 'interactionOnly' && decision.action !== 'create') {
+    return wait(taking, { action: 'review', because: 'blankKey' });
+  }
+  const contact =
+    who.action === 'update'
+      ? { row: who.id, created: false, changed: makesContact && updateContact(taking, who.id) }
+      : makesContact || decision.action === 'create'
+        ? { row: createContact(taking), created: true, changed: true }
+        : null;
+  const makesLead = definition.mode !== 'contactsOnly' && definition.mode !== 'interactionOnly';
+  const lead = makesLead ? findOrMakeLead(taking, contact?.row ?? null) : null;
+  logInteraction(taking, contact?.row ?? null, lead?.row ?? null);
+  const consented = contact !== null && agree(taking, contact.row);
+  const { store } = taking.write;
+  return {
+    outcome:
+      (contact?.created ?? lead?.created ?? false)
+        ? 'created'
+        : contact?.changed || lead?.created || lead?.changed || consented
+          ? 'updated'
+          : 'unchanged',
+    contactId: contact === null ? null : uuidOf(store, 'contact', contact.row),
+    leadId: lead === null ? null : uuidOf(store, 'lead', lead.row),
+    reviewItemId: null,
+  };
+}
+
+function decidePerson({ write: w, definition, contactValues }: Taking, decision: CaptureDecision): Decision<number> {
+  if (decision.action === 'use') return { action: 'update', id: decision.contactRow };
+  if (decision.action === 'create') return { action: 'create', because: 'noMatch' };
+  const strategy = strategyById(w.store, definition.contactStrategyId, 'contact');
+  return decide(strategy, findCandidates(w.store, 'contact', strategy, contactValues));
+}
+
+const reviewMessages = {
+  blankKey: 'What the matching strategy looks by was not entered, or nobody known fits.',
+  severalMatches: 'Several contacts match.',
+} as const;
+
+/** Everything that was entered is kept, with who it could be. */
+function wait(taking: Taking, why: Extract<Decision<number>, { action: 'review' }>): Written {
+  const { write: w, form, definition, entered } = taking;
+  const candidates =
+    why.because === 'severalMatches' ? candidatesOf(w.store, 'contact', why.candidates) : likely(taking);
+  const about = {
+    reason: why.because,
+    message: reviewMessages[why.because],
+    values: Object.fromEntries(Object.entries(entered.values)),
+    candidates,
+  };
+  const known = reviewItemOfCapture(w.store, entered.captureKey);
+  if (known !== null) updateReviewItem(w.store, known.item.id, about);
+  const id =
+    known?.item.id ??
+    addReviewItem(
+      w.store,
+      {
+        ...about,
+        source: 'capture',
+        sourceName: form.values.name,
+        importRunRow: null,
+        line: null,
+        kind: definition.mode === 'contactsOnly' || definition.mode === 'interactionOnly' ? 'contacts' : 'leads',
+        context: entered,
+        captureKey: entered.captureKey,
+      },
+      w.atMs,
+    );
+  return { outcome: 'pending', contactId: null, leadId: null, reviewItemId: id };
+}
+
+/** Somebody with the same phone, or of the same name, for a person to choose from. */
+function likely({ write: w, contactValues }: Taking): ReturnType<typeof candidatesOf> {
+  const ids = new Set<number>();
+  for (const attributes of [['phone'], ['givenName', 'familyName']] as const) {
+    const found = findCandidates(
+      w.store,
+      'contact',
+      {
+        version: 1,
+        attributes: attributes.map((attribute) => ({ attribute })),
+        onBlankKey: 'review',
+        onSeveralMatches: 'review',
+        onHit: 'keep',
+      },
+      contactValues,
+    );
+    for (const { id } of found ?? []) ids.add(id);
+  }
+  return candidatesOf(w.store, 'contact', [...ids].slice(0, 10));
+}
+
+function accountOf({ write: w, contactValues }: Taking): number | null {
+  return typeof contactValues.company === 'string' ? findAccountByName(w.store, contactValues.company) : null;
+}
+
+function updateContact(taking: Taking, row: number): boolean {
+  const { write: w, definition, contactValues } = taking;
+  const contact = readStored(w.store, 'contact', row);
+  if (contact === null) throw new Error('a match with a missing contact');
+  const { onHit } = strategyById(w.store, definition.contactStrategyId, 'contact');
+  const accountId = accountOf(taking);
+  const incoming = accountId === null ? contactValues : { ...contactValues, accountId };
+  const patch = mergeValues(contact.values as Readonly<Record<string, unknown>>, incoming, onHit);
+  return updateRecord(w, 'contact', row, patch as StoredPatch<'contact'>);
+}
+
+function createContact(taking: Taking): number {
+  const { write: w, form, contactValues } = taking;
+  return createRecord(w, 'contact', {
+    ...contactValues,
+    accountId: accountOf(taking),
+    sourceEventId: form.values.eventId,
+    sourceCampaignId: form.values.campaignId,
+    sourceFormId: form.id,
+    sourceDetail: form.values.name,
+  } as StoredPatch<'contact'>).id;
+}
+
+type Lead = { readonly row: number; readonly created: boolean; readonly changed: boolean };
+
+function findOrMakeLead(taking: Taking, contactRow: number | null): Lead {
+  const { write: w, form, definition, entered, captureSource, leadValues } = taking;
+  const answers = entered.answers.length === 0 ? {} : { answers: entered.answers };
+  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
+  const known = definition.mode === 'alwaysNewLead' ? null : knownLead(taking, contactRow);
+  if (known !== null) {
+    const lead = readStored(w.store, 'lead', known);
+    if (lead === null) throw new Error('a match with a missing lead');
+    const incoming = { ...leadValues, ...answers, ...(contactRow === null ? {} : { contactId: contactRow }) };
+    const patch = mergeValues(lead.values as Readonly<Record<string, unknown>>, incoming, strategy.onHit);
+    return { row: known, created: false, changed: updateRecord(w, 'lead', known, patch as StoredPatch<'lead'>) };
+  }
+  const account =
+    contactRow === null ? accountOf(taking) : (readStored(w.store, 'contact', contactRow)?.values.accountId ?? null);
+  const made = createRecord(w, 'lead', {
+    source: form.values.eventId === null ? null : 'tradeShow',
+    ...leadValues,
+    ...answers,
+    topic: leadValues.topic ?? definition.defaultTopic,
+    captureSource,
+    sourceDetail: form.values.name,
+    formId: form.id,
+    eventId: form.values.eventId,
+    campaignId: form.values.campaignId,
+    contactId: contactRow,
+    accountId: account,
+  } as StoredPatch<'lead'>);
+  return { row: made.id, created: true, changed: true };
+}
+
+/** By the lead strategy; where its key is blank, the open lead that this person has in this context. */
+function knownLead(
+  { write: w, definition, captureSource, leadValues }: Taking,
+  contactRow: number | null,
+): number | null {
+  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
+  const candidates = findCandidates(w.store, 'lead', strategy, { ...leadValues, captureSource });
+  if (candidates === null) {
+    if (contactRow === null) return null;
+    const own = w.store
+      .sql(
+        `SELECT id FROM lead WHERE contactId = ? AND captureSource = ? AND status = 'open' AND deletedAtMs IS NULL
+         ORDER BY updatedAtMs DESC LIMIT 1`,
+      )
+      .get(contactRow, captureSource) as { id: number } | undefined;
+    return own?.id ?? null;
+  }
+  // of several the last touched: the person stands at the booth, and each of the leads is theirs
+  return candidates.toSorted((a, b) => b.updatedAtMs - a.updatedAtMs)[0]?.id ?? null;
+}
+
+function logInteraction(taking: Taking, contactId: number | null, leadId: number | null): void {
+  const { write: w, form, definition, entered, captureSource } = taking;
+  const wording = entered.consented && contactId === null ? definition.consent?.wording : undefined;
+  createRecord(w, 'interaction', {
+    kind: 'formSubmitted',
+    occurredAtMs: entered.occurredAtMs,
+    eventKey: eventKeyOf(entered.captureKey),
+    contactId,
+    leadId,
+    eventId: form.values.eventId,
+    formId: form.id,
+    campaignId: form.values.campaignId,
+    source: captureSource,
+    subject: form.values.name,
+    // consent belongs to a contact: until there is one, its wording is kept here
+    detail: wording ?? null,
+  });
+}
+
+function agree(taking: Taking, contactRow: number): boolean {
+  const { write: w, form, definition, entered } = taking;
+  if (!entered.consented || definition.consent === null) return false;
+  return recordConsent(w, contactRow, {
+    agreed: definition.consent.level,
+    wording: definition.consent.wording,
+    language: definition.consent.language,
+    source: form.values.name,
+    formRow: form.id,
+    atMs: entered.occurredAtMs,
+  });
+}

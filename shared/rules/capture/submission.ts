@@ -1,0 +1,50 @@
+/**
+ * What a capture means before anything is looked up: whether it is complete, which context it belongs to, what the
+ * consent comes to (domain.md sections 1 and 2).
+ *
+ * Example: a form that belongs to an event gives its leads the capture source `event:<id>`, so that the same person at
+ * two forms of one event is one lead.
+ */
+import { type ConsentLevel, consentRank } from '../../model/picklists.ts';
+import type { Answer } from '../../model/parts.ts';
+import { effectiveLevel } from '../permission.ts';
+import type { MappedRow } from '../formats/row.ts';
+import type { CaptureField, CaptureFormDefinition } from './definition.ts';
+
+export type CaptureValues = Readonly<Partial<Record<CaptureField, string>>>;
+
+const isAnswered = (answers: readonly Answer[], questionId: string): boolean =>
+  answers.some(({ questionId: id, value }) => {
+    if (id !== questionId) return false;
+    return typeof value === 'number' || (typeof value === 'string' ? value.trim() !== '' : value.length > 0);
+  });
+
+/** The first field or question that must be filled in and is not; null where all are. */
+export function missingIn(
+  definition: CaptureFormDefinition,
+  values: CaptureValues,
+  answers: readonly Answer[],
+): string | null {
+  const field = definition.fields.find((each) => each.required && (values[each.field] ?? '').trim() === '');
+  if (field) return field.field;
+  return definition.questions.find((each) => each.required && !isAnswered(answers, each.id))?.id ?? null;
+}
+
+export const captureSourceOf = (formId: string, eventId: string | null): string =>
+  eventId === null ? `form:${formId}` : `event:${eventId}`;
+
+/** Capture fields have the names of import fields: one reader serves both. */
+export function rowOfCapture(values: CaptureValues): MappedRow {
+  const row: MappedRow = {};
+  for (const [field, value] of Object.entries(values)) {
+    const text = value.trim();
+    if (text !== '') row[field as CaptureField] = text;
+  }
+  return row;
+}
+
+/** Agreeing at a form adds to what somebody agreed to before and takes nothing back; a child stays below profiling. */
+export function consentAfter(before: ConsentLevel, agreed: ConsentLevel, child: boolean): ConsentLevel {
+  const higher = consentRank(agreed) > consentRank(before) ? agreed : before;
+  return effectiveLevel({ consentLevel: higher, child });
+}
