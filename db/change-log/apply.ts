@@ -40,7 +40,9 @@ const writeLineSchema = z.object({
 
 type Step = { readonly write: WriteLine; readonly changes: (readonly [position: number, change: ChangeLine])[] };
 
+/** A batch ends where a transaction of the sender ended, so that what rules did comes together with what made them fire. */
 const changesABatch = 1000;
+const mostChangesABatch = 20_000;
 
 export type Receiver = {
   readonly taken: Taken;
@@ -50,8 +52,19 @@ export type Receiver = {
   end(): void;
 };
 
-/** `counted` false for the people that a bundle carries beside its changes. */
-export function createReceiver(store: WritableStore, sender: Sender, taken: Taken, counted = true): Receiver {
+export type ReceiverOptions = {
+  /** False for the people that a bundle carries beside its changes. */
+  readonly counted?: boolean;
+  /** Where a batch may end, and where it must. */
+  readonly batch?: { readonly enough: number; readonly most: number };
+};
+
+export function createReceiver(
+  store: WritableStore,
+  sender: Sender,
+  taken: Taken,
+  { counted = true, batch: limits = { enough: changesABatch, most: mostChangesABatch } }: ReceiverOptions = {},
+): Receiver {
   let steps: Step[] = [];
   let buffered = 0;
   let current: { line: WriteLine; position: number } | null = null;
@@ -72,8 +85,13 @@ export function createReceiver(store: WritableStore, sender: Sender, taken: Take
     taken,
     add(line) {
       const parsed = parseLine(line);
+      let flushed = false;
       if ('w' in parsed) {
         if (current && current.position !== current.line.changes) throw new BadLineError('changes are missing');
+        if (current && buffered >= limits.enough && current.line.clock !== parsed.clock) {
+          flush();
+          flushed = true;
+        }
         current = { line: parsed, position: 0 };
         steps.push({ write: parsed, changes: [] });
       } else {
@@ -82,7 +100,7 @@ export function createReceiver(store: WritableStore, sender: Sender, taken: Take
         current.position += 1;
       }
       buffered += 1;
-      if (buffered < changesABatch) return false;
+      if (buffered < limits.most) return flushed;
       flush();
       return true;
     },

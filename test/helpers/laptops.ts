@@ -1,6 +1,6 @@
 /** Laptops of one workspace, each with a store of its own. */
 import { join } from 'node:path';
-import { createReceiver, type Taken } from '../../db/change-log/apply.ts';
+import { createReceiver, type ReceiverOptions, type Taken } from '../../db/change-log/apply.ts';
 import { collectPeople, collectWrites } from '../../db/change-log/collect.ts';
 import { exportBundle, receiveFile } from '../../electron/features/hq/bundles.service.ts';
 import { setUpWorkspace } from '../../electron/features/workspace/setup.ts';
@@ -69,14 +69,14 @@ export function linesOf(laptop: Laptop, from: number, to: number): readonly stri
   return parts.flatMap((part) => part.text.split('\n')).filter((line) => line !== '');
 }
 
-export function takeLines(into: Laptop, from: Laptop, lines: readonly string[]): Taken {
+export function takeLines(into: Laptop, from: Laptop, lines: readonly string[], options: ReceiverOptions = {}): Taken {
   const { deviceId, deviceRow } = from.store.author;
   const sender = { deviceId, deviceName: from.name, publicKey: 'key' };
   const taken: Taken = { applied: 0, alreadyKnown: 0, conflicts: 0 };
-  const people = createReceiver(into.store, sender, taken, false);
+  const people = createReceiver(into.store, sender, taken, { counted: false });
   for (const line of collectPeople(from.store, deviceRow).split('\n')) if (line !== '') people.add(line);
   people.end();
-  const receiver = createReceiver(into.store, sender, taken);
+  const receiver = createReceiver(into.store, sender, taken, options);
   for (const line of lines) receiver.add(line);
   receiver.end();
   return taken;

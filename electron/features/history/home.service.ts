@@ -1,5 +1,6 @@
 /** The numbers of the home page and of every screen's frame; all from counters, or counted over an index of open work. */
 import type { OutputOf } from '../../../shared/contract/index.ts';
+import { custodyCounts } from '../../../db/hq/custody.ts';
 import { counterOf } from '../../../db/query/remembered.ts';
 import { teleprospectStages } from '../../../db/query/views.ts';
 import { readStoredWhere } from '../../../db/records/read.ts';
@@ -26,8 +27,7 @@ const queueWaiting = (store: ReadableStore): number =>
 
 export function countersOf(store: ReadableStore): OutputOf<'counters.get'> {
   return {
-    notYetExported: 0,
-    notYetReceived: 0,
+    ...custodyCounts(store),
     reviewItems: 0,
     queueWaiting: queueWaiting(store),
     salesInbox: counterOf(store, 'lead:salesInbox'),

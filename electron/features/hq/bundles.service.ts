@@ -148,7 +148,7 @@ async function applyBundle(
   const { manifest, publicKey } = bundle;
   const sender: Sender = { deviceId: manifest.deviceId, deviceName: manifest.deviceName, publicKey };
   const taken: Taken = { applied: 0, alreadyKnown: 0, conflicts: 0 };
-  const people = createReceiver(store, sender, taken, false);
+  const people = createReceiver(store, sender, taken, { counted: false });
   const changes = createReceiver(store, sender, taken);
   const report = () => {
     const done = taken.applied + taken.alreadyKnown;

@@ -12,6 +12,7 @@ import { type HqKeys, newDeviceKeys, newWorkspaceKeys, storeKeys } from '../../.
 import { createRecord, write } from '../../../db/records/write.ts';
 import { type WritableStore, writeSetting } from '../../../db/store.ts';
 import { newUuid } from '../../../db/uuid.ts';
+import { writeDemo } from '../maintenance/demo.ts';
 import { writeShippedConfiguration } from '../setup/shipped.ts';
 
 export type SetUpInput = {
@@ -40,6 +41,7 @@ export async function setUpWorkspace(
   const { keys, hq } = await newWorkspaceKeys();
   const workspace: Invitation = { workspaceId: newUuid(), workspaceName: input.workspaceName, keys };
   fill(store, input, workspace);
+  if (input.demo) writeDemo(store, store.now());
   return ok({ hqRecoveryFile: recoveryFileOf(workspace, hq) });
 }
 
