@@ -41,6 +41,8 @@ export const disqualifyReasons = [
   'other',
 ] as const;
 
+export type DisqualifyReason = (typeof disqualifyReasons)[number];
+
 export const interactionKinds = [
   'emailOpened',
   'emailClicked',
