@@ -9,6 +9,7 @@ import { importFormats, importKinds } from '../../shared/contract/imports.ts';
 import { userRoles } from '../../shared/model/picklists.ts';
 import { isChecked, errorOfThrown, logBug, stderrLog } from '../host/log.ts';
 import type { ExportOptions, ImportOptions } from './commands/data.ts';
+import type { HqReceiveOptions } from './commands/hq.ts';
 import type { InitOptions } from './commands/workspace.ts';
 import { type Answer, printAnswer, printError, sayErr, sayOut } from './console.ts';
 import { createSession, type GlobalOptions, programVersion, type Session } from './session.ts';
@@ -177,6 +178,17 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
       'set a new passphrase with the recovery code (from OUTPOST_RECOVERY_CODE, or asked for)',
     ),
     async (session) => (await workspaces()).recover(session),
+  );
+
+  const hq = add('hq').description('what HQ does with bundles');
+  act(
+    add('receive <bundle>', hq)
+      .description('verify a bundle with HQ’s key, keep it, and answer with a receipt')
+      .requiredOption('--key <file>', 'the HQ key file that init wrote')
+      .requiredOption('--hq <folder>', 'where HQ keeps bundles')
+      .option('--out <file>', 'where to write the receipt (default: beside the bundle)'),
+    async (_session, [bundle = ''], options: HqReceiveOptions) =>
+      (await import('./commands/hq.ts')).receiveAtHq(bundle, options),
   );
   return program;
 }

@@ -7,6 +7,7 @@ import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
 import { createJobRegister, jobIdOf } from '../host/job-register.ts';
 import { errorOfThrown } from '../host/log.ts';
+import { doChores, startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
 import { createServe, type Serve } from './serve.ts';
 import { runSetUp } from './set-up.ts';
@@ -37,6 +38,16 @@ export const inlineBackend =
         },
       },
     };
+    const failed = (error: unknown): void => {
+      const [, bug] = errorOfThrown(error, 'chores', options.checked);
+      if (bug) events.bug(bug);
+    };
+    const chores = options.create ? null : startChores(store, failed);
+    try {
+      if (!options.create) doChores(store);
+    } catch (error) {
+      failed(error);
+    }
     const serveWrites = createServe(store, serveOptions);
     let reader: { serve: Serve; close(): void } | null = null;
     /** Its own connection, so that a read call cannot write here either. */
@@ -76,6 +87,7 @@ export const inlineBackend =
         backUpIfDue(store.connection, Date.now());
       },
       async close() {
+        chores?.stop();
         reader?.close();
         closeStore(store);
       },

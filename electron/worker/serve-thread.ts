@@ -5,6 +5,7 @@ import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import { openConnection } from '../../db/connection.ts';
 import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
 import { errorOfThrown } from '../host/log.ts';
+import { startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
 import { type Asked, cancelCells, type FromWorker, type WorkerData } from './protocol.ts';
 import { createServe } from './serve.ts';
@@ -48,6 +49,14 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
     bug: (report) => say({ type: 'bug', report }),
   });
 
+  const chores =
+    writable && !data.create
+      ? startChores(writable, (error) => {
+          const [, report] = errorOfThrown(error, 'chores', data.checked);
+          if (report) say({ type: 'bug', report });
+        })
+      : null;
+
   const guarded = async (where: string, work: () => unknown): Promise<CallResult<unknown>> => {
     try {
       return ok(await work());
@@ -70,6 +79,7 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
       case 'backUpIfDue':
         return guarded('backup', () => backUpIfDue(store.connection, Date.now()));
       case 'close':
+        chores?.stop();
         return guarded('close', () => (writable ? closeStore(writable) : store.connection.close()));
       default:
         return assertNever(message, 'message');

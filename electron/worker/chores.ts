@@ -1,0 +1,37 @@
+/** What the writer does by itself as time passes: scores that expire, models that changed, pauses that end. */
+import { settleAllDue, settleDue } from '../../db/derived/score-expiry.ts';
+import type { WritableStore } from '../../db/store.ts';
+
+const everyMs = 60_000;
+
+export type Chores = { stop(): void };
+
+/** At once and every minute. Each step is one short write; between two, calls that wait have their turn. */
+export function startChores(store: WritableStore, failed: (error: unknown) => void): Chores {
+  let timer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+  const later = (): void => {
+    timer = setTimeout(step, everyMs);
+    timer.unref();
+  };
+  function step(): void {
+    if (isStopped || !store.connection.open) return;
+    try {
+      if (settleDue(store)) setImmediate(step);
+      else later();
+    } catch (error) {
+      failed(error);
+      later();
+    }
+  }
+  setImmediate(step);
+  return {
+    stop() {
+      isStopped = true;
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+/** All of it, before a command of the terminal looks. */
+export const doChores = (store: WritableStore): void => settleAllDue(store);
