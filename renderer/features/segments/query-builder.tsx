@@ -1,7 +1,7 @@
 /** The question of a dynamic segment: the tree on the left, what it answers on the right. */
 import { ActionIcon, Group, Select, Text } from '@mantine/core';
 import { Redo2, Undo2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -18,7 +18,14 @@ import { type Checking, WhyPanel } from './why-panel.tsx';
 
 const timeZones = Intl.supportedValuesOf('timeZone');
 
-export function QueryBuilder({ store, segmentId }: { readonly store: BuilderStore; readonly segmentId: string }) {
+type Props = {
+  readonly store: BuilderStore;
+  readonly segmentId: string;
+  /** Under the tree. */
+  readonly below: ReactNode;
+};
+
+export function QueryBuilder({ store, segmentId, below }: Props) {
   const root = useStore(store, (state) => state.root);
   const timeZone = useStore(store, (state) => state.timeZone);
   const canUndo = useStore(store, (state) => state.past.length > 0);
@@ -57,40 +64,43 @@ export function QueryBuilder({ store, segmentId }: { readonly store: BuilderStor
       }}
     >
       <div className={classes.page}>
-        <Section
-          title={t('segments.question')}
-          actions={
-            <Group gap={4} wrap="nowrap">
-              <ShortcutTooltip label={t('segments.undo')} keys="mod+z">
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('segments.undo')}
-                  disabled={!canUndo}
-                  onClick={undo}
-                >
-                  <Undo2 size={17} />
-                </ActionIcon>
-              </ShortcutTooltip>
-              <ShortcutTooltip label={t('segments.redo')} keys="mod+shift+z">
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('segments.redo')}
-                  disabled={!canRedo}
-                  onClick={redo}
-                >
-                  <Redo2 size={17} />
-                </ActionIcon>
-              </ShortcutTooltip>
-            </Group>
-          }
-        >
-          {live.failure === null || live.failure.callError.code === 'queryInvalid' ? null : (
-            <FailureNote failure={live.failure} retry={live.retry} />
-          )}
-          <NodeView node={root} entity="contact" isRoot />
-        </Section>
+        <div>
+          <Section
+            title={t('segments.question')}
+            actions={
+              <Group gap={4} wrap="nowrap">
+                <ShortcutTooltip label={t('segments.undo')} keys="mod+z">
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('segments.undo')}
+                    disabled={!canUndo}
+                    onClick={undo}
+                  >
+                    <Undo2 size={17} />
+                  </ActionIcon>
+                </ShortcutTooltip>
+                <ShortcutTooltip label={t('segments.redo')} keys="mod+shift+z">
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('segments.redo')}
+                    disabled={!canRedo}
+                    onClick={redo}
+                  >
+                    <Redo2 size={17} />
+                  </ActionIcon>
+                </ShortcutTooltip>
+              </Group>
+            }
+          >
+            {live.failure === null || live.failure.callError.code === 'queryInvalid' ? null : (
+              <FailureNote failure={live.failure} retry={live.retry} />
+            )}
+            <NodeView node={root} entity="contact" isRoot />
+          </Section>
+          {below}
+        </div>
         <div>
           <LivePanel live={live} />
           <WhyPanel checking={checking} onCheck={setChecking} verdict={verdict.data} />

@@ -1,5 +1,5 @@
 /** One segment: its question, list or combination, what it answers, and its life from draft to live to stopped. */
-import { Badge, Button, Menu, TextInput, ActionIcon } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu, Text, TextInput } from '@mantine/core';
 import { EllipsisVertical, Play, Save, Square, Trash2, Workflow } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -17,12 +17,12 @@ import { QueryGate } from '../../ui/query-gate.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { showError } from '../../ui/toast.tsx';
 import { createBuilderStore } from './builder-store.ts';
+import { check } from './check.ts';
 import { CompoundEditor } from './compound-editor.tsx';
 import { MembersList } from './members-list.tsx';
 import { QueryBuilder } from './query-builder.tsx';
 import { StaticMembers } from './static-members.tsx';
 import { fromQuery, toQuery } from './tree.ts';
-import { check } from './use-live-answer.ts';
 
 type Segment = OutputOf<'segments.get'>;
 
@@ -134,6 +134,18 @@ function Editor({ segment }: { segment: Segment }) {
     },
   ]);
 
+  const members = (
+    <Section title={t('segments.members')}>
+      {segment.state === 'live' ? (
+        <MembersList segmentId={segment.id} emptyText={t('segments.noMembers')} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('segments.membersOnceLive')}
+        </Text>
+      )}
+    </Section>
+  );
+
   return (
     <Page
       title={segment.name}
@@ -208,20 +220,14 @@ function Editor({ segment }: { segment: Segment }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       )}
-      {segment.kind === 'dynamic' ? <QueryBuilder store={store} segmentId={segment.id} /> : null}
+      {segment.kind === 'dynamic' ? <QueryBuilder store={store} segmentId={segment.id} below={members} /> : null}
       {segment.kind === 'static' ? <StaticMembers segmentId={segment.id} /> : null}
       {segment.kind === 'compound' ? (
-        <CompoundEditor segmentId={segment.id} operations={operations} onChange={setOperations} />
+        <>
+          <CompoundEditor segmentId={segment.id} operations={operations} onChange={setOperations} />
+          {members}
+        </>
       ) : null}
-      {segment.kind === 'static' ? null : (
-        <Section title={t('segments.members')}>
-          {segment.state === 'live' ? (
-            <MembersList segmentId={segment.id} emptyText={t('segments.noMembers')} />
-          ) : (
-            t('segments.membersOnceLive')
-          )}
-        </Section>
-      )}
     </Page>
   );
 }

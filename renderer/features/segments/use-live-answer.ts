@@ -6,48 +6,11 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import type { OutputOf } from '../../../shared/contract/index.ts';
-import type { Query } from '../../../shared/rules/segment/schema.ts';
-import type { SegmentLookup } from '../../../shared/rules/segment/definition.ts';
-import { errorsOf, type SegmentIssue, validate } from '../../../shared/rules/segment/validate.ts';
 import { useCall } from '../../app/use-call.ts';
-import { type EditorGroup, type EditorNode, pathsByKey, toQuery } from './tree.ts';
+import { check } from './check.ts';
+import type { EditorGroup } from './tree.ts';
 
 export const pauseMs = 150;
-
-/** Used segments are checked by the program, which knows them; here any may be named. */
-const anySegment: SegmentLookup = (id) => ({
-  id,
-  name: '',
-  kind: 'static',
-  query: null,
-  operations: [],
-  timeZone: null,
-});
-
-export type Checked = {
-  /** Without the nodes that have errors. */
-  readonly query: Query;
-  readonly paths: ReadonlyMap<string, string>;
-  readonly issueByKey: ReadonlyMap<string, SegmentIssue>;
-  readonly errors: number;
-};
-
-export function check(root: EditorGroup, timeZone: string | null, segmentId: string | null): Checked {
-  const paths = pathsByKey(root);
-  const issues = validate(toQuery(root, timeZone), {
-    segment: anySegment,
-    ...(segmentId === null ? {} : { segmentId }),
-  });
-  const byPath = new Map<string, SegmentIssue>();
-  for (const issue of issues) if (!byPath.has(issue.path)) byPath.set(issue.path, issue);
-  const issueByKey = new Map<string, SegmentIssue>();
-  for (const [key, path] of paths) {
-    const issue = byPath.get(path);
-    if (issue !== undefined) issueByKey.set(key, issue);
-  }
-  const isReady = (node: EditorNode) => issueByKey.get(node.key)?.severity !== 'error';
-  return { query: toQuery(root, timeZone, { isReady }), paths, issueByKey, errors: errorsOf(issues).length };
-}
 
 type Answer = OutputOf<'segments.count'>;
 
