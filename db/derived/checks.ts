@@ -3,6 +3,7 @@
  * this list; a new kind of derived data is a line here.
  */
 import type { Write } from '../records/write.ts';
+import { checkCustody, rebuildCustody } from '../hq/custody.ts';
 import type { ReadableStore } from '../store.ts';
 import { rebuildAccountContacts, wrongContactCounts } from './account-contacts.ts';
 import { rebuildCallQueue, rebuildScores, wrongQueueItems, wrongScores } from './lead-checks.ts';
@@ -36,5 +37,14 @@ const scores: DerivedData = { name: 'scores of leads', check: wrongScores, rebui
 
 const callQueue: DerivedData = { name: 'call queue', check: wrongQueueItems, rebuild: rebuildCallQueue };
 
+const custody: DerivedData = {
+  name: 'changes for HQ',
+  check(store) {
+    const { kept, counted } = checkCustody(store);
+    return kept === counted ? null : `${kept} changes are counted for HQ, ${counted} were made.`;
+  },
+  rebuild: ({ store }) => rebuildCustody(store),
+};
+
 // in this order: what comes later reads what comes before
-export const derivedData: readonly DerivedData[] = [accountContacts, scores, callQueue, segmentMembers];
+export const derivedData: readonly DerivedData[] = [accountContacts, scores, callQueue, segmentMembers, custody];

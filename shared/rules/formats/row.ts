@@ -6,6 +6,7 @@
  */
 import type { ImportField } from '../../contract/imports.ts';
 import { parseYesNo } from '../normalise/values.ts';
+import { unneutralise } from './csv-export.ts';
 import { isNegated } from './mapping.ts';
 
 export type MappedRow = Partial<Record<ImportField, string>>;
@@ -25,9 +26,6 @@ function allowance(value: string, negated: boolean): string {
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
 const hasControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 export const cleanCell = (cell: string): string => (hasControls.test(cell) ? cell.replace(controls, '') : cell).trim();
-
-/** A formula that a spreadsheet export neutralised with a leading apostrophe is itself again (formats.md). */
-const unneutralise = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 export function rowMapper(headers: readonly string[], fields: readonly ImportField[]): RowMapper {
   const columns = fields.flatMap((field, index) =>
