@@ -11,8 +11,7 @@ import { type CallError, callError } from '../../shared/contract/call.ts';
 import type { ParsedListInput } from '../../shared/contract/records.ts';
 import { type EntityName, entityOf, type EntityRecord } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { tableOf } from '../records/entity-storage.ts';
-import { decodeWire, wireSelect } from '../records/read.ts';
+import { readWireRows } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
 import { stepsAt } from './anchors.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
@@ -108,12 +107,12 @@ function page<E extends EntityName>(
       isLast || lastId === undefined
         ? null
         : writeCursor(order, keyAt(store, selection, order, lastId), begin + ids.length);
-    return { rows: wireRows(store, entity, ids), total: known.length, offset: begin, next };
+    return { rows: readWireRows(store, entity, ids), total: known.length, offset: begin, next };
   }
   const found = walked(store, selection, order, limit, from, after);
   const total = totalOf(store, selection);
   return {
-    rows: wireRows(store, entity, found.ids),
+    rows: readWireRows(store, entity, found.ids),
     total,
     offset: from,
     next: found.more && found.last ? writeCursor(order, found.last, from + found.ids.length) : null,
@@ -189,17 +188,6 @@ function totalOf(store: ReadableStore, selection: Selection): number {
     () => countOf(store, selection),
     () => 1,
   );
-}
-
-function wireRows<E extends EntityName>(store: ReadableStore, entity: E, ids: Iterable<number>): EntityRecord<E>[] {
-  const table = tableOf(entity);
-  const read = store.sql(`SELECT ${wireSelect(entity)} FROM ${table} WHERE ${table}.id = ?`);
-  const rows: EntityRecord<E>[] = [];
-  for (const id of ids) {
-    const row = read.get(id);
-    if (row) rows.push(decodeWire(entity, row));
-  }
-  return rows;
 }
 
 function keyAt(store: ReadableStore, { table }: Selection, order: Order, id: number): Position {

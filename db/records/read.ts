@@ -134,3 +134,88 @@ export function readWire<E extends EntityName>(store: ReadableStore, entity: E, 
   const row = store.sql(`SELECT ${wireSelect(entity)} FROM ${table} WHERE ${table}.uid = ?`).get(uuidToUid(uuid));
   return row ? decodeWire(entity, row) : null;
 }
+
+type PageReader = {
+  readonly sql: string;
+  readonly columns: readonly { readonly name: string; readonly decode: ((value: unknown) => unknown) | null }[];
+  readonly references: readonly { readonly name: string; readonly target: EntityName; readonly at: number }[];
+};
+const pageReaders = new Map<EntityName, PageReader>();
+const metaColumns = ['uid', 'label', 'version', 'createdAtMs', 'updatedAtMs', 'deletedAtMs'] as const;
+
+function pageReaderOf(entity: EntityName): PageReader {
+  let reader = pageReaders.get(entity);
+  if (!reader) {
+    const columns: PageReader['columns'][number][] = [];
+    const references: PageReader['references'][number][] = [];
+    for (const [name, { kind, target }] of fieldList(entity)) {
+      if (kind === 'ref')
+        references.push({ name, target: target as EntityName, at: metaColumns.length + columns.length });
+      const isPlain = kind === 'ref' || !(kind === 'boolean' || kind === 'json' || kind === 'multiChoice');
+      columns.push({ name, decode: isPlain ? null : (value) => (value === '[]' ? [] : decodeValue(kind, value)) });
+    }
+    const names = [...metaColumns, ...columns.map((column) => column.name)];
+    // (a text of its own: a statement stays in the mode that it was last put in)
+    const sql = `SELECT ${names.join(', ')} FROM ${tableOf(entity)} WHERE id = ? -- rows`;
+    reader = { sql, columns, references };
+    pageReaders.set(entity, reader);
+  }
+  return reader;
+}
+
+/** Many records in wire form, in the order of the row ids; what several of them point at is read once. */
+export function readWireRows<E extends EntityName>(
+  store: ReadableStore,
+  entity: E,
+  ids: Iterable<number>,
+): EntityRecord<E>[] {
+  const { sql, columns, references } = pageReaderOf(entity);
+  const read = store.sql(sql).raw();
+  const known = new Map<EntityName, Map<number, readonly [uuid: string, label: string]>>();
+  const records: EntityRecord<E>[] = [];
+  for (const id of ids) {
+    const row = read.get(id) as unknown[] | undefined;
+    if (!row) continue;
+    const labels: Record<string, string> = {};
+    const record: Record<string, unknown> = {
+      id: uidToUuid(row[0] as Buffer),
+      label: row[1],
+      version: row[2],
+      createdAtMs: row[3],
+      updatedAtMs: row[4],
+      deletedAtMs: row[5],
+      labels,
+    };
+    let at = metaColumns.length;
+    for (const { name, decode } of columns) {
+      record[name] = decode ? decode(row[at]) : row[at];
+      at += 1;
+    }
+    for (const { name, target, at: place } of references) {
+      const targetId = row[place] as number | null;
+      if (targetId === null) continue;
+      const [uuid, label] = pointedAt(store, target, targetId, known);
+      record[name] = uuid;
+      labels[name] = label;
+    }
+    records.push(record as EntityRecord<E>);
+  }
+  return records;
+}
+
+function pointedAt(
+  store: ReadableStore,
+  target: EntityName,
+  id: number,
+  known: Map<EntityName, Map<number, readonly [string, string]>>,
+): readonly [string, string] {
+  let ofTarget = known.get(target);
+  if (!ofTarget) known.set(target, (ofTarget = new Map()));
+  let found = ofTarget.get(id);
+  if (!found) {
+    const row = store.sql(`SELECT uid, label FROM ${tableOf(target)} WHERE id = ? -- pointed at`).get(id);
+    const { uid, label } = row as { uid: Buffer; label: string };
+    ofTarget.set(id, (found = [uidToUuid(uid), label]));
+  }
+  return found;
+}
