@@ -88,13 +88,13 @@ export function keepCallQueue(write: Write, rescored: ReadonlySet<number>): void
 export const leadsOfNumber = (store: ReadableStore, e164: string): readonly number[] =>
   store
     .sql(
-      `SELECT id FROM lead WHERE phoneE164 = ?1
+      `SELECT id FROM lead WHERE phoneE164 = @e164
        UNION SELECT lead.id FROM contact_phone JOIN lead ON lead.contactId = contact_phone.contactId
-         WHERE contact_phone.e164 = ?1
-       UNION SELECT leadId FROM call_queue_item WHERE e164 = ?1`,
+         WHERE contact_phone.e164 = @e164
+       UNION SELECT leadId FROM call_queue_item WHERE e164 = @e164`,
     )
     .pluck()
-    .all(e164) as number[];
+    .all({ e164 }) as number[];
 
 /** Only a lead that came to be in a calling stage can wait; an import of others ends here. */
 function startsWaiting(write: Write, fields: ReadonlyMap<string, readonly [unknown, unknown]>): boolean {
