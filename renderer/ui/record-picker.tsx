@@ -1,7 +1,7 @@
 /** Chooses a record by typing part of its name; the current one is shown by its label. */
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { useList } from '../app/list-calls.ts';
@@ -46,6 +46,14 @@ export function RecordPicker<E extends EntityName>(props: Props<E>) {
   const rows = (found.data?.rows ?? []).filter(({ id }) => id !== props.exclude);
   const label = value === null ? '' : picked?.id === value ? picked.label : (props.valueLabel ?? '');
   const name = (typed ?? '').trim();
+
+  // what was typed is answered later: Enter then takes the best hit
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (typed !== null && typed.trim() !== '') selectFirstOption();
+    // only when the answer changes, so that the arrow keys keep their place
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [found.data]);
 
   const choose = (id: string) => {
     if (id === createValue) props.onCreate?.(name);
