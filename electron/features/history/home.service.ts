@@ -1,10 +1,13 @@
 /** The numbers of the home page and of every screen's frame; all from counters, or counted over an index of open work. */
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { custodyCounts } from '../../../db/hq/custody.ts';
+import { custodyCounts } from '../../../db/hq/custody.ts';
 import { counterOf } from '../../../db/query/remembered.ts';
-import { teleprospectStages } from '../../../db/query/views.ts';
+import { queueCounts } from '../../../db/records/queue-item.ts';
 import { readStoredWhere } from '../../../db/records/read.ts';
+import { countReviewItems } from '../../../db/records/review-item.ts';
 import type { ReadableStore } from '../../../db/store.ts';
+import { userRowOf } from '../session.ts';
 
 type Summary = OutputOf<'home.summary'>;
 
@@ -21,18 +24,17 @@ function startOfDay(nowMs: number): number {
   return day.getTime();
 }
 
-/** Leads in the call queue's stages. */
-const queueWaiting = (store: ReadableStore): number =>
-  teleprospectStages.reduce((sum, stage) => sum + counterOf(store, `lead:stage:${stage}`), 0);
-
-export function countersOf(store: ReadableStore): OutputOf<'counters.get'> {
+export function countersOf(store: ReadableStore, nowMs: number): OutputOf<'counters.get'> {
   return {
     ...custodyCounts(store),
-    reviewItems: 0,
-    queueWaiting: queueWaiting(store),
+    reviewItems: countReviewItems(store),
+    queueWaiting: queueOf(store, nowMs).waiting,
     salesInbox: counterOf(store, 'lead:salesInbox'),
   };
 }
+
+const queueOf = (store: ReadableStore, nowMs: number) =>
+  queueCounts(store, nowMs, userRowOf(store) ?? 0);
 
 /** Stages of every process in use, the default one's first, each once. */
 function leadsByStage(store: ReadableStore): Summary['leadsByStage'] {
@@ -54,11 +56,7 @@ export function summaryOf(store: ReadableStore, nowMs: number): Summary {
     unlinkedLeads: counterOf(store, 'lead:unlinked'),
     leadsByStage: leadsByStage(store),
     salesReady: counterOf(store, 'lead:salesReady'),
-    callbacksDue: number(
-      store,
-      `SELECT count(*) FROM task WHERE deletedAtMs IS NULL AND doneAtMs IS NULL AND kind = 'callback' AND dueAtMs <= ?`,
-      nowMs,
-    ),
+    callbacksDue: queueOf(store, nowMs).callbacksDue,
     tasksOpen: counterOf(store, 'task:open'),
     capturedToday: number(
       store,
@@ -66,7 +64,7 @@ export function summaryOf(store: ReadableStore, nowMs: number): Summary {
        WHERE deletedAtMs IS NULL AND createdAtMs >= ? AND formId IS NOT NULL`,
       startOfDay(nowMs),
     ),
-    ...pick(countersOf(store)),
+    ...pick(countersOf(store, nowMs)),
   };
 }
 
