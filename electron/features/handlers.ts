@@ -1,25 +1,62 @@
-/** Every call that the store serves. It does not compile while one of the contract has no handler. */
-import type { StoreHandlers } from '../host/calls.ts';
-import { captureHandlers } from './capture/capture.handlers.ts';
-import { historyHandlers } from './history/history.handlers.ts';
-import { hqHandlers } from './hq/hq.handlers.ts';
-import { importHandlers } from './imports/imports.handlers.ts';
-import { leadsHandlers } from './leads/leads.handlers.ts';
-import { queueHandlers } from './queue/queue.handlers.ts';
-import { recordsHandlers } from './records/records.handlers.ts';
-import { reviewHandlers } from './review/review.handlers.ts';
-import { segmentsHandlers } from './segments/segments.handlers.ts';
-import { workspaceHandlers } from './workspace/workspace.handlers.ts';
+/**
+ * Every call that the store serves, by area. An area's code is loaded when one of its calls comes, so that a program
+ * that only shows a list does not wait for what reads bundles. It does not compile while a call has no handler.
+ */
+import type { CallMap } from '../../shared/contract/call.ts';
+import { recordsContract } from '../../shared/contract/index.ts';
+import { historyContract } from '../../shared/contract/history.ts';
+import { hqContract } from '../../shared/contract/hq.ts';
+import { importsContract } from '../../shared/contract/imports.ts';
+import { captureContract, leadsContract, queueContract } from '../../shared/contract/leads.ts';
+import { segmentsContract } from '../../shared/contract/segments.ts';
+import { workspaceContract } from '../../shared/contract/workspace.ts';
+import type { StoreCallName } from '../host/calls.ts';
+import type { HandlersOf } from './handler.ts';
 
-export const handlers: Partial<StoreHandlers> = {
-  ...captureHandlers,
-  ...historyHandlers,
-  ...hqHandlers,
-  ...importHandlers,
-  ...leadsHandlers,
-  ...queueHandlers,
-  ...recordsHandlers,
-  ...reviewHandlers,
-  ...segmentsHandlers,
-  ...workspaceHandlers,
+type Area<N extends StoreCallName = StoreCallName> = {
+  readonly names: readonly N[];
+  load(): Promise<HandlersOf<N>>;
 };
+
+function area<const M extends CallMap>(
+  contract: M,
+  load: () => Promise<HandlersOf<Extract<keyof M, StoreCallName>>>,
+): Area<Extract<keyof M, StoreCallName>> {
+  const names = Object.keys(contract).filter((name) => contract[name]?.access !== 'host');
+  // the type of a contract's keys is lost in Object.keys
+  return { names: names as Extract<keyof M, StoreCallName>[], load };
+}
+
+const areas = {
+  records: area(recordsContract, async () => (await import('./records/records.handlers.ts')).recordsHandlers),
+  workspace: area(workspaceContract, async () => (await import('./workspace/workspace.handlers.ts')).workspaceHandlers),
+  history: area(historyContract, async () => (await import('./history/history.handlers.ts')).historyHandlers),
+  segments: area(segmentsContract, async () => (await import('./segments/segments.handlers.ts')).segmentsHandlers),
+  imports: area(importsContract, async () => {
+    const { importHandlers } = await import('./imports/imports.handlers.ts');
+    const { reviewHandlers } = await import('./review/review.handlers.ts');
+    return { ...importHandlers, ...reviewHandlers };
+  }),
+  leads: area(leadsContract, async () => (await import('./leads/leads.handlers.ts')).leadsHandlers),
+  capture: area(captureContract, async () => (await import('./capture/capture.handlers.ts')).captureHandlers),
+  queue: area(queueContract, async () => (await import('./queue/queue.handlers.ts')).queueHandlers),
+  hq: area(hqContract, async () => (await import('./hq/hq.handlers.ts')).hqHandlers),
+};
+
+/** Must be every `StoreCallName`: `serve.ts` hands one over. */
+type ServedCall = (typeof areas)[keyof typeof areas]['names'][number];
+
+type AnyArea = { readonly names: readonly string[]; load(): Promise<Readonly<Record<string, unknown>>> };
+const areaByCall = new Map<string, AnyArea>();
+for (const each of Object.values(areas)) for (const name of each.names) areaByCall.set(name, each);
+
+/** The handler of a call; undefined where there is none. */
+export const handlerOf = async (name: ServedCall): Promise<unknown> => (await areaByCall.get(name)?.load())?.[name];
+
+/** Loads every area, one after the other, with room for calls between them. */
+export async function loadAllHandlers(pause: () => Promise<void>): Promise<void> {
+  for (const each of Object.values(areas)) {
+    await each.load();
+    await pause();
+  }
+}

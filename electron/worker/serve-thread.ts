@@ -4,12 +4,16 @@ import { type CallError, callError, type CallResult } from '../../shared/contrac
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import { openConnection } from '../../db/connection.ts';
 import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
+import { loadAllHandlers } from '../features/handlers.ts';
 import { errorOfThrown } from '../host/log.ts';
 import { startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
 import { type Asked, cancelCells, type FromWorker, type WorkerData } from './protocol.ts';
 import { createServe } from './serve.ts';
 import { runSetUp } from './set-up.ts';
+
+const loadRestAfterMs = 2000;
+const quietly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100).unref());
 
 type Opened = { readonly store: ReadableStore; readonly writable: WritableStore | null };
 
@@ -86,6 +90,8 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
     }
   };
   say({ type: 'opened', facts: writable ? factsOf(writable) : null });
+  // once the first screen has what it asked for, the rest is loaded before it is asked for
+  if (!data.create) setTimeout(() => void guarded('load', () => loadAllHandlers(quietly)), loadRestAfterMs).unref();
   return async (message) => {
     const result = await answer(message);
     say({ type: 'answer', id: message.id, result });

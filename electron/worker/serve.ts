@@ -3,7 +3,7 @@ import { type CallResult, callError } from '../../shared/contract/call.ts';
 import type { JobProgress } from '../../shared/contract/parts.ts';
 import { err } from '../../shared/result.ts';
 import type { ReadableStore, WritableStore } from '../../db/store.ts';
-import { handlers } from '../features/handlers.ts';
+import { handlerOf } from '../features/handlers.ts';
 import type { ReadContext, WriteContext } from '../features/handler.ts';
 import { calls, type StoreCallName } from '../host/calls.ts';
 import { type BugReport, errorOfThrown } from '../host/log.ts';
@@ -28,7 +28,7 @@ export function createServe(store: ReadableStore | WritableStore, options: Serve
 
   return async (name, input) => {
     // the dispatcher parsed the input by this call's schema, and the registry is typed by name: together they fit
-    const handler = handlers[name] as unknown as AnyHandler | undefined;
+    const handler = (await handlerOf(name)) as AnyHandler | undefined;
     if (!handler) return err(callError('unknownCall', `There is no call named ${name}.`));
     const started: RunningJob[] = [];
     const begin = (kind: JobProgress['kind'], label: string, jobId: string | undefined): RunningJob => {
