@@ -57,5 +57,6 @@ function valuesWanted(field: SegmentField, operator: Operator, values: readonly 
   // a phone has two keys (national, international), so that two different ones may both hold
   if (field.compare === 'phone') return null;
   if (operator !== 'is' && operator !== 'equals' && operator !== 'on') return null;
-  return new Set(values.map((value) => equalityKey(field.compare, value) ?? ''));
+  // (a row without a value is an issue of its own)
+  return values.length === 0 ? null : new Set(values.map((value) => equalityKey(field.compare, value) ?? ''));
 }
