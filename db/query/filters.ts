@@ -4,6 +4,8 @@ import type { EntityName } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RowNode } from '../../shared/rules/segment/schema.ts';
 import { errorsOf, validateRow } from '../../shared/rules/segment/validate.ts';
+import type { ReadableStore } from '../store.ts';
+import { segmentLookup } from './segment/definitions.ts';
 import type { Condition } from './selection.ts';
 import { compileFilters } from './segment/compile.ts';
 
@@ -11,13 +13,18 @@ const minuteMs = 60_000;
 
 /** Errors: `queryInvalid` with one issue per refused row. `timeZone`: where relative dates such as "today" are read. */
 export function filterConditions(
+  store: ReadableStore,
   entity: EntityName,
   rows: readonly RowNode[],
   nowMs: number,
   timeZone: string,
 ): Result<readonly Condition[], CallError> {
+  const segment = segmentLookup(store);
   const issues = rows.flatMap((row, index) =>
-    errorsOf(validateRow(row, entity)).map((issue) => ({ path: `filters.${index}`, message: issue.message })),
+    errorsOf(validateRow(row, entity, { segment })).map((issue) => ({
+      path: `filters.${index}`,
+      message: issue.message,
+    })),
   );
   if (issues.length > 0) {
     return err({
@@ -28,5 +35,5 @@ export function filterConditions(
   if (rows.every((row) => row.disabled)) return ok([]);
   // to the minute, so that the same question a moment later finds what was remembered
   const atMs = Math.floor(nowMs / minuteMs) * minuteMs;
-  return ok([compileFilters(entity, rows, { nowMs: atMs, timeZone })]);
+  return ok([compileFilters(entity, rows, { nowMs: atMs, timeZone, segment })]);
 }

@@ -15,7 +15,7 @@ import { readWireRows } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
 import { stepsAt } from './anchors.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
-import { counterOf, inSnapshot, remembered, revisionOf } from './remembered.ts';
+import { counterOf, inSnapshot, remembered, revisionOf, revisionOfAll } from './remembered.ts';
 import { searchTermsOf } from './search-terms.ts';
 import {
   candidates,
@@ -144,7 +144,7 @@ function collected(
   byOffset: boolean,
 ): Int32Array | null {
   const { view, search, filters } = selection;
-  const revision = revisionOf(store, selection.entity);
+  const revision = revisionFor(store, selection);
   const collect = (only: readonly number[] | null = null): Int32Array =>
     remembered(
       store,
@@ -175,6 +175,10 @@ function collected(
   return null;
 }
 
+/** Filters may look at other kinds of records: membership of a segment follows from leads. */
+const revisionFor = (store: ReadableStore, { entity, filters }: Selection): number =>
+  filters.length > 0 ? revisionOfAll(store) : revisionOf(store, entity);
+
 /** Exactly how many: by counters, or counted once and remembered. */
 function totalOf(store: ReadableStore, selection: Selection): number {
   const { counters } = selection.view;
@@ -184,7 +188,7 @@ function totalOf(store: ReadableStore, selection: Selection): number {
   return remembered(
     store,
     `total ${keyOf(selection, null)}`,
-    revisionOf(store, selection.entity),
+    revisionFor(store, selection),
     () => countOf(store, selection),
     () => 1,
   );

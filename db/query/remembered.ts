@@ -22,6 +22,14 @@ export function counterOf(store: ReadableStore, name: string): number {
 export const revisionOf = (store: ReadableStore, entity: EntityName): number =>
   counterOf(store, revisionCounter(entity));
 
+/** Of all records together: for questions that look beyond their own entity. */
+export const revisionOfAll = (store: ReadableStore): number =>
+  (
+    store.sql("SELECT coalesce(sum(value), 0) AS sum FROM counter WHERE name GLOB 'revision:*'").get() as {
+      sum: number;
+    }
+  ).sum;
+
 /**
  * The value under `key`, made by `make` when it is not there or `isGood` says that it is too old. `sizeOf`: how many
  * numbers it holds.

@@ -1,14 +1,14 @@
 /**
  * The text by which a record is found: its folded words, each once, each with two spaces before it. Through a trigram
  * index this finds any part of a word of three letters or more, and the beginning of a word of one or two: "  a" and
- * " an" are trigrams. Scripts written without spaces (Chinese, Japanese) get a word for every ending of a run, so that
+ * " an" are trigrams. Names written without spaces (Chinese, Japanese, Korean) get a word for every ending of a run, so that
  * 芳 finds 王芳.
  *
  * Example: `searchTextOf(['José Ruiz', null])` is `'  jose  ruiz'`.
  */
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 
-const hanOrKana = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const joined = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const longestRun = 12;
 const longestText = 2000;
 
@@ -19,7 +19,7 @@ export function searchTextOf(parts: readonly (string | null)[]): string {
     for (const word of foldText(part).split(' ')) {
       if (word === '') continue;
       words.add(word);
-      if (hanOrKana.test(word)) {
+      if (joined.test(word)) {
         const letters = [...word].slice(0, longestRun);
         for (let from = 1; from < letters.length; from += 1) words.add(letters.slice(from).join(''));
       }

@@ -24,7 +24,7 @@ export const historyHandlers = {
   'history.undo': ({ writeId }, { store }) => undoWrite(store, writeId),
   'search.everything': ({ search, limit }, { store }) => ok({ hits: searchEverything(store, search, limit) }),
   'home.summary': (_input, { store, now }) => ok(inSnapshot(store, () => summaryOf(store, now()))),
-  'counters.get': (_input, { store }) => ok(inSnapshot(store, () => countersOf(store))),
+  'counters.get': (_input, { store, now }) => ok(inSnapshot(store, () => countersOf(store, now()))),
   'maintenance.seed': ({ contacts, seed: number, jobId }, context) => seed(context, contacts, number, jobId),
   'maintenance.check': ({ jobId }, context) => check(context, jobId),
   'maintenance.rebuild': ({ jobId }, context) => rebuild(context, jobId),

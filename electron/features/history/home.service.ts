@@ -1,7 +1,6 @@
 /** The numbers of the home page and of every screen's frame; all from counters, or counted over an index of open work. */
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { custodyCounts } from '../../../db/hq/custody.ts';
-import { custodyCounts } from '../../../db/hq/custody.ts';
 import { counterOf } from '../../../db/query/remembered.ts';
 import { queueCounts } from '../../../db/records/queue-item.ts';
 import { readStoredWhere } from '../../../db/records/read.ts';
@@ -33,8 +32,7 @@ export function countersOf(store: ReadableStore, nowMs: number): OutputOf<'count
   };
 }
 
-const queueOf = (store: ReadableStore, nowMs: number) =>
-  queueCounts(store, nowMs, userRowOf(store) ?? 0);
+const queueOf = (store: ReadableStore, nowMs: number) => queueCounts(store, nowMs, userRowOf(store) ?? 0);
 
 /** Stages of every process in use, the default one's first, each once. */
 function leadsByStage(store: ReadableStore): Summary['leadsByStage'] {

@@ -7,9 +7,9 @@ import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { filterConditions } from '../../../db/query/filters.ts';
 import { listRecords } from '../../../db/query/list.ts';
-import { readWire, rowIdOf } from '../../../db/records/read.ts';
-import { readSetting, type ReadableStore } from '../../../db/store.ts';
+import { readWire } from '../../../db/records/read.ts';
 import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
+import { userRowOf } from '../session.ts';
 import { createOne, moveToBin, updateOne } from './records.service.ts';
 
 type CallsOf<A extends string> = Extract<
@@ -18,15 +18,9 @@ type CallsOf<A extends string> = Extract<
 >;
 type Values = Readonly<Record<string, unknown>>;
 
-/** The row of the person who uses this laptop; null before anybody is entered. */
-export function userRowOf(store: ReadableStore): number | null {
-  const uuid = readSetting(store.connection, 'userId');
-  return uuid === null ? null : rowIdOf(store, 'user', uuid);
-}
-
 function list(entity: EntityName, input: ParsedListInput, { store, now }: ReadContext): CallResult<unknown> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const filters = filterConditions(entity, input.filters ?? [], now(), timeZone);
+  const filters = filterConditions(store, entity, input.filters ?? [], now(), timeZone);
   if (!filters.ok) return filters;
   return listRecords(store, entity, input, { userRow: userRowOf(store), filters: filters.value });
 }
