@@ -98,9 +98,12 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
             className={classes.search}
             justify="space-between"
             leftSection={<Search size={14} aria-hidden />}
-            rightSection={<span className={classes.searchKeys}>{keysText('mod+k')}</span>}
+            rightSection={
+              <span className={classes.searchKeys} aria-hidden>
+                {keysText('mod+k')}
+              </span>
+            }
             onClick={openSpotlight}
-            aria-label={t('nav.palette')}
           >
             {t('nav.paletteShort')}
           </Button>
@@ -230,7 +233,7 @@ function PersonMenu() {
           color="gray"
           size="compact-sm"
           leftSection={<CircleUser size={17} aria-hidden />}
-          aria-label={t('nav.menu')}
+          {...(session.data === undefined ? { 'aria-label': t('nav.menu') } : {})}
         >
           <span className={classes.person}>{session.data?.userName ?? ''}</span>
         </Button>

@@ -3,20 +3,15 @@ import { ActionIcon, Button, Checkbox, Divider, Popover, ScrollArea, Stack } fro
 import type { LucideIcon } from 'lucide-react';
 import { t } from '../i18n/index.ts';
 import type { ColumnOrder } from './record-columns.tsx';
-import { ShortcutTooltip } from './shortcuts.tsx';
 
 export function ColumnMenu({ icon: Icon, order }: { readonly icon: LucideIcon; readonly order: ColumnOrder }) {
   const { all, shown, setShown, reset } = order;
   return (
     <Popover position="bottom-end" shadow="md" withinPortal trapFocus>
       <Popover.Target>
-        <span>
-          <ShortcutTooltip label={t('table.columns')}>
-            <ActionIcon variant="default" size={32} aria-label={t('table.columns')}>
-              <Icon size={16} />
-            </ActionIcon>
-          </ShortcutTooltip>
-        </span>
+        <ActionIcon variant="default" size={32} aria-label={t('table.columns')} title={t('table.columns')}>
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p="xs">
         <ScrollArea.Autosize mah={360} type="auto">

@@ -39,19 +39,24 @@ export function HqPage() {
 }
 
 function Custody({ facts }: { readonly facts: OutputOf<'hq.status'> }) {
-  const when = (atMs: number | null) => (atMs === null ? t('hq.never') : formatInstant(atMs));
   const counters = [
     {
       name: t('hq.notYetExported'),
       hint: t('hq.notYetExportedHint'),
       value: facts.notYetExported,
-      last: t('hq.lastExport', { when: when(facts.lastExportAtMs) }),
+      last:
+        facts.lastExportAtMs === null
+          ? t('hq.noExport')
+          : t('hq.lastExport', { when: formatInstant(facts.lastExportAtMs) }),
     },
     {
       name: t('hq.notYetReceived'),
       hint: t('hq.notYetReceivedHint'),
       value: facts.notYetReceived,
-      last: t('hq.lastReceipt', { when: when(facts.lastReceiptAtMs) }),
+      last:
+        facts.lastReceiptAtMs === null
+          ? t('hq.noReceipt')
+          : t('hq.lastReceipt', { when: formatInstant(facts.lastReceiptAtMs) }),
     },
   ];
   return (
@@ -64,7 +69,7 @@ function Custody({ facts }: { readonly facts: OutputOf<'hq.status'> }) {
               {name}
             </Text>
             <Text size="xs" c="dimmed">
-              {hint} {last}.
+              {hint} {last}
             </Text>
           </div>
         </div>

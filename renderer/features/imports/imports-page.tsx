@@ -1,7 +1,8 @@
 /** Past imports with what they did, and the way back of each. */
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { FileInput, Plus, Undo2 } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { importFormats } from '../../../shared/contract/imports.ts';
 import { useJobs } from '../../app/live.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -16,6 +17,11 @@ import { useImportUndo } from './import-result.tsx';
 import classes from './imports.module.css';
 
 const counts = ['rows', 'created', 'updated', 'unchanged', 'pending', 'failed'] as const;
+
+const formatName = (format: string): string => {
+  const known = importFormats.find((each) => each === format);
+  return known === undefined ? format : t(`imports.formats.${known}`);
+};
 
 export function ImportsPage() {
   const [, navigate] = useLocation();
@@ -66,7 +72,9 @@ export function ImportsPage() {
                           {t(`imports.${name}`)}
                         </Table.Th>
                       ))}
-                      <Table.Th />
+                      <Table.Th>
+                        <VisuallyHidden>{t('common.more')}</VisuallyHidden>
+                      </Table.Th>
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>
@@ -82,7 +90,7 @@ export function ImportsPage() {
                             {row.finishedAtMs === null && <Badge>{t('imports.isRunning')}</Badge>}
                           </Group>
                           <Text size="xs" c="dimmed">
-                            {choiceLabel(row.kind)} · {row.format}
+                            {choiceLabel(row.kind)} · {formatName(row.format)}
                           </Text>
                         </Table.Td>
                         <Table.Td>{formatInstant(row.startedAtMs)}</Table.Td>
@@ -92,7 +100,7 @@ export function ImportsPage() {
                           </Table.Td>
                         ))}
                         <Table.Td ta="right">
-                          {!row.undone && row.finishedAtMs !== null && (
+                          {!row.undone && row.finishedAtMs !== null && row.created + row.updated > 0 && (
                             <Button
                               variant="subtle"
                               size="compact-sm"

@@ -40,7 +40,7 @@ export function ReviewPage() {
       title={t('review.title')}
       icon={ClipboardCheck}
       fill
-      detail={list.data && t('review.count', { count: total })}
+      detail={total > 0 ? t('review.count', { count: total }) : undefined}
       actions={
         total > 0 && (
           <Button

@@ -5,9 +5,10 @@ export const hq = {
   notYetExportedHint: 'Changes made on this laptop that no bundle holds yet.',
   notYetReceived: 'Not yet received at HQ',
   notYetReceivedHint: 'Changes made on this laptop for which no receipt of HQ has come back.',
-  lastExport: 'Last export {{when}}',
-  lastReceipt: 'Last receipt {{when}}',
-  never: 'never',
+  lastExport: 'Last export: {{when}}.',
+  noExport: 'No export yet.',
+  lastReceipt: 'Last receipt: {{when}}.',
+  noReceipt: 'No receipt yet.',
   export: 'Export',
   exportHint:
     'A bundle carries everything new to HQ and to other laptops, encrypted. Other formats are files for other systems.',
