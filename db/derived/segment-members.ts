@@ -6,7 +6,7 @@
  * Where that would touch too many (an import, a campaign that everybody is in) the segment is found anew at once in a
  * small database and marked `dirty` in a large one, since the full question does not belong inside somebody's edit.
  * Members of a dirty segment, and of one with relative dates, are found by its question when they are asked for
- * (`liveMembersWhere`), so that nobody ever sees old ones; `refreshSegments` brings them up to date.
+ * (`liveMembersWhere`), so that nobody ever sees old ones; `refreshNextSegment` brings them up to date when there is time.
  *
  * Example: a lead of Ann's is set to another topic: of all contacts only Ann is asked again.
  */
@@ -16,12 +16,12 @@ import type { Connection } from '../connection.ts';
 import { counterOf, revisionOf } from '../query/remembered.ts';
 import { compileMembership } from '../query/segment/compile.ts';
 import { liveSegments, type LiveSegment, segmentLookup } from '../query/segment/definitions.ts';
-import { segmentWhere } from '../query/segment/execute.ts';
+import { rowIdsWhere, segmentWhere } from '../query/segment/execute.ts';
 import { bound, type Fragment, sql } from '../query/segment/fragment.ts';
 import { tableOf } from '../records/entity-storage.ts';
 import { readStored } from '../records/read.ts';
-import { setDerived, type Write } from '../records/write.ts';
-import type { ReadableStore } from '../store.ts';
+import { setDerived, type Write, write } from '../records/write.ts';
+import type { ReadableStore, WritableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
 
 /** More changed records, or more contacts concerned, than this are not followed one by one. */
@@ -43,11 +43,10 @@ type Live = LiveSegment & { readonly reach: Reach; readonly entities: ReadonlySe
 
 const remembered = new WeakMap<Connection, { revision: number; live: readonly Live[] }>();
 
-function liveOf(write: Write): readonly Live[] {
-  const { store } = write;
+/** `isChanging`: inside a write that changes segments, whose revision is not counted yet. */
+function liveOf(store: ReadableStore, isChanging: boolean): readonly Live[] {
   const revision = revisionOf(store, 'segment');
   const known = remembered.get(store.connection);
-  const isChanging = write.touched.has('segment');
   if (known?.revision === revision && !isChanging) return known.live;
   const lookup = segmentLookup(store);
   const live = liveSegments(store).map((each): Live => {
@@ -60,7 +59,7 @@ function liveOf(write: Write): readonly Live[] {
 
 export function keepSegmentMembers(write: Write): void {
   const changed = write.touched.get('segment');
-  const live = liveOf(write);
+  const live = liveOf(write.store, changed !== undefined);
   const anew = new Set<Live>();
   if (changed) {
     const changedIds = new Set([...changed.values()].map((record) => uidToUuid(record.uid)));
@@ -183,22 +182,24 @@ function askAgain(write: Write, live: Live, contacts: ReadonlySet<number>): void
     setCount(write, live.rowId, (readStored(store, 'segment', live.rowId)?.values.memberCount ?? 0) + delta);
 }
 
-/** The rows `segment_live_member` should have, all of them. */
-function findAnew(write: Write, live: LiveSegment): number {
+/** Makes the rows what they should be, all of them. */
+function findAnew(write: Write, live: LiveSegment): void {
   const { store } = write;
-  store.sql('DELETE FROM segment_live_member WHERE segmentId = ?').run(live.rowId);
   const where = segmentWhere(live.segment, { nowMs: write.atMs, segment: segmentLookup(store) });
-  const statement = sql`INSERT INTO segment_live_member (segmentId, contactId)
-    SELECT ${bound(live.rowId)}, root.id FROM contact AS root WHERE ${where}`;
-  const { changes } = store.connection.prepare(statement.sql).run(...statement.parameters);
+  const now = new Set(rowIdsWhere(store, where));
+  const kept = store.sql('SELECT contactId FROM segment_live_member WHERE segmentId = ?').pluck().all(live.rowId);
+  const was = new Set(kept as number[]);
+  const add = store.sql('INSERT INTO segment_live_member (segmentId, contactId) VALUES (?, ?)');
+  const drop = store.sql('DELETE FROM segment_live_member WHERE segmentId = ? AND contactId = ?');
+  for (const id of was) if (!now.has(id)) drop.run(live.rowId, id);
+  for (const id of now) if (!was.has(id)) add.run(live.rowId, id);
   store
     .sql(
       `INSERT INTO segment_upkeep (segmentId, foundAtMs, dirty) VALUES (?, ?, 0)
        ON CONFLICT (segmentId) DO UPDATE SET foundAtMs = excluded.foundAtMs, dirty = 0`,
     )
     .run(live.rowId, write.atMs);
-  setCount(write, live.rowId, changes);
-  return changes;
+  setCount(write, live.rowId, now.size);
 }
 
 const setCount = (write: Write, rowId: number, memberCount: number): void => {
@@ -231,19 +232,17 @@ export function liveMembersWhere(store: ReadableStore, live: LiveSegment): Fragm
 }
 
 /**
- * Finds the members anew of live segments that are dirty, or whose relative dates have moved on since `maxAgeMs`. Call
- * it in a write of its own, when idle. Returns how many there were.
+ * Finds the members anew of one live segment that is dirty, or whose relative dates were last looked at `maxAgeMs` ago.
+ * One short write; false when none is left. For the host to call when nothing else waits.
  */
-export function refreshSegments(write: Write, maxAgeMs: number): number {
-  let refreshed = 0;
-  for (const live of liveOf(write)) {
-    const state = stateOf(write.store, live.rowId);
-    const isOld = live.reach.isTimeDependent && (state?.foundAtMs ?? 0) <= write.atMs - maxAgeMs;
-    if (state !== null && state.dirty === 0 && !isOld) continue;
-    findAnew(write, live);
-    refreshed += 1;
-  }
-  return refreshed;
+export function refreshNextSegment(store: WritableStore, maxAgeMs: number): boolean {
+  const due = liveOf(store, false).find(({ rowId, reach }) => {
+    const state = stateOf(store, rowId);
+    if (state === null || state.dirty === 1) return true;
+    return reach.isTimeDependent && state.foundAtMs <= store.now() - maxAgeMs;
+  });
+  if (due) write(store, { cause: 'system', label: 'members of a live segment' }, (w) => findAnew(w, due));
+  return due !== undefined;
 }
 
 export function rebuildSegmentMembers(write: Write): void {

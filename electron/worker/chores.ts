@@ -1,8 +1,14 @@
-/** What the writer does by itself as time passes: scores that expire, models that changed, pauses that end. */
+/**
+ * What the writer does by itself as time passes: scores that expire, models that changed, pauses that end, members of
+ * live segments that could not be followed one by one.
+ */
 import { settleAllDue, settleDue } from '../../db/derived/score-expiry.ts';
+import { refreshNextSegment } from '../../db/derived/segment-members.ts';
 import type { WritableStore } from '../../db/store.ts';
 
 const everyMs = 60_000;
+/** Relative dates in whole days move once a day; what ends "now" may be counted this late. */
+const segmentAgeMs = 15 * 60_000;
 
 export type Chores = { stop(): void };
 
@@ -17,7 +23,7 @@ export function startChores(store: WritableStore, failed: (error: unknown) => vo
   function step(): void {
     if (isStopped || !store.connection.open) return;
     try {
-      if (settleDue(store)) setImmediate(step);
+      if (settleDue(store) || refreshNextSegment(store, segmentAgeMs)) setImmediate(step);
       else later();
     } catch (error) {
       failed(error);
@@ -34,4 +40,7 @@ export function startChores(store: WritableStore, failed: (error: unknown) => vo
 }
 
 /** All of it, before a command of the terminal looks. */
-export const doChores = (store: WritableStore): void => settleAllDue(store);
+export const doChores = (store: WritableStore): void => {
+  settleAllDue(store);
+  while (refreshNextSegment(store, segmentAgeMs));
+};
