@@ -79,11 +79,9 @@ function mergeField(field: string, existing: Values, value: unknown, onHit: HitA
       const kept = asList<Answer>(before);
       if (onHit !== 'overwrite') return withMissing<Answer>(kept, answers, (each) => each.questionId);
       const replaced = new Map(answers.map((each) => [each.questionId, each]));
-      return withMissing<Answer>(
-        kept.map((each) => replaced.get(each.questionId) ?? each),
-        answers,
-        (each) => each.questionId,
-      );
+      const after = new Map(kept.map((each) => [each.questionId, each]));
+      for (const [questionId, answer] of replaced) after.set(questionId, answer);
+      return [...after.values()];
     }
     case 'productIds':
       return withMissing<string>(asList(before), asList(value), (each) => each);
