@@ -116,5 +116,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--outpost-line': '#333a43',
     '--outpost-hover': '#262c33',
     '--outpost-picked': '#1f3b46',
+    // the kit's own light variants are nearly black on these surfaces
+    '--mantine-color-outpost-light': '#1f3b46',
+    '--mantine-color-outpost-light-hover': '#264854',
+    '--mantine-color-outpost-light-color': '#a9d6e3',
+    '--mantine-color-gray-light': '#2f363f',
+    '--mantine-color-gray-light-color': '#c9d0d8',
+    '--mantine-color-red-light': '#43201f',
+    '--mantine-color-red-light-color': '#ffb3b3',
   },
 });

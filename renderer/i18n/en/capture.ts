@@ -13,7 +13,6 @@ export const capture = {
   formFields_other: '{{count}} fields',
   formQuestions_one: '{{count}} question',
   formQuestions_other: '{{count}} questions',
-  withConsent: 'Consent: {{level}}',
   withoutConsent: 'No consent asked',
   columnForm: 'Form',
   columnEvent: 'Event',

@@ -143,6 +143,7 @@ export const fields = {
   query: 'Question',
   operations: 'Operations',
   memberCount: 'Members',
+  segmentId: 'Segment',
   ignore: 'Leave out',
   street: 'Street',
   street2: 'Street, line 2',
