@@ -119,6 +119,7 @@ export function putQueueRow(write: Write, leadId: number): void {
     store.sql('DELETE FROM call_queue_item WHERE leadId = ?').run(leadId);
     return;
   }
+  store.sql('INSERT OR IGNORE INTO call_queue_hours (hoursKey) VALUES (?)').run(row.hoursKey);
   const ready = row.blocked === null && row.callbackAtMs === null && row.dueAtMs <= write.atMs ? 1 : 0;
   store
     .sql(

@@ -32,7 +32,10 @@ export function leadsConcerned(write: Write, plan: ScorePlan): Set<number> {
     .pluck();
 
   for (const [id, record] of write.touched.get('lead') ?? []) {
-    if (record.created || reads(plan, 'lead', record)) concerned.add(id);
+    // a new lead without parents has no score and needs no look
+    const { fields } = record;
+    const asks = record.created ? fields.has('contactId') || fields.has('accountId') : reads(plan, 'lead', record);
+    if (asks) concerned.add(id);
   }
   for (const [id, record] of write.touched.get('contact') ?? []) {
     const moved = record.fields.get('accountId');

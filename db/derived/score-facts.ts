@@ -45,15 +45,27 @@ const selectOf = (entity: EntityName, columns: readonly string[]): string => {
   return `SELECT ${[`${table}.uid`, ...own, ...parts].join(', ')} FROM ${table}`;
 };
 
-function decode(entity: EntityName, row: Record<string, unknown>): SegmentRecord {
-  const { fields } = entityOf(entity);
-  const record: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) {
-    if (name === 'uid') record.id = uidToUuid(value as Buffer);
-    else if (fields[name]?.kind === 'ref') record[name] = value === null ? null : uidToUuid(value as Buffer);
-    else record[name] = fields[name] ? decodeValue(fields[name].kind, value) : value;
+type Decoder = (value: unknown) => unknown;
+const decoders = new Map<ScoringEntity, ReadonlyMap<string, Decoder>>();
+
+/** How columns that do not rest as they are compared become what is compared. */
+function decodersOf(entity: ScoringEntity): ReadonlyMap<string, Decoder> {
+  let known = decoders.get(entity);
+  if (!known) {
+    const asId: Decoder = (value) => (value === null ? null : uidToUuid(value as Buffer));
+    const found = Object.entries(entityOf(entity).fields).flatMap(([name, { kind }]): [string, Decoder][] => {
+      if (kind === 'ref') return [[name, asId]];
+      return ['boolean', 'json', 'multiChoice'].includes(kind) ? [[name, (value) => decodeValue(kind, value)]] : [];
+    });
+    decoders.set(entity, (known = new Map(found)));
   }
-  return record as SegmentRecord;
+  return known;
+}
+
+function decode(entity: ScoringEntity, row: Record<string, unknown>): SegmentRecord {
+  row.id = uidToUuid(row.uid as Buffer);
+  for (const [name, decoder] of decodersOf(entity)) if (name in row) row[name] = decoder(row[name]);
+  return row as SegmentRecord;
 }
 
 const theirContacts = 'SELECT contact.id FROM contact WHERE contact.accountId = ? AND contact.deletedAtMs IS NULL';

@@ -62,6 +62,12 @@ export const createScoresAndQueue: Migration = {
   CREATE INDEX call_queue_item_held ON call_queue_item (heldUntilMs) WHERE heldUntilMs IS NOT NULL;
   CREATE INDEX call_queue_item_number ON call_queue_item (e164) WHERE e164 IS NOT NULL;
 
+  -- The combinations of calling hours that occur in call_queue_item, or did: few, so that what is open now is found
+  -- without reading the queue.
+  CREATE TABLE call_queue_hours (
+    hoursKey TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
   -- Numbers that asked not to be called, whoever else has them.
   CREATE INDEX call_do_not_call ON call (number) WHERE outcome = 'doNotCall' AND deletedAtMs IS NULL;
 `,

@@ -53,7 +53,15 @@ export type ChildTable<E extends EntityName> = {
   readonly rows: (values: StoredValues<E>) => readonly (readonly SqlValue[])[];
 };
 
-export const tableOf = (entity: EntityName): string => entity.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const tables = new Map<EntityName, string>();
+
+export function tableOf(entity: EntityName): string {
+  let table = tables.get(entity);
+  if (table === undefined) {
+    tables.set(entity, (table = entity.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+  }
+  return table;
+}
 
 /** The columns that hold fields: all but the ones that a projection fills. */
 export function fieldColumns(entity: EntityName, derivedColumns: readonly string[]): readonly string[] {

@@ -12,16 +12,12 @@ import { uidToUuid } from '../uuid.ts';
 /** Who calls: the row of a user; 0 before anybody is entered. */
 export type Caller = number;
 
-type Candidate = { readonly leadId: number; readonly callbackAtMs: number | null; readonly priority: number };
-
-/** The distinct calling hours of an index, by jumping from one to the next. */
-const hoursKeysOf = (where: string): string => `
-  WITH RECURSIVE found(hoursKey) AS (
-    SELECT (SELECT min(hoursKey) FROM call_queue_item WHERE ${where})
-    UNION ALL
-    SELECT (SELECT min(item.hoursKey) FROM call_queue_item AS item WHERE ${where} AND item.hoursKey > found.hoursKey)
-    FROM found WHERE found.hoursKey IS NOT NULL)
-  SELECT hoursKey FROM found WHERE hoursKey IS NOT NULL`;
+type Candidate = {
+  readonly leadId: number;
+  readonly callbackAtMs: number | null;
+  readonly priority: number;
+  readonly hoursKey: string;
+};
 
 const isReady = 'ready = 1';
 const isPaused = 'ready = 0 AND blocked IS NULL AND callbackAtMs IS NULL';
@@ -30,8 +26,51 @@ const hasCallback = 'callbackAtMs IS NOT NULL AND blocked IS NULL';
 const free = `(heldUntilMs IS NULL OR heldUntilMs <= @nowMs OR heldBy = @caller)
   AND (skippedUntilMs IS NULL OR skippedUntilMs <= @nowMs) AND leadId <> @skip`;
 
-function openHours(store: ReadableStore, where: string, isOpen: (hoursKey: string) => boolean): string[] {
-  return (store.sql(hoursKeysOf(where)).pluck().all() as string[]).filter(isOpen);
+const openHours = (store: ReadableStore, isOpen: (hoursKey: string) => boolean): readonly string[] =>
+  (store.sql('SELECT hoursKey FROM call_queue_hours').pluck().all() as string[]).filter(isOpen);
+
+type Line = {
+  /** A partial index with the calling hours in front serves each. */
+  readonly top: string;
+  readonly page: string;
+  readonly before: (a: Candidate, b: Candidate) => number;
+};
+
+const lineOf = (where: string, order: string, before: Line['before']): Line => {
+  const find = (hoursKey: string, columns: string, limit: string) =>
+    `SELECT ${columns} FROM call_queue_item
+     WHERE ${where} AND hoursKey = ${hoursKey} AND ${free} ORDER BY ${order} LIMIT ${limit}`;
+  const columns = 'leadId, callbackAtMs, priority, hoursKey';
+  return {
+    top: `SELECT ${columns} FROM call_queue_item WHERE leadId IN (
+            SELECT (${find('open.value', 'leadId', '1')}) FROM json_each(@open) AS open)`,
+    page: find('@hoursKey', columns, '@limit'),
+    before,
+  };
+};
+
+const dueCallbacks = lineOf(
+  `${hasCallback} AND callbackAtMs <= @nowMs`,
+  'callbackAtMs, leadId',
+  (a, b) => (a.callbackAtMs ?? 0) - (b.callbackAtMs ?? 0) || a.leadId - b.leadId,
+);
+const byPriority = lineOf(isReady, 'priority DESC, leadId', (a, b) => b.priority - a.priority || a.leadId - b.leadId);
+
+type Given = { readonly nowMs: number; readonly caller: Caller; readonly skip: number; readonly open: string };
+
+/** The first of a line: the tops of all open hours are compared, and only those that may come in are read further. */
+function firstOf(store: ReadableStore, line: Line, given: Given, limit: number): readonly Candidate[] {
+  const tops = (store.sql(line.top).all(given) as Candidate[]).sort(line.before);
+  if (limit === 1) return tops.slice(0, 1);
+  const { open: _open, ...rest } = given;
+  let found: Candidate[] = [];
+  for (const top of tops) {
+    const last = found[limit - 1];
+    if (last && line.before(last, top) < 0) break;
+    const page = store.sql(line.page).all({ ...rest, hoursKey: top.hoursKey, limit }) as Candidate[];
+    found = [...found, ...page].sort(line.before).slice(0, limit);
+  }
+  return found;
 }
 
 /** The best calls now, at most so many: due callbacks, the longest due first, then by priority. */
@@ -43,32 +82,20 @@ export function bestCalls(
   skip: number | null = null,
 ): readonly number[] {
   const isOpen = openingsAt(nowMs);
-  const given = { nowMs, caller, skip: skip ?? 0, limit };
-  const read = (where: string, order: string, condition: string) => (hoursKey: string) =>
-    store
-      .sql(
-        `SELECT leadId, callbackAtMs, priority FROM call_queue_item
-         WHERE ${where} AND hoursKey = @hoursKey AND ${condition} AND ${free} ORDER BY ${order} LIMIT @limit`,
-      )
-      .all({ ...given, hoursKey }) as Candidate[];
-  const callbacks = openHours(store, hasCallback, isOpen)
-    .flatMap(read(hasCallback, 'callbackAtMs, leadId', 'callbackAtMs <= @nowMs'))
-    .sort((a, b) => (a.callbackAtMs ?? 0) - (b.callbackAtMs ?? 0) || a.leadId - b.leadId);
-  const others =
-    callbacks.length >= limit
-      ? []
-      : openHours(store, isReady, isOpen).flatMap(read(isReady, 'priority DESC, leadId', '1 = 1'));
+  const given = { nowMs, caller, skip: skip ?? 0, open: JSON.stringify(openHours(store, isOpen)) };
+  const callbacks = firstOf(store, dueCallbacks, given, limit);
+  if (callbacks.length >= limit) return callbacks.map((each) => each.leadId);
   // pauses that ended a moment ago and are not marked yet
-  if (callbacks.length < limit) {
-    const ended = store
-      .sql(
-        `SELECT leadId, callbackAtMs, priority, hoursKey FROM call_queue_item
-         WHERE ${isPaused} AND dueAtMs <= @nowMs AND ${free} ORDER BY dueAtMs LIMIT 500`,
-      )
-      .all({ nowMs, caller, skip: skip ?? 0 }) as (Candidate & { hoursKey: string })[];
-    others.push(...ended.filter((each) => isOpen(each.hoursKey)));
-  }
-  others.sort((a, b) => b.priority - a.priority || a.leadId - b.leadId);
+  const ended = store
+    .sql(
+      `SELECT leadId, callbackAtMs, priority, hoursKey FROM call_queue_item
+       WHERE ${isPaused} AND dueAtMs <= @nowMs AND ${free} ORDER BY dueAtMs LIMIT 500`,
+    )
+    .all({ nowMs, caller, skip: skip ?? 0 }) as Candidate[];
+  const others = [
+    ...firstOf(store, byPriority, given, limit - callbacks.length),
+    ...ended.filter((each) => isOpen(each.hoursKey)),
+  ].sort(byPriority.before);
   return [...callbacks, ...others].slice(0, limit).map((each) => each.leadId);
 }
 

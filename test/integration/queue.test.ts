@@ -293,7 +293,6 @@ describe('a hundred thousand waiting', () => {
       'SELECT leadId FROM call_queue_item WHERE ready = 1 AND hoursKey = ? ORDER BY priority DESC, leadId LIMIT 1',
       `SELECT leadId FROM call_queue_item WHERE callbackAtMs IS NOT NULL AND blocked IS NULL AND hoursKey = ?
        AND callbackAtMs <= 5 ORDER BY callbackAtMs, leadId LIMIT 1`,
-      "SELECT min(item.hoursKey) FROM call_queue_item AS item WHERE ready = 1 AND item.hoursKey > 'a'",
     ].map((sql) =>
       (
         store.connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.includes('?') ? ['x'] : [])) as {
@@ -304,7 +303,6 @@ describe('a hundred thousand waiting', () => {
     expect(plans.map((plan) => plan[0])).toEqual([
       expect.stringContaining('INDEX call_queue_item_ready (hoursKey=?)'),
       expect.stringContaining('INDEX call_queue_item_callback (hoursKey=? AND callbackAtMs>? AND callbackAtMs<?)'),
-      expect.stringContaining('INDEX call_queue_item_ready (hoursKey>?)'),
     ]);
     for (const plan of plans) expect(plan.join()).not.toContain('TEMP B-TREE');
   });
