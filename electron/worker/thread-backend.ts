@@ -31,8 +31,14 @@ export function threadBackend(workerUrl: URL): StartBackend {
 
   return async (options, events) => {
     const register = createJobRegister();
-    const start = (access: ThreadOptions['access'], create: boolean) =>
-      startStoreThread(warm.shift() ?? spawnThread(workerUrl), { ...options, create, access, register }, events);
+    const readersComing = new Set<Worker>();
+    const start = async (access: ThreadOptions['access'], create: boolean) => {
+      const worker = warm.shift() ?? spawnThread(workerUrl);
+      if (access === 'read') readersComing.add(worker);
+      const started = await startStoreThread(worker, { ...options, create, access, register }, events);
+      readersComing.delete(worker);
+      return started;
+    };
 
     const firstWriter = await start('write', options.create);
     if (!firstWriter.ok) return firstWriter;
@@ -106,6 +112,8 @@ export function threadBackend(workerUrl: URL): StartBackend {
         closing = true;
         for (const jobId of register.runningIds()) register.cancel(jobId);
         // readers first: the last to close folds the log into the file
+        // one that has not begun has nothing to finish
+        await Promise.all([...readersComing].map((worker) => worker.terminate()));
         const started = await Promise.all(readers);
         await Promise.all(started.map((each) => (each?.ok ? each.value.close() : null)));
         await writer.close();
