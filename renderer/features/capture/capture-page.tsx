@@ -94,9 +94,7 @@ function FormTable({ rows, onEdit }: { rows: readonly Form[]; onEdit: (form: For
                 {t('capture.formQuestions', { count: definition.questions.length })}
               </Table.Td>
               <Table.Td>
-                {definition.consent === null
-                  ? t('capture.withoutConsent')
-                  : t('capture.withConsent', { level: choiceLabel(definition.consent.level) })}
+                {definition.consent === null ? t('capture.withoutConsent') : choiceLabel(definition.consent.level)}
               </Table.Td>
               <Table.Td>
                 <Group gap="xs" justify="flex-end" wrap="nowrap">

@@ -17,6 +17,7 @@ import { Controller, useFieldArray, type useForm } from 'react-hook-form';
 import type { CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
 import { t } from '../../i18n/index.ts';
 import { fieldLabel } from '../../i18n/words.ts';
+import classes from './capture.module.css';
 import { allFieldsOf, type FormValues, moved, newQuestion } from './form-values.ts';
 
 const kindLabels = {
@@ -54,12 +55,14 @@ export function FieldRows({ value, onChange }: { value: FieldList; onChange: (va
                 onChange(value.map((each) => (each.field === field ? { field, required: !required } : each)))
               }
             />
-            <MoveButtons
-              name={name}
-              canUp={asked && index > 0}
-              canDown={asked && index < value.length - 1}
-              onMove={(by) => onChange(moved(value, index, by))}
-            />
+            <div className={asked ? undefined : classes.unseen}>
+              <MoveButtons
+                name={name}
+                canUp={asked && index > 0}
+                canDown={asked && index < value.length - 1}
+                onMove={(by) => onChange(moved(value, index, by))}
+              />
+            </div>
           </Group>
         );
       })}
@@ -81,7 +84,8 @@ function MoveButtons({
   return (
     <Group gap={2} wrap="nowrap">
       <ActionIcon
-        variant="subtle"
+        variant="transparent"
+        bg="transparent"
         color="gray"
         disabled={!canUp}
         aria-label={t('capture.moveUp', { name })}
@@ -90,7 +94,8 @@ function MoveButtons({
         <ArrowUp size={16} />
       </ActionIcon>
       <ActionIcon
-        variant="subtle"
+        variant="transparent"
+        bg="transparent"
         color="gray"
         disabled={!canDown}
         aria-label={t('capture.moveDown', { name })}

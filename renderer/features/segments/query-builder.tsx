@@ -71,7 +71,8 @@ export function QueryBuilder({ store, segmentId, below }: Props) {
               <Group gap={4} wrap="nowrap">
                 <ShortcutTooltip label={t('segments.undo')} keys="mod+z">
                   <ActionIcon
-                    variant="subtle"
+                    variant="transparent"
+                    bg="transparent"
                     color="gray"
                     aria-label={t('segments.undo')}
                     disabled={!canUndo}
@@ -82,7 +83,8 @@ export function QueryBuilder({ store, segmentId, below }: Props) {
                 </ShortcutTooltip>
                 <ShortcutTooltip label={t('segments.redo')} keys="mod+shift+z">
                   <ActionIcon
-                    variant="subtle"
+                    variant="transparent"
+                    bg="transparent"
                     color="gray"
                     aria-label={t('segments.redo')}
                     disabled={!canRedo}
