@@ -73,7 +73,7 @@ function randomNode(entity: EntityName, world: QueryWorld, depth: number): Segme
       const to = dayOfMoment(moments(random));
       return {
         kind: 'behaviour',
-        interactionKinds: random.chance(0.5) ? [...interactionKinds.slice(0, 2)] : [random.oneOf(interactionKinds)],
+        interactionKinds: random.chance(0.5) ? interactionKinds.slice(0, 2) : [random.oneOf(interactionKinds)],
         where: randomGroup('interaction', world, depth - 1),
         quantifier,
         window: random.oneOf([

@@ -31,12 +31,13 @@ export function isTimeZone(zone: string): boolean {
   if (validZones.has(zone)) return true;
   if (!/^[A-Za-z]/.test(zone)) return false;
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    validZones.add(zone);
+    // throws on a zone that is none
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
+    validZones.delete(zone);
     return false;
   }
-  validZones.add(zone);
-  return true;
 }
 
 const utcMs = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
