@@ -18,7 +18,8 @@ const present = existsSync(shared);
 async function recordsOf(path: string): Promise<CsvRecord[]> {
   const encoding = detectEncoding(path);
   if (!encoding.ok) throw new Error(encoding.error.code);
-  const text = iconv.decode(readFileSync(path).subarray(encoding.value.markBytes), encoding.value.name);
+  const head = readFileSync(path).subarray(encoding.value.markBytes, 256 * 1024);
+  const text = iconv.decode(head, encoding.value.name);
   const records: CsvRecord[] = [];
   for await (const batch of readCsv(path, encoding.value, detectDialect(text))) records.push(...batch.records);
   return records;
