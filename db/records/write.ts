@@ -206,7 +206,7 @@ function flushCounters(write: Write): void {
   for (const [name, delta] of write.counterDeltas) if (delta !== 0) add.run(name, delta);
 }
 
-function touch(write: Write, entity: EntityName, id: number, uid: Buffer, created: boolean, changed: Changed): void {
+export function touch(write: Write, entity: EntityName, id: number, uid: Buffer, created: boolean, changed: Changed): void {
   const own = (write.open.at(-1) as OpenWrite).touched;
   const record = touchedIn(own, entity, id, uid, created);
   noteChanges(record, changed);
