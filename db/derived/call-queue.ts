@@ -208,8 +208,26 @@ function countryOf(addresses: readonly AddressPart[]): string | null {
 const sharedCode = (e164: string): string | null =>
   e164.startsWith('+1') ? 'US' : e164.startsWith('+44') ? 'GB' : e164.startsWith('+7') ? 'RU' : null;
 
+const settingOf = (store: ReadableStore, key: string): string | null =>
+  (store.sql('SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined) ?? null;
+
+/** The region that the queue was made with: the workspace's, until that changes and the queue follows. */
 const regionOf = (store: ReadableStore): string | null =>
-  (store.sql("SELECT value FROM setting WHERE key = 'region'").pluck().get() as string | undefined) ?? null;
+  settingOf(store, 'callQueueRegion') ?? settingOf(store, 'region');
+
+/** Does the queue have to follow a change of region? Notes the region it is made with from here on. */
+export function noteRegion(store: WritableStore): boolean {
+  const region = settingOf(store, 'region');
+  const before = settingOf(store, 'callQueueRegion');
+  if (region === null || region === before) return false;
+  store
+    .sql(
+      `INSERT INTO setting (key, value) VALUES ('callQueueRegion', ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    )
+    .run(region);
+  return before !== null;
+}
 
 /** Since when the lead waits: its last move from elsewhere into a calling stage. */
 function enteredAt(store: ReadableStore, lead: StoredRecord<'lead'>, waiting: ReadonlySet<string>): number {

@@ -1,11 +1,12 @@
 /**
  * Scores that change by themselves. `settleDue` scores the leads whose next change has come, goes on with models that
- * changed while there were too many leads to score at once, and lets pauses of the call queue end. The writer runs it
+ * changed while there were too many leads to score at once, and lets the call queue follow time and region. The writer runs it
  * when a database is opened and every minute; each step is one short write, so that nobody waits for it.
  */
 import { type Write, write } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
-import { endPauses } from './call-queue.ts';
+import { endPauses, noteRegion } from './call-queue.ts';
+import { rebuildCallQueue } from './lead-checks.ts';
 import { settle } from './leads.ts';
 import { planOf } from './score-models.ts';
 import { linkedOpen } from './score-sweep.ts';
@@ -28,6 +29,9 @@ export function settleDue(store: WritableStore): boolean {
     write(store, { cause: 'system', label: 'scoreSweep' }, sweepOn);
     return true;
   }
+  write(store, { cause: 'system', label: 'callQueueRegion' }, (w) => {
+    if (noteRegion(store)) rebuildCallQueue(w);
+  });
   return endPauses(store, nowMs);
 }
 

@@ -4,6 +4,7 @@ import { settleAllDue } from '../../db/derived/score-expiry.ts';
 import type { StoredPatch } from '../../db/records/entity-storage.ts';
 import { readStored, readStoredWhere } from '../../db/records/read.ts';
 import { createRecord, updateRecord, write } from '../../db/records/write.ts';
+import { writeSetting } from '../../db/store.ts';
 import { setFlag } from '../../electron/features/leads/leads.service.ts';
 import type { CallInput } from '../../electron/features/queue/call-outcome.ts';
 import { listQueue, nextCall, recordOutcome, releaseLead } from '../../electron/features/queue/queue.service.ts';
@@ -119,6 +120,17 @@ describe('the call queue', () => {
     expect(list().items[0]?.number).toBe('+32475009999');
     write(store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', made.contactId, { consentLevel: 'none' }));
     expect(list().items).toEqual([]);
+  });
+
+  it('follows the region of the laptop, where nothing else says where a person is', () => {
+    const { store, waiting, list } = queueStore();
+    settleAllDue(store);
+    // a number of the international freephone network belongs nowhere
+    waiting({ phones: [phone('+80012345678')] });
+    expect(list().waiting).toBe(1);
+    writeSetting(store.connection, 'region', 'JP');
+    settleAllDue(store);
+    expect(list()).toMatchObject({ waiting: 0, notNow: [{ reason: 'outsideHours', count: 1 }] });
   });
 
   it('withdraws a lead that crosses the threshold meanwhile', () => {

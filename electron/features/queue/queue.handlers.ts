@@ -1,16 +1,13 @@
 /** The calls of the call queue. */
 import type { queueContract } from '../../../shared/contract/leads.ts';
 import { ok } from '../../../shared/result.ts';
-import { rowIdOf } from '../../../db/records/read.ts';
-import { readSetting, type ReadableStore } from '../../../db/store.ts';
+import type { ReadableStore } from '../../../db/store.ts';
 import type { HandlersOf } from '../handler.ts';
+import { userRowOf } from '../session.ts';
 import { listQueue, nextCall, recordOutcome, releaseLead } from './queue.service.ts';
 
-/** The row of the person who uses this laptop; 0 before anybody is entered. */
-function callerOf(store: ReadableStore): number {
-  const uuid = readSetting(store.connection, 'userId');
-  return (uuid === null ? null : rowIdOf(store, 'user', uuid)) ?? 0;
-}
+/** 0 before anybody is entered. */
+const callerOf = (store: ReadableStore): number => userRowOf(store) ?? 0;
 
 export const queueHandlers = {
   'queue.list': ({ limit }, { store, now }) => listQueue(store, now(), callerOf(store), limit),
