@@ -10,7 +10,7 @@ import type { CauseKind } from '../../shared/contract/history.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 import { nextClock } from '../change-log/clock.ts';
-import { entityCodes } from '../change-log/entity-codes.ts';
+import { flush, rowOf } from '../change-log/log.ts';
 import type { WritableStore } from '../store.ts';
 import { newUid, uidToUuid } from '../uuid.ts';
 import {
@@ -22,7 +22,7 @@ import {
   tableOf,
 } from './entity-storage.ts';
 import { binCounter, countIn, revisionCounter } from './counters.ts';
-import { readStored, uuidOf } from './read.ts';
+import { readStored } from './read.ts';
 import { searchTextOf } from './search-text.ts';
 import { storageOf } from './storages.ts';
 
@@ -35,10 +35,14 @@ export type Cause = {
   readonly undoesWriteId?: number;
 };
 
-type Touched = { created: boolean; readonly fields: Map<string, readonly [unknown, unknown]>; readonly uid: Buffer };
+export type Touched = {
+  created: boolean;
+  readonly fields: Map<string, readonly [unknown, unknown]>;
+  readonly uid: Buffer;
+};
 
 /** One row of `write` in the making. */
-type OpenWrite = {
+export type OpenWrite = {
   readonly cause: Cause;
   rowId: number | null;
   readonly touched: Map<EntityName, Map<number, Touched>>;
@@ -128,77 +132,6 @@ export const isReceiving = (write: Write): boolean => write.open[0]?.cause.cause
 /** The id of the write in progress, for rows outside the log that refer to it. */
 export const writeIdOf = (write: Write): number => rowOf(write, write.open[0] as OpenWrite, null);
 
-function rowOf(write: Write, open: OpenWrite, parentRowId: number | null): number {
-  if (open.rowId !== null) return open.rowId;
-  const { store } = write;
-  const next = store
-    .sql('SELECT coalesce(max(originNumber), 0) + 1 AS number FROM write WHERE deviceId = ?')
-    .get(store.author.deviceRow) as { number: number };
-  const added = store
-    .sql(
-      `INSERT INTO write (deviceId, originNumber, clock, atMs, userId, cause, causeLabel, operationId, parentWriteId, undoesWriteId)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      store.author.deviceRow,
-      next.number,
-      write.clock,
-      write.atMs,
-      store.userRow,
-      open.cause.cause,
-      open.cause.label ?? null,
-      open.cause.operationId ?? null,
-      parentRowId,
-      open.cause.undoesWriteId ?? null,
-    );
-  open.rowId = Number(added.lastInsertRowid);
-  return open.rowId;
-}
-
-function flush(write: Write, open: OpenWrite, parentRowId: number | null = null): void {
-  let changes = 0;
-  const insert = write.store.sql(
-    'INSERT INTO change (writeId, entity, recordId, created, fields) VALUES (?, ?, ?, ?, ?)',
-  );
-  const uuids = new Map<string, string>();
-  for (const [entity, records] of open.touched) {
-    for (const [recordId, record] of records) {
-      const fields = loggedFields(write, entity, record, uuids);
-      if (fields === null) continue;
-      insert.run(rowOf(write, open, parentRowId), entityCodes[entity], recordId, record.created ? 1 : 0, fields);
-      changes += 1;
-    }
-  }
-  if (changes > 0) write.store.sql('UPDATE write SET changes = changes + ? WHERE id = ?').run(changes, open.rowId);
-}
-
-/** `{field: [old, new]}` as JSON, references as UUIDs; null when all changes cancelled out. */
-function loggedFields(write: Write, entity: EntityName, record: Touched, uuids: Map<string, string>): string | null {
-  const { fields } = entityOf(entity);
-  const logged: Record<string, readonly [unknown, unknown]> = {};
-  let any = false;
-  for (const [name, [before, after]] of record.fields) {
-    const target = fields[name]?.target as EntityName | undefined;
-    if (target) {
-      const old = refUuid(write, target, before as number | null, uuids);
-      logged[name] = [old, refUuid(write, target, after as number | null, uuids)];
-    } else logged[name] = [before, after];
-    any = true;
-  }
-  return any || record.created ? JSON.stringify(logged) : null;
-}
-
-function refUuid(write: Write, target: EntityName, id: number | null, uuids: Map<string, string>): string | null {
-  if (id === null) return null;
-  const key = `${target}:${id}`;
-  let uuid = uuids.get(key);
-  if (uuid === undefined) {
-    uuid = uuidOf(write.store, target, id);
-    uuids.set(key, uuid);
-  }
-  return uuid;
-}
-
 function flushCounters(write: Write): void {
   const add = write.store.sql(
     'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
@@ -206,7 +139,14 @@ function flushCounters(write: Write): void {
   for (const [name, delta] of write.counterDeltas) if (delta !== 0) add.run(name, delta);
 }
 
-export function touch(write: Write, entity: EntityName, id: number, uid: Buffer, created: boolean, changed: Changed): void {
+export function touch(
+  write: Write,
+  entity: EntityName,
+  id: number,
+  uid: Buffer,
+  created: boolean,
+  changed: Changed,
+): void {
   const own = (write.open.at(-1) as OpenWrite).touched;
   const record = touchedIn(own, entity, id, uid, created);
   noteChanges(record, changed);
