@@ -114,16 +114,17 @@ describe('the story, through the terminal', () => {
     const { rows: forms } = await call('captureForms.list', { limit: 10 });
     const form = forms[0];
     if (!form || !eva) throw new Error('no form or no contact');
-    const questions = form.definition.questions.map((question) => ({
-      questionId: question.id,
-      question: question.label,
-      value: question.options[0] ?? 'yes',
-    }));
+    const answers = (which: 0 | -1) =>
+      form.definition.questions.map((question) => ({
+        questionId: question.id,
+        question: question.label,
+        value: question.options.at(which) ?? '',
+      }));
     const known = await call('capture.submit', {
       formId: form.id,
       captureKey: 'booth-1',
       values: { givenName: 'Eva', familyName: 'Maes', email: 'EVA.MAES@contoso.example', topic: 'Contoso conference' },
-      answers: questions,
+      answers: answers(-1),
       consented: true,
     });
     expect(known).toMatchObject({ contactId: eva.id });
@@ -137,7 +138,7 @@ describe('the story, through the terminal', () => {
         email: 'somchai@siam.example',
         topic: 'Contoso conference',
       },
-      answers: questions,
+      answers: answers(0),
       consented: true,
     });
     expect(fresh).toMatchObject({ outcome: 'created' });
