@@ -6,7 +6,10 @@ import { newUid, uidToUuid, uuidToUid } from './uuid.ts';
 
 export type ReadableStore = {
   readonly connection: Connection;
-  /** The prepared statement of this text; prepared once a connection. */
+  /**
+   * The prepared statement of this text; prepared once a connection, and shared. `.pluck()` and `.raw()` give a
+   * statement of that shape and leave this one as it is.
+   */
   sql(text: string): Statement;
 };
 
@@ -33,10 +36,24 @@ export type WritableStore = ReadableStore & {
 
 function statementsOf(connection: Connection): (text: string) => Statement {
   const prepared = new Map<string, Statement>();
+  const shaped = (text: string, shape: 'pluck' | 'raw'): Statement => {
+    const key = `${shape} ${text}`;
+    let statement = prepared.get(key);
+    if (!statement) {
+      statement = connection.prepare(text)[shape]();
+      prepared.set(key, statement);
+    }
+    return statement;
+  };
   return (text) => {
     let statement = prepared.get(text);
     if (!statement) {
       statement = connection.prepare(text);
+      // the library would change the shared statement for everybody: each shape is a statement of its own
+      Object.defineProperties(statement, {
+        pluck: { value: () => shaped(text, 'pluck') },
+        raw: { value: () => shaped(text, 'raw') },
+      });
       prepared.set(text, statement);
     }
     return statement;

@@ -175,3 +175,13 @@ it('writes a Chinese, Japanese or Korean name family name first, and finds it by
   expect(found('  芳')).toEqual([1]);
   expect(found(' 太郎')).toEqual([2]);
 });
+
+it('keeps the shapes of a shared statement apart', () => {
+  const { store } = freshStore();
+  const text = 'SELECT 1 AS one';
+  const rows = store.sql(text);
+  expect(store.sql(text).pluck().get()).toBe(1);
+  expect(store.sql(text).raw().get()).toEqual([1]);
+  expect(rows.get()).toEqual({ one: 1 });
+  expect(store.sql(text).get()).toEqual({ one: 1 });
+});
