@@ -47,7 +47,7 @@ export function showUndo(
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>
-        <Button variant="light" size="compact-sm" onClick={() => void put()}>
+        <Button variant="light" size="compact-sm" flex="none" onClick={() => void put()}>
           {t('common.undo')}
         </Button>
       </Group>

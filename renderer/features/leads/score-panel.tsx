@@ -4,6 +4,7 @@ import { Info } from 'lucide-react';
 import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { t } from '../../i18n/index.ts';
 import { formatInstant, formatInstantDay } from '../../ui/format.ts';
+import { evidenceText } from './evidence.ts';
 import classes from './leads.module.css';
 
 type Score = LeadDetail['scores'][number];
@@ -94,10 +95,10 @@ export function ScoreLedger({ detail }: { readonly detail: LeadDetail }) {
                       {entry.points > 0 ? `+${entry.points}` : entry.points}
                     </Table.Td>
                     <Table.Td>
-                      {entry.rowName === '' ? entry.evidence : entry.rowName}
+                      {entry.rowName === '' ? evidenceText(entry.evidence) : entry.rowName}
                       {entry.rowName === '' || entry.evidence === '' ? null : (
                         <Text size="xs" c="dimmed">
-                          {entry.evidence}
+                          {evidenceText(entry.evidence)}
                         </Text>
                       )}
                     </Table.Td>

@@ -93,13 +93,15 @@ export function StagePanel({ detail, stage, actions }: Props) {
         </Text>
         {parts.links ? <LinkPanel detail={detail} /> : null}
         {parts.shown.length === 0 ? null : (
-          <ValueList
-            blanks
-            items={parts.shown.map((name) => ({
-              name: fieldLabel(name),
-              value: valueText(leadFields[name], values[name], lead.labels[name]) || '–',
-            }))}
-          />
+          <div className={classes.narrow}>
+            <ValueList
+              blanks
+              items={parts.shown.map((name) => ({
+                name: fieldLabel(name),
+                value: valueText(leadFields[name], values[name], lead.labels[name]) || '–',
+              }))}
+            />
+          </div>
         )}
         {parts.flags.length === 0 ? null : (
           <Group gap="lg" my="sm">
