@@ -13,7 +13,7 @@
 import type { EntityName } from '../../shared/model/entities.ts';
 import { endOf, type Reach, reachOf, type Way } from '../../shared/rules/segment/reach.ts';
 import type { Connection } from '../connection.ts';
-import { counterOf, revisionOf } from '../query/remembered.ts';
+import { counterOf } from '../query/remembered.ts';
 import { compileMembership } from '../query/segment/compile.ts';
 import { liveSegments, type LiveSegment, segmentLookup } from '../query/segment/definitions.ts';
 import { rowIdsWhere, segmentWhere } from '../query/segment/execute.ts';
@@ -41,19 +41,24 @@ const unindexed = new Set([
 
 type Live = LiveSegment & { readonly reach: Reach; readonly entities: ReadonlySet<EntityName> };
 
-const remembered = new WeakMap<Connection, { revision: number; live: readonly Live[] }>();
+/** What one connection knows of live segments, as long as no segment changes other than in its count. */
+const remembered = new WeakMap<Connection, { state: string; live: readonly Live[] }>();
 
-/** `isChanging`: inside a write that changes segments, whose revision is not counted yet. */
-function liveOf(store: ReadableStore, isChanging: boolean): readonly Live[] {
-  const revision = revisionOf(store, 'segment');
+/** `isChanging`: inside a write that changes segments and may yet be rolled back. */
+function liveOf(store: ReadableStore, isChanging = false): readonly Live[] {
+  // a count is no new version; the remainder keeps the sum of clocks within whole numbers
+  const state = store
+    .sql("SELECT count(*) || ' ' || count(deletedAtMs) || ' ' || total(version % 4294967291) FROM segment")
+    .pluck()
+    .get() as string;
   const known = remembered.get(store.connection);
-  if (known?.revision === revision && !isChanging) return known.live;
+  if (known?.state === state && !isChanging) return known.live;
   const lookup = segmentLookup(store);
   const live = liveSegments(store).map((each): Live => {
     const reach = reachOf(each.segment, lookup);
     return { ...each, reach, entities: new Set(reach.ways.map(endOf)) };
   });
-  if (!isChanging) remembered.set(store.connection, { revision, live });
+  if (!isChanging) remembered.set(store.connection, { state, live });
   return live;
 }
 
@@ -149,18 +154,29 @@ class WayBack {
 const inList = (column: string, ids: readonly number[]): Fragment =>
   sql`${column} IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`;
 
+/** Questions of live segments asked of a few contacts; the first parameter is a JSON list of their rows. */
+const questions = new WeakMap<Live, Fragment>();
+
+function questionOf(write: Write, live: Live): Fragment {
+  const known = questions.get(live);
+  if (known) return known;
+  const context = { nowMs: write.atMs, segment: segmentLookup(write.store) };
+  const isIn = compileMembership(live.segment, 'root', context, true);
+  const question = sql`SELECT root.id FROM contact AS root WHERE ${inList('root.id', [])} AND root.deletedAtMs IS NULL AND ${isIn}`;
+  if (!live.reach.isTimeDependent) questions.set(live, question);
+  return question;
+}
+
 function askAgain(write: Write, live: Live, contacts: ReadonlySet<number>): void {
   if (contacts.size === 0) return;
   const { store } = write;
-  const ids = [...contacts];
-  const context = { nowMs: write.atMs, segment: segmentLookup(store) };
-  const isIn = compileMembership(live.segment, 'root', context, true);
-  const statement = sql`SELECT root.id FROM contact AS root WHERE ${inList('root.id', ids)} AND root.deletedAtMs IS NULL AND ${isIn}`;
+  const ids = JSON.stringify([...contacts]);
+  const question = questionOf(write, live);
   const now = new Set(
-    store.connection
-      .prepare(statement.sql)
+    store
+      .sql(question.sql)
       .pluck()
-      .all(...statement.parameters) as number[],
+      .all(ids, ...question.parameters.slice(1)) as number[],
   );
   const was = new Set(
     store
@@ -168,18 +184,25 @@ function askAgain(write: Write, live: Live, contacts: ReadonlySet<number>): void
         'SELECT contactId FROM segment_live_member WHERE segmentId = ? AND contactId IN (SELECT value FROM json_each(?))',
       )
       .pluck()
-      .all(live.rowId, JSON.stringify(ids)) as number[],
+      .all(live.rowId, ids) as number[],
   );
-  const add = store.sql('INSERT INTO segment_live_member (segmentId, contactId) VALUES (?, ?)');
-  const drop = store.sql('DELETE FROM segment_live_member WHERE segmentId = ? AND contactId = ?');
-  let delta = 0;
-  for (const id of ids) {
-    if (now.has(id) === was.has(id)) continue;
-    (now.has(id) ? add : drop).run(live.rowId, id);
-    delta += now.has(id) ? 1 : -1;
-  }
+  const delta = replaceMembers(store, live.rowId, was, now);
   if (delta !== 0)
     setCount(write, live.rowId, (readStored(store, 'segment', live.rowId)?.values.memberCount ?? 0) + delta);
+}
+
+/** Writes the difference; returns by how many there are more. */
+function replaceMembers(
+  store: ReadableStore,
+  rowId: number,
+  was: ReadonlySet<number>,
+  now: ReadonlySet<number>,
+): number {
+  const add = store.sql('INSERT INTO segment_live_member (segmentId, contactId) VALUES (?, ?)');
+  const drop = store.sql('DELETE FROM segment_live_member WHERE segmentId = ? AND contactId = ?');
+  for (const id of was) if (!now.has(id)) drop.run(rowId, id);
+  for (const id of now) if (!was.has(id)) add.run(rowId, id);
+  return now.size - was.size;
 }
 
 /** Makes the rows what they should be, all of them. */
@@ -188,11 +211,7 @@ function findAnew(write: Write, live: LiveSegment): void {
   const where = segmentWhere(live.segment, { nowMs: write.atMs, segment: segmentLookup(store) });
   const now = new Set(rowIdsWhere(store, where));
   const kept = store.sql('SELECT contactId FROM segment_live_member WHERE segmentId = ?').pluck().all(live.rowId);
-  const was = new Set(kept as number[]);
-  const add = store.sql('INSERT INTO segment_live_member (segmentId, contactId) VALUES (?, ?)');
-  const drop = store.sql('DELETE FROM segment_live_member WHERE segmentId = ? AND contactId = ?');
-  for (const id of was) if (!now.has(id)) drop.run(live.rowId, id);
-  for (const id of now) if (!was.has(id)) add.run(live.rowId, id);
+  replaceMembers(store, live.rowId, new Set(kept as number[]), now);
   store
     .sql(
       `INSERT INTO segment_upkeep (segmentId, foundAtMs, dirty) VALUES (?, ?, 0)
@@ -236,7 +255,7 @@ export function liveMembersWhere(store: ReadableStore, live: LiveSegment): Fragm
  * One short write; false when none is left. For the host to call when nothing else waits.
  */
 export function refreshNextSegment(store: WritableStore, maxAgeMs: number): boolean {
-  const due = liveOf(store, false).find(({ rowId, reach }) => {
+  const due = liveOf(store).find(({ rowId, reach }) => {
     const state = stateOf(store, rowId);
     if (state === null || state.dirty === 1) return true;
     return reach.isTimeDependent && state.foundAtMs <= store.now() - maxAgeMs;

@@ -219,6 +219,26 @@ describe('members of live segments', () => {
     expect(count()).toBe(0);
   });
 
+  it('are never shown old where too many changed at once to follow, and are brought up to date later', () => {
+    const { store } = freshStore();
+    const segment = newSegment(store, asks({ kind: 'row', field: 'company', operator: 'is', values: ['Contoso'] }));
+    expect(goLive(store, segment.uuid)).toMatchObject({ value: { memberCount: 0 } });
+    // as if it were large: a small database finds the members anew inside the write
+    store.sql("INSERT INTO counter (name, value) VALUES ('contact', 50000)").run();
+    write(store, { cause: 'import' }, (w) => {
+      for (let index = 0; index < 400; index += 1) createRecord(w, 'contact', { givenName: 'A', company: 'Contoso' });
+    });
+    const kept = () => store.sql('SELECT count(*) FROM segment_live_member').pluck().get();
+    const page = members(store, { segmentId: segment.uuid }, 1, 0, store.now());
+    expect(page).toMatchObject({ value: { total: 400 } });
+    expect(kept()).toBe(0);
+    expect(wrongSegmentMembers(store)).toBeNull();
+    expect(refreshNextSegment(store, 3_600_000)).toBe(true);
+    expect(kept()).toBe(400);
+    expect(refreshNextSegment(store, 3_600_000)).toBe(false);
+    expect(wrongSegmentMembers(store)).toBeNull();
+  });
+
   it('of a segment inside another follow the inner one', () => {
     const { store } = freshStore();
     write(store, { cause: 'edit' }, (w) => {
