@@ -167,8 +167,10 @@ function createTaker(write: Write) {
     const changed = asReceived(write, { atMs, clock }, (received) =>
       applyPatch(received, entity, record.id, patch, deletedAtMs),
     );
-    if (!changed && newest && newest.atMs !== record.updatedAtMs)
-      stamp(write, entity, record.id, { updatedAtMs: atMs });
+    // nothing differs, and yet it is the last change: what comes later must be held against it (`laterValues`)
+    if (!changed && newest) {
+      stamp(write, entity, record.id, { updatedAtMs: atMs, version: Math.max(record.version, newest.clock) });
+    }
     // two laptops put it in the bin: the time of the one that stands
     if (typeof deletedAtMs === 'number' && record.deletedAtMs !== null && deletedAtMs !== record.deletedAtMs) {
       stamp(write, entity, record.id, { deletedAtMs });
@@ -227,7 +229,8 @@ const lacksRequired = (entity: EntityName, patch: Readonly<Record<string, unknow
 
 /**
  * The values after `later`, when each change knew exactly what the record holds and all are newer than it: then nothing
- * needs to be settled and the log need not be read. Null otherwise.
+ * needs to be settled and the log need not be read. Null otherwise. Holds because `version` is never below the clock of
+ * any logged change of the record.
  */
 function laterValues(
   write: Write,
@@ -303,7 +306,7 @@ function stamp(
   write: Write,
   entity: EntityName,
   id: number,
-  columns: Partial<Record<'createdAtMs' | 'updatedAtMs' | 'deletedAtMs', number>>,
+  columns: Partial<Record<'createdAtMs' | 'updatedAtMs' | 'deletedAtMs' | 'version', number>>,
 ): void {
   for (const [column, value] of Object.entries(columns)) {
     write.store.sql(`UPDATE ${tableOf(entity)} SET ${column} = ? WHERE id = ?`).run(value, id);

@@ -1,11 +1,14 @@
 /** Laptops of one workspace, each with a store of its own. */
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openConnection } from '../../db/connection.ts';
+import { writableStore } from '../../db/store.ts';
+import { newUuid } from '../../db/uuid.ts';
 import { createReceiver, type ReceiverOptions, type Taken } from '../../db/change-log/apply.ts';
 import { collectPeople, collectWrites } from '../../db/change-log/collect.ts';
 import { exportBundle, receiveFile } from '../../electron/features/hq/bundles.service.ts';
 import { setUpWorkspace } from '../../electron/features/workspace/setup.ts';
 import { workspaceHandlers } from '../../electron/features/workspace/workspace.handlers.ts';
-import { writeFileSync } from 'node:fs';
 import { contextOf } from './context.ts';
 import { freshStore, temporaryFolder, type TestStore } from './store.ts';
 
@@ -88,3 +91,25 @@ export const lastWriteOf = (laptop: Laptop): number =>
       .sql('SELECT coalesce(max(originNumber), 0) AS n FROM write WHERE deviceId = ?')
       .get(laptop.store.author.deviceRow) as { n: number }
   ).n;
+
+/** The same laptops once more, as they are now: many histories from one beginning. Close them when done. */
+export function copiesOf(laptops: readonly Laptop[]): Laptop[] {
+  return laptops.map((laptop) => {
+    laptop.store.connection.pragma('wal_checkpoint(TRUNCATE)');
+    const path = `${laptop.path}.${newUuid()}`;
+    copyFileSync(laptop.path, path);
+    const opened = openConnection({ path, key: laptop.key, access: 'write' });
+    if (!opened.ok) throw new Error(opened.error.message);
+    // a history is thrown away: it need not survive a power cut
+    opened.value.pragma('synchronous = OFF');
+    const clock = { nowMs: laptop.clock.nowMs };
+    return { ...laptop, path, clock, store: writableStore(opened.value, () => clock.nowMs) };
+  });
+}
+
+export function discard(laptops: readonly Laptop[]): void {
+  for (const { store, path } of laptops) {
+    store.connection.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+  }
+}
