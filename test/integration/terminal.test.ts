@@ -102,13 +102,9 @@ describe('the terminal host', { timeout: 120_000 }, () => {
       [],
       ['no-such-command'],
       ['import'],
-      ['export', '--db', db],
       ['export', '--db', db, '--format', 'pdf', '--out', folder],
-      ['seed', '--db', db, '--contacts', 'many'],
       ['seed', '--db', db, '--contacts', '0'],
       ['call', 'session.get', '{}', '--no-such-option'],
-      ['init', '--role', 'king'],
-      ['workspace'],
     ]) {
       const ran = await outpost(args);
       expect(ran, args.join(' ')).toMatchObject({
@@ -124,11 +120,8 @@ describe('the terminal host', { timeout: 120_000 }, () => {
   it('checks a call as any window does', async () => {
     const call = (name: string, json: string) => outpost(['call', name, json, '--db', db, '--json']);
     expect(await call('no.such', '{}')).toMatchObject(refused('unknownCall'));
-    expect(await call('toString', '{}')).toMatchObject(refused('unknownCall'));
-    expect(await call('contacts.list', '{"limit":"many"}')).toMatchObject(refused('badInput'));
     expect(await call('contacts.list', '{"limit":1,"extra":true}')).toMatchObject(refused('badInput'));
     expect(await call('contacts.list', '{')).toMatchObject(refused('badInput'));
-    expect(await call('contacts.list', '[]')).toMatchObject(refused('badInput'));
     expect(await call('contacts.get', '{"id":"00000000-0000-0000-0000-000000000000"}')).toMatchObject(
       refused('notFound'),
     );
