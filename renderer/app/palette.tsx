@@ -1,5 +1,5 @@
 /** Ctrl+K: every record by part of its name, and everything that can be done. */
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, spotlightActions, spotlightStore, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import {
   Building2,
@@ -14,7 +14,7 @@ import {
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
-import { createElement, useState } from 'react';
+import { createElement, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
@@ -81,6 +81,12 @@ export function Palette() {
     { group: t('nav.paletteCommands'), actions: commands.filter(({ label }) => label.toLowerCase().includes(wanted)) },
   ].filter(({ actions }) => actions.length > 0);
 
+  // records arrive after the key press: Enter opens the best of them
+  const first = groups[0]?.actions[0]?.id;
+  useEffect(() => {
+    if (search !== '' && first !== undefined) spotlightActions.selectAction(0, spotlightStore);
+  }, [search, first]);
+
   return (
     <Spotlight
       actions={groups}
@@ -99,6 +105,7 @@ export function Palette() {
       maxHeight={420}
       onSpotlightClose={() => setQuery('')}
       transitionProps={{ duration: 80 }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
     />
   );
 }

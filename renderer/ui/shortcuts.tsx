@@ -54,31 +54,55 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [id, signature]);
 
   useEffect(() => {
-    let first: { key: string; atMs: number } | null = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const typing = isTyping(event.target);
+      const prefix = typing ? null : prefixBefore(event);
       for (const { keys, run, inFields, disabled } of current.current) {
         if (disabled === true || (typing && inFields !== true)) continue;
         const [one, two] = keys.split(' ');
+        // after 'g' the next key belongs to the pair, whatever it does alone
         const isHit =
-          two === undefined
-            ? isHotkey(keys, event)
-            : first !== null && first.key === one && event.timeStamp - first.atMs < sequenceMs && isHotkey(two, event);
+          two === undefined ? prefix === null && isHotkey(keys, event) : prefix === one && isHotkey(two, event);
         if (!isHit) continue;
         // a dialog on top owns the keyboard
-        if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null && inFields !== true) continue;
+        if (inFields !== true && document.querySelector('[role="dialog"][aria-modal="true"]') !== null) continue;
         event.preventDefault();
-        first = null;
+        lastKey = null;
         run();
         return;
       }
-      if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey)
-        first = { key: event.key.toLowerCase(), atMs: event.timeStamp };
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+type Pressed = { readonly key: string; readonly atMs: number };
+let keyBefore: Pressed | null = null;
+let lastKey: Pressed | null = null;
+
+// one watch for all: pages must agree on which key came before
+window.addEventListener(
+  'keydown',
+  (event) => {
+    keyBefore = lastKey;
+    lastKey =
+      isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey
+        ? null
+        : { key: event.key.toLowerCase(), atMs: event.timeStamp };
+  },
+  { capture: true },
+);
+
+/** The first key of a pair, when it was pressed just now and some shortcut begins with it. */
+function prefixBefore(event: KeyboardEvent): string | null {
+  if (keyBefore === null || event.timeStamp - keyBefore.atMs > sequenceMs) return null;
+  const { key } = keyBefore;
+  const isPrefix = Object.values(useRegisteredShortcuts.getState().groups).some((group) =>
+    group.some(({ keys }) => keys.startsWith(`${key} `)),
+  );
+  return isPrefix ? key : null;
 }
 
 const isMac = /mac/i.test(navigator.platform);

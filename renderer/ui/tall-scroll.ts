@@ -3,15 +3,21 @@
  * its position is stretched to the real one: the thumb stays truthful at any number of rows.
  */
 import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { type RefObject, useRef } from 'react';
 
 const maxTrackPx = 12_000_000;
 
 export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: number, rowPx: number, headPx: number) {
   const fullPx = count * rowPx;
   const trackPx = Math.min(fullPx, maxTrackPx);
+  // the virtualizer keeps the observer of its first render: it must see the heights of the latest
+  const latest = useRef({ fullPx, trackPx });
+  latest.current = { fullPx, trackPx };
   const viewPx = () => Math.max(0, (scroller.current?.clientHeight ?? 0) - headPx);
-  const stretch = () => (fullPx <= maxTrackPx ? 1 : (fullPx - viewPx()) / (trackPx - viewPx()));
+  const stretch = () => {
+    const { fullPx: full, trackPx: track } = latest.current;
+    return full <= track ? 1 : (full - viewPx()) / (track - viewPx());
+  };
 
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,

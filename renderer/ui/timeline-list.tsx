@@ -92,6 +92,23 @@ export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account
   );
 }
 
+/** Moves and changes of level name both ends by their ids. */
+function titleOf({ entity, kind, title }: TimelineEntry): string {
+  if (title === '' || title === kind) return choiceLabel(kind);
+  if (entity !== 'stageMove' && entity !== 'consentChange') return title;
+  return title
+    .split(' → ')
+    .map((end) => (/^[a-z][A-Za-z]*$/.test(end) ? choiceLabel(end) : end))
+    .join(' → ');
+}
+
+/** What kind of thing it was, where the title names its subject, and what else is known. */
+function detailOf(entry: TimelineEntry): string {
+  const kind = choiceLabel(entry.kind);
+  const isNamed = entry.entity === 'interaction' && titleOf(entry) !== kind;
+  return [isNamed ? kind : null, entry.detail].filter((each) => each !== null && each !== '').join(' · ');
+}
+
 function Entry({ entry }: { readonly entry: TimelineEntry }) {
   const Icon = byKind[entry.kind] ?? byEntity[entry.entity];
   return (
@@ -102,15 +119,15 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       <div className={classes.body}>
         <Group justify="space-between" gap="sm" wrap="nowrap" align="baseline">
           <Text size="sm" fw={500}>
-            {entry.title === '' || entry.title === entry.kind ? choiceLabel(entry.kind) : entry.title}
+            {titleOf(entry)}
           </Text>
           <Text size="xs" c="dimmed" className={classes.time}>
             {formatTime(entry.atMs)}
           </Text>
         </Group>
-        {entry.detail !== null && entry.detail !== '' && (
+        {detailOf(entry) !== '' && (
           <Text size="sm" c="dimmed" className={classes.detail}>
-            {entry.detail}
+            {detailOf(entry)}
           </Text>
         )}
       </div>

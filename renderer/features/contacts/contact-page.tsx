@@ -48,7 +48,7 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
     () => [
       { id: 'timeline', label: t('contacts.timeline'), content: () => <TimelineList of="contact" id={id} /> },
       { id: 'leads', label: t('contacts.leads'), content: () => <ContactLeads id={id} /> },
-      { id: 'consent', label: t('contacts.protection'), content: () => <ConsentPanel contact={contact} /> },
+      { id: 'consent', label: t('contacts.consent'), content: () => <ConsentPanel contact={contact} /> },
       { id: 'history', label: t('contacts.history'), content: () => <HistoryPanel entity="contact" id={id} /> },
     ],
     [id, contact],

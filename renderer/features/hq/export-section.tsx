@@ -80,7 +80,7 @@ export function ExportSection() {
   return (
     <Section title={t('hq.export')} hint={t('hq.exportHint')}>
       <Stack gap="sm">
-        <SimpleGrid cols={2} spacing="sm">
+        <SimpleGrid cols={offered.length > 1 || entity === 'contacts' ? 2 : 1} spacing="sm">
           <Select
             label={t('hq.format')}
             data={exportFormats.map((each) => ({ value: each, label: t(`hq.formats.${each}`) }))}
@@ -156,12 +156,15 @@ function Preflight({ report }: { readonly report: OutputOf<'exports.preflight'> 
           <Table.Tbody>
             {issues.slice(0, 200).map(({ label, field, message, level }, index) => (
               <Table.Tr key={index}>
-                <Table.Td>
+                <Table.Td className={classes.level}>
                   <Badge color={level === 'error' ? 'red' : 'yellow'}>{t(`hq.${level}`)}</Badge>
                 </Table.Td>
-                <Table.Td>{label}</Table.Td>
-                <Table.Td>{fieldLabel(field)}</Table.Td>
-                <Table.Td>{message}</Table.Td>
+                <Table.Td>
+                  <Text size="sm">{message}</Text>
+                  <Text size="xs" c="dimmed">
+                    {[label, fieldLabel(field)].filter((each) => each !== '').join(' · ')}
+                  </Text>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -22,6 +22,13 @@ const getCallOf = (kind: ImportKind) =>
   kind === 'accounts' ? 'accounts.get' : kind === 'leads' ? 'leads.get' : 'contacts.get';
 const entityOfKind = (kind: ImportKind) => (kind === 'accounts' ? 'account' : kind === 'leads' ? 'lead' : 'contact');
 
+const keyFieldsOf = (kind: ImportKind): readonly string[] =>
+  kind === 'accounts' ? ['accountName'] : ['email', 'phone'];
+
+/** Fields that were offered and left empty are not values. */
+const filledIn = (values: Readonly<Record<string, string>>, cameIn: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || name in cameIn));
+
 function outcomeText({ outcome, message }: OutputOf<'reviewQueue.resolve'>): string {
   switch (outcome) {
     case 'created':
@@ -55,7 +62,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
       id: item.id,
       action,
       ...(candidateId === undefined ? {} : { candidateId }),
-      ...(action === 'retry' || isEdited ? { values } : {}),
+      ...(action === 'retry' || isEdited ? { values: filledIn(values, item.values) } : {}),
     });
     if (result.ok) showDone(outcomeText(result.value));
   };
@@ -71,13 +78,14 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
     { keys: 'mod+enter', label: t('review.retry'), run: () => void decide('retry'), inFields: true },
   ]);
 
-  const fields = Object.keys(item.values);
+  // what the key may lack can be filled in here
+  const fields = [...new Set([...Object.keys(item.values), ...keyFieldsOf(item.kind)])];
   const candidateText = (index: number, field: string): string => {
     const record: unknown = records[index]?.data;
     if (typeof record !== 'object' || record === null) return '';
     return valueText(fieldOf(entity, field), (record as Readonly<Record<string, unknown>>)[field]);
   };
-  const template = `150px minmax(180px, 1fr) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
+  const template = `150px minmax(180px, ${candidates.length === 0 ? '460px' : '1fr'}) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
 
   return (
     <div className={classes.detail}>

@@ -11,6 +11,7 @@ export const contacts = {
   source: 'Marketing source',
   sourceHint: 'What created this contact.',
   preferences: 'Contact preferences',
+  consent: 'Consent',
   protection: 'Data protection',
   more: 'More',
   consentNoneBadge: 'No consent',

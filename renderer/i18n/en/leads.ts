@@ -123,7 +123,7 @@ export const leads = {
   gradeIs: 'Grade {{grade}}',
   toGo: '{{points}} to go to sales ready ({{threshold}})',
   reached: 'Reached the sales-ready threshold ({{threshold}})',
-  fellBelow: 'Below the sales-ready threshold ({{threshold}}) now; the lead stays sales ready',
+  fellBelow: 'Sales ready, though the score is below the threshold ({{threshold}}) now',
   stale: 'Not kept up any more: the model was stopped',
   ledger: 'Why this score',
   ledgerEmpty: 'No row of the model has given points yet.',
