@@ -24,8 +24,8 @@ export function keepLeads(write: Write): void {
   settle(write, plan, concerned);
 }
 
-/** Scores these leads again and lets rules and the call queue follow. */
-export function settle(write: Write, plan: ScorePlan, leadIds: ReadonlySet<number>): void {
+/** Scores these leads again and lets rules (unless told not to) and the call queue follow. */
+export function settle(write: Write, plan: ScorePlan, leadIds: ReadonlySet<number>, fires = true): void {
   const fired: Fired = { handled: new Set() };
   const rescored = new Set<number>();
   const reads = plan.columns.get('lead') ?? [];
@@ -38,7 +38,7 @@ export function settle(write: Write, plan: ScorePlan, leadIds: ReadonlySet<numbe
       if (event?.changed) rescored.add(leadId);
       if (event && (event.first || event.crossed)) events.push(event);
     }
-    const changed = fireRules(write, events, fired);
+    const changed = fires ? fireRules(write, events, fired) : new Set<number>();
     if (changed.size === 0) break;
     concerned = readsProcess ? changed : new Set();
   }

@@ -13,7 +13,10 @@ import { linkedOpen } from './score-sweep.ts';
 
 const batch = 500;
 
-/** True when more is due: call it again. */
+/**
+ * What rules do because of it travels to other laptops, as causes 'rule' do and 'system' does not.
+ * True when more is due: call it again.
+ */
 export function settleDue(store: WritableStore): boolean {
   if (store.connection.inTransaction) return true;
   const nowMs = store.now();
@@ -22,11 +25,11 @@ export function settleDue(store: WritableStore): boolean {
     .pluck()
     .all(nowMs, batch) as number[];
   if (due.length > 0) {
-    write(store, { cause: 'system', label: 'scoreExpiry' }, (w) => settle(w, planOf(store), new Set(due)));
+    write(store, { cause: 'rule', label: 'scoreExpiry' }, (w) => settle(w, planOf(store), new Set(due)));
     return true;
   }
   if (store.sql('SELECT 1 FROM score_sweep LIMIT 1').get() !== undefined) {
-    write(store, { cause: 'system', label: 'scoreSweep' }, sweepOn);
+    write(store, { cause: 'rule', label: 'scoreSweep' }, sweepOn);
     return true;
   }
   write(store, { cause: 'system', label: 'callQueueRegion' }, (w) => {
@@ -42,7 +45,9 @@ export function settleAllDue(store: WritableStore): void {
 
 function sweepOn(w: Write): void {
   const { store } = w;
-  const after = store.sql('SELECT min(afterLeadId) FROM score_sweep').pluck().get() as number;
+  const { after, quiet } = store
+    .sql('SELECT min(afterLeadId) AS after, min(quiet) AS quiet FROM score_sweep')
+    .get() as { after: number; quiet: number };
   const leads = store
     .sql(`SELECT id FROM lead WHERE id > ? AND ${linkedOpen} ORDER BY id LIMIT ?`)
     .pluck()
@@ -51,6 +56,6 @@ function sweepOn(w: Write): void {
   if (last === undefined) store.sql('DELETE FROM score_sweep WHERE afterLeadId <= ?').run(after);
   else {
     store.sql('UPDATE score_sweep SET afterLeadId = ? WHERE afterLeadId = ?').run(last, after);
-    settle(w, planOf(store), new Set(leads));
+    settle(w, planOf(store), new Set(leads), quiet === 0);
   }
 }

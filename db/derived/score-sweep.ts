@@ -2,7 +2,7 @@
  * A scoring model that goes live, changes or stops concerns every lead. Few are scored inside the write that does it;
  * more are left to a sweep (table `score_sweep`) that goes on in small writes and survives a crash.
  */
-import type { Write } from '../records/write.ts';
+import { isReceiving, type Write } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
 
 /** So many leads are scored inside the write that changes a model. */
@@ -23,10 +23,10 @@ export function sweepChangedModels(w: Write): readonly number[] {
   for (const modelId of models.keys()) {
     store
       .sql(
-        `INSERT INTO score_sweep (modelId, afterLeadId) VALUES (?, 0)
-         ON CONFLICT (modelId) DO UPDATE SET afterLeadId = 0`,
+        `INSERT INTO score_sweep (modelId, afterLeadId, quiet) VALUES (?, 0, ?)
+         ON CONFLICT (modelId) DO UPDATE SET afterLeadId = 0, quiet = excluded.quiet`,
       )
-      .run(modelId);
+      .run(modelId, isReceiving(w) ? 1 : 0);
   }
   return [];
 }

@@ -24,9 +24,11 @@ export const createScoresAndQueue: Migration = {
 
   -- Models that changed while there are too many leads to score at once: leads up to afterLeadId are done. Survives a
   -- crash; db/derived/score-expiry.ts goes on with it.
+  -- quiet: 1 when the model came from another laptop, where rules have fired already.
   CREATE TABLE score_sweep (
     modelId INTEGER PRIMARY KEY REFERENCES scoring_model(id) ON DELETE CASCADE,
-    afterLeadId INTEGER NOT NULL
+    afterLeadId INTEGER NOT NULL,
+    quiet INTEGER NOT NULL
   ) STRICT;
 
   -- Leads that wait for a call, as db/derived/call-queue.ts keeps them; a rebuild gives the same.

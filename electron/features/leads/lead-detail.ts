@@ -58,7 +58,7 @@ const processFor = (store: ReadableStore, id: string | null): Detail['process'] 
 };
 
 /** The ledger of a live score is worked out for the moment the score was; that of a kept one rests beside it. */
-export function scoresWithLedger(store: ReadableStore, plan: ScorePlan, lead: LeadFacts): Detail['scores'] {
+function scoresWithLedger(store: ReadableStore, plan: ScorePlan, lead: LeadFacts): Detail['scores'] {
   const facts = gatherFacts(store, plan, lead);
   return scoresOf(store, lead.id).flatMap((row) => {
     const model = plan.models.get(row.modelId);

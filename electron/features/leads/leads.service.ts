@@ -68,7 +68,7 @@ export function refused(refusal: Refusal): CallError {
 }
 
 /** Runs one change of a lead and says where it stands then; a change that changed nothing has the write id 0. */
-export function changeLead(store: WritableStore, leadId: number, work: (w: Write) => void): CallResult<Moved> {
+function changeLead(store: WritableStore, leadId: number, work: (w: Write) => void): CallResult<Moved> {
   const { writeId } = write(store, { cause: 'edit' }, work);
   return ok({ stage: readStored(store, 'lead', leadId)?.values.stage ?? '', writeId: writeId ?? 0 });
 }
@@ -95,7 +95,7 @@ export function setFlag(store: WritableStore, input: ParsedInputOf<'leads.setFla
 }
 
 /** Sets a flag; the rules of the process fire before the write ends. */
-export function applyFlag(
+function applyFlag(
   w: Write,
   leadId: number,
   flag: SalesFlag,
@@ -255,7 +255,7 @@ export function recordInteraction(
 }
 
 /** The interaction of an event key; a withdrawn one may be recorded again. */
-export function knownInteraction(store: ReadableStore, eventKey: string): string | null {
+function knownInteraction(store: ReadableStore, eventKey: string): string | null {
   const uid = store
     .sql('SELECT lower(hex(uid)) FROM interaction WHERE eventKey = ? AND deletedAtMs IS NULL ORDER BY id LIMIT 1')
     .pluck()

@@ -13,8 +13,8 @@
 import { tzOffset } from '@date-fns/tz/tzOffset';
 import { isTimeZone } from '../segment/relative-dates.ts';
 
-export const defaultFrom = '09:00';
-export const defaultTo = '18:00';
+const defaultFrom = '09:00';
+const defaultTo = '18:00';
 
 /** Where most people live, for countries whose outlying zones would leave no hour that suits all. */
 const mainZones: Readonly<Record<string, readonly string[]>> = {

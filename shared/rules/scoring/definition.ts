@@ -46,7 +46,7 @@ export const gradeSchema = z.object({
 export type Grade = z.output<typeof gradeSchema>;
 
 /** Ranges follow each other without gap or overlap, lowest or highest first; only the ends may be open. */
-export function areContiguous(grades: readonly Grade[]): boolean {
+function areContiguous(grades: readonly Grade[]): boolean {
   const lowest = (grade: Grade): number => grade.from ?? Number.NEGATIVE_INFINITY;
   const sorted = grades.toSorted((a, b) => lowest(a) - lowest(b));
   return sorted.every((grade, index) => {

@@ -46,7 +46,7 @@ const noRelated: SegmentData = {
 const frameAt = (nowMs: number) => ({ data: noRelated, nowMs, zone: 'UTC', registry });
 
 /** The rows of a condition, however deep; null where it holds something else than rows and groups. */
-export function rowsOf(group: GroupNode): readonly RowNode[] | null {
+function rowsOf(group: GroupNode): readonly RowNode[] | null {
   const rows: RowNode[] = [];
   const visit = (node: SegmentNode): boolean => {
     if (node.disabled) return true;
