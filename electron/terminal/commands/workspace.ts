@@ -45,12 +45,16 @@ async function newLock(plain: boolean): Promise<Result<NewLock, CallError>> {
 
 const hqKeyExtension = '.outposthqkey';
 
+function freeName(stem: string): string {
+  let path = `${stem}${hqKeyExtension}`;
+  for (let number = 2; existsSync(path); number += 1) path = `${stem}-${number}${hqKeyExtension}`;
+  return path;
+}
+
 /** Takes the name before the workspace is made: its text is given once, and must then have a place to go. */
 function reserveHqKeyFile(databasePath: string, chosen: string | undefined): string {
   const stem = join(dirname(databasePath), basename(databasePath, extname(databasePath)));
-  let path = chosen === undefined ? `${stem}${hqKeyExtension}` : pathOf(chosen);
-  for (let number = 2; chosen === undefined && existsSync(path); number += 1)
-    path = `${stem}-${number}${hqKeyExtension}`;
+  const path = chosen === undefined ? freeName(stem) : pathOf(chosen);
   mkdirSync(dirname(path), { recursive: true });
   closeSync(openSync(path, 'wx', 0o600));
   return path;
