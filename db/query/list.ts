@@ -1,7 +1,7 @@
 /**
  * A page of any list: by name or date, searched, filtered, from any depth. Three ways to a page, by what is cheapest:
  * - a walk along the order's index, from a cursor or from an anchor (anchors.ts), for whole lists and views;
- * - a walk that tests each row, for searches with many hits: the page fills soon;
+ * - all hits put in order in memory, remembered, for searches with many;
  * - all ids in order, remembered, for searches with few hits, filters, and orders without an index.
  *
  * Example: `listRecords(store, 'contact', { limit: 50, search: 'ann' }, { userRow, nowMs })`.
@@ -16,6 +16,7 @@ import type { ReadableStore } from '../store.ts';
 import { stepsAt } from './anchors.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
 import { counterOf, inSnapshot, remembered, revisionOf, revisionOfAll } from './remembered.ts';
+import { hitsInOrder } from './search-hits.ts';
 import { searchTermsOf } from './search-terms.ts';
 import {
   candidates,
@@ -45,8 +46,8 @@ export type Asking = {
   readonly filters: readonly Condition[];
 };
 
-/** Up to so many candidates are collected and sorted; above, the order's index is walked. */
-const fewCandidates = 2000;
+/** Up to so many candidates are read and sorted; above, hits are put in order in memory (search-hits.ts). */
+const fewCandidates = 1500;
 /** A view of at most so many records is sorted where no index has both the view and the order. */
 const smallView = 5000;
 /** Up to here an offset is walked to. */
@@ -127,10 +128,12 @@ function walked(
   offset: number,
   after: Cursor | null,
 ): Found {
+  const skip = after ? 0 : offset;
+  const wanted = limit + 1 + skip;
   const steps =
-    !after && offset > shortWalk
+    skip > shortWalk
       ? stepsAt(store, selection, order, offset, limit + 1)
-      : walk(store, selection, order, after, limit + 1 + (after ? 0 : offset)).slice(after ? 0 : offset);
+      : walk(store, selection, order, after, wanted).slice(skip);
   const shown = steps.slice(0, limit);
   return { ids: shown.map((step) => step.id), last: shown.at(-1) ?? null, more: steps.length > limit };
 }
@@ -167,8 +170,7 @@ function collected(
       (ids) => ids?.length ?? 0,
     );
     if (few) return collect(few);
-    // a deep page of a long answer: all of it once, then any page
-    return (byOffset && offset > shortWalk) || index === null ? collect() : null;
+    return index === null ? collect() : hitsInOrder(store, selection, order);
   }
   if (index === null && order.column !== 'id') return collect();
   if (!covers && (totalOf(store, selection) <= smallView || (byOffset && offset > shortWalk))) return collect();

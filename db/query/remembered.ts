@@ -71,6 +71,12 @@ export function forgetAll(store: ReadableStore): void {
   memories.delete(store.connection);
 }
 
+/** Forgets the answers to questions; orders and anchors, which serve every question, stay. */
+export function forgetAnswers(store: ReadableStore): void {
+  const memory = memories.get(store.connection);
+  for (const key of memory?.keys() ?? []) if (!/^(order|anchors|view) /.test(key)) memory?.delete(key);
+}
+
 /** Runs a few reads on one state of the database, also while another connection commits. */
 export function inSnapshot<T>(store: ReadableStore, read: () => T): T {
   const { connection } = store;
