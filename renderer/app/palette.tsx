@@ -1,5 +1,5 @@
 /** Ctrl+K: every record by part of its name, and everything that can be done. */
-import { Spotlight, spotlightActions, spotlightStore, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import {
   Building2,
@@ -14,7 +14,7 @@ import {
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
-import { createElement, useEffect, useState } from 'react';
+import { createElement, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
@@ -31,6 +31,15 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 };
 const icon = (which: LucideIcon) => createElement(which, { size: 17, 'aria-hidden': true });
 
+type Command = {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly leftSection: ReactNode;
+  readonly rightSection?: ReactNode;
+  readonly to: string;
+};
+
 export function Palette() {
   const [, navigate] = useLocation();
   const [query, setQuery] = useState('');
@@ -38,32 +47,32 @@ export function Palette() {
   const found = useCall('search.everything', { search, limit: 10 }, { enabled: search !== '', keep: true });
   const hits = search === '' ? [] : (found.data?.hits ?? []);
 
-  const commands = [
+  const commands: Command[] = [
     ...places.map(({ path, label, icon: Icon, key }) => ({
       id: `go-${path}`,
       label: t('nav.goTo', { place: t(`nav.${label}`) }),
       leftSection: icon(Icon),
       rightSection: keysText(`g ${key}`),
-      onClick: () => navigate(path),
+      to: path,
     })),
     {
       id: 'new-contact',
       label: t('nav.newContact'),
       leftSection: icon(Plus),
-      onClick: () => navigate('/contacts/new'),
+      to: '/contacts/new',
     },
     {
       id: 'new-account',
       label: t('nav.newAccount'),
       leftSection: icon(Plus),
-      onClick: () => navigate('/accounts/new'),
+      to: '/accounts/new',
     },
-    { id: 'new-event', label: t('nav.newEvent'), leftSection: icon(FilePlus2), onClick: () => navigate('/events/new') },
-    { id: 'import', label: t('nav.importFile'), leftSection: icon(FileInput), onClick: () => navigate('/imports/new') },
-    { id: 'export', label: t('nav.exportBundle'), leftSection: icon(Landmark), onClick: () => navigate('/hq') },
+    { id: 'new-event', label: t('nav.newEvent'), leftSection: icon(FilePlus2), to: '/events/new' },
+    { id: 'import', label: t('nav.importFile'), leftSection: icon(FileInput), to: '/imports/new' },
+    { id: 'export', label: t('nav.exportBundle'), leftSection: icon(Landmark), to: '/hq' },
   ];
   const wanted = query.trim().toLowerCase();
-  const records = hits.flatMap((hit) => {
+  const records = hits.flatMap((hit): Command[] => {
     const path = recordPath(hit.entity, hit.id);
     if (path === null) return [];
     return [
@@ -72,24 +81,31 @@ export function Palette() {
         label: hit.label,
         description: [choiceLabel(hit.entity), hit.detail].filter(Boolean).join(' · '),
         leftSection: icon(icons[hit.entity] ?? Search),
-        onClick: () => navigate(path),
+        to: path,
       },
     ];
   });
-  const groups: SpotlightActionGroupData[] = [
+  const groups = [
     { group: t('nav.paletteRecords'), actions: records },
     { group: t('nav.paletteCommands'), actions: commands.filter(({ label }) => label.toLowerCase().includes(wanted)) },
   ].filter(({ actions }) => actions.length > 0);
 
-  // records arrive after the key press: Enter opens the best of them
-  const first = groups[0]?.actions[0]?.id;
-  useEffect(() => {
-    if (search !== '' && first !== undefined) spotlightActions.selectAction(0, spotlightStore);
-  }, [search, first]);
+  // records arrive after the key press, when nothing is marked yet: Enter opens the best of them
+  const best = groups[0]?.actions[0];
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || best === undefined) return;
+    if (document.querySelector('.mantine-Spotlight-actionsList [data-selected]') !== null) return;
+    event.preventDefault();
+    spotlight.close();
+    navigate(best.to);
+  };
 
   return (
     <Spotlight
-      actions={groups}
+      actions={groups.map(({ group, actions }): SpotlightActionGroupData => ({
+        group,
+        actions: actions.map(({ to, ...action }) => ({ ...action, onClick: () => navigate(to) })),
+      }))}
       // found by the store already
       filter={(_, actions) => actions}
       query={query}
@@ -100,6 +116,7 @@ export function Palette() {
         leftSection: <Search size={17} aria-hidden />,
         placeholder: t('nav.palettePlaceholder'),
         'aria-label': t('nav.palettePlaceholder'),
+        onKeyDown,
       }}
       scrollable
       maxHeight={420}
