@@ -191,6 +191,18 @@ function createTaker(write: Write) {
     put(entity, uuid, record, settleAll(entity, entries, names), null);
   };
 
+  /** What waited for a record that has come. */
+  const wake = (entity: EntityName, uuid: string): void => {
+    if (!anyReferenceWaits) return;
+    const target = [entity, uuidToUid(uuid)];
+    const found = sql('SELECT entity, recordUid FROM pending_reference WHERE targetEntity = ? AND targetUid = ?').all(
+      ...target,
+    ) as { entity: EntityName; recordUid: Buffer }[];
+    if (found.length === 0) return;
+    sql('DELETE FROM pending_reference WHERE targetEntity = ? AND targetUid = ?').run(...target);
+    for (const each of found) resettle(each.entity, uidToUuid(each.recordUid));
+  };
+
   return {
     conflicts: () => conflicts,
     keepWaiting,
@@ -200,15 +212,7 @@ function createTaker(write: Write) {
       else change(group, id);
     },
     wakeWaiting(): void {
-      for (let next = created.shift(); next && anyReferenceWaits; next = created.shift()) {
-        const target = [next.entity, uuidToUid(next.uuid)];
-        const found = sql(
-          'SELECT entity, recordUid FROM pending_reference WHERE targetEntity = ? AND targetUid = ?',
-        ).all(...target) as { entity: EntityName; recordUid: Buffer }[];
-        if (found.length === 0) continue;
-        sql('DELETE FROM pending_reference WHERE targetEntity = ? AND targetUid = ?').run(...target);
-        for (const each of found) resettle(each.entity, uidToUuid(each.recordUid));
-      }
+      for (let next = created.shift(); next; next = created.shift()) wake(next.entity, next.uuid);
     },
   };
 }

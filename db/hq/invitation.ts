@@ -11,7 +11,6 @@ import { checkedJson, readCheckedJson } from './checked-json.ts';
 import { type HqKeys, type WorkspaceKeys, workspaceKeysSchema } from './keys.ts';
 
 export const invitationExtension = '.outpostinvite';
-export const hqKeyExtension = '.outposthqkey';
 
 const invitationSchema = z.object({
   format: z.literal('outpost-invitation'),

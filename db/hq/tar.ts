@@ -29,7 +29,7 @@ export const tarEnd = (): Uint8Array => Buffer.alloc(2 * blockBytes);
 export type TarEntry = { readonly name: string; readonly content: Buffer };
 
 /** What is not a container as we write it. */
-export class TarError extends Error {}
+class TarError extends Error {}
 
 /** The entries one after another, each whole in memory; larger ones than `largest` are refused. */
 export async function* readTar(source: AsyncIterable<Uint8Array>, largest: number): AsyncGenerator<TarEntry> {

@@ -1,9 +1,12 @@
 /** Laptops of one workspace, each with a store of its own. */
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import { openConnection } from '../../db/connection.ts';
+import { tableOf } from '../../db/records/entity-storage.ts';
+import { readWire } from '../../db/records/read.ts';
 import { writableStore } from '../../db/store.ts';
-import { newUuid } from '../../db/uuid.ts';
+import { newUuid, uidToUuid } from '../../db/uuid.ts';
 import { createReceiver, type ReceiverOptions, type Taken } from '../../db/change-log/apply.ts';
 import { collectPeople, collectWrites } from '../../db/change-log/collect.ts';
 import { exportBundle, receiveFile } from '../../electron/features/hq/bundles.service.ts';
@@ -113,3 +116,29 @@ export function discard(laptops: readonly Laptop[]): void {
     for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
   }
 }
+
+/** Every synced record as callers see it, by id, without what is this laptop's own. */
+export function everything(laptop: Laptop, entities: readonly EntityName[] = entityNames) {
+  const all: Record<string, unknown> = {};
+  for (const entity of entities) {
+    if (!entityOf(entity).synced) continue;
+    const rows = laptop.store.sql(`SELECT uid FROM ${tableOf(entity)}`).all() as { uid: Buffer }[];
+    for (const { uid } of rows) {
+      const uuid = uidToUuid(uid);
+      const record = readWire(laptop.store, entity, uuid) as Record<string, unknown>;
+      const { version: _version, scoredAtMs: _scoredAtMs, ...rest } = record;
+      if (uuid.startsWith('01900000-0000-7000-8000')) {
+        // shipped: each laptop made its own
+        delete rest['createdAtMs'];
+        delete rest['updatedAtMs'];
+      }
+      all[`${entity}:${uuid}`] = rest;
+    }
+  }
+  return all;
+}
+
+export const waiting = (laptop: Laptop) => ({
+  changes: (laptop.store.sql('SELECT count(*) AS n FROM pending_change').get() as { n: number }).n,
+  references: (laptop.store.sql('SELECT count(*) AS n FROM pending_reference').get() as { n: number }).n,
+});

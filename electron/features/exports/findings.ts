@@ -10,7 +10,7 @@ import { permissionFor } from '../../../shared/rules/permission.ts';
 import type { ExportRecord } from './export-records.ts';
 import { type AnyTarget, type Area, type FileFormat, saysPreferences } from './targets.ts';
 
-export type Finding = z.output<typeof preflightIssueSchema>;
+type Finding = z.output<typeof preflightIssueSchema>;
 
 /** Enough to work on; the summary counts the rest. */
 const listedFindings = 500;

@@ -18,16 +18,8 @@ export type ExportContext = {
   readonly lifecycle: Lifecycle | null;
 };
 
-export const lifecycles = [
-  'Subscriber',
-  'Lead',
-  'Marketing Qualified Lead',
-  'Sales Qualified Lead',
-  'Opportunity',
-  'Customer',
-  'Other',
-] as const;
-export type Lifecycle = (typeof lifecycles)[number];
+export type Lifecycle =
+  'Subscriber' | 'Lead' | 'Marketing Qualified Lead' | 'Sales Qualified Lead' | 'Opportunity' | 'Customer' | 'Other';
 
 export type ExportColumn<E extends ExportEntity> = {
   readonly header: string;
