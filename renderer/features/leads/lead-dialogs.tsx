@@ -183,8 +183,10 @@ function AcceptForm({ detail, onClose, onDone }: FormProps) {
   const accept = useAction('leads.setFlag', { saved: t('leads.done.salesAccepted') });
   const [chosen, setChosen] = useState<string | null>(null);
   const isSeller = (id: string | null | undefined) => sellers.some((seller) => seller.id === id);
+  const onlyOne = sellers.length === 1 ? (sellers[0]?.id ?? null) : null;
   const seller =
     chosen ??
+    onlyOne ??
     (isSeller(lead.ownerId) ? lead.ownerId : isSeller(session.data?.userId) ? (session.data?.userId ?? null) : null);
   const submit = async () => {
     if (seller === null) return;
