@@ -11,9 +11,9 @@ import type { Connection } from './connection.ts';
 import { keyFilePath } from './keys.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-export const backupsKept = 7;
+const backupsKept = 7;
 
-export const backupFolder = (databasePath: string): string => join(dirname(databasePath), 'backups');
+const backupFolder = (databasePath: string): string => join(dirname(databasePath), 'backups');
 
 const stemOf = (databasePath: string): string => basename(databasePath, extname(databasePath));
 

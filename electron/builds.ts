@@ -38,7 +38,7 @@ function newestMs(path: string): number {
   return newest;
 }
 
-export function isStale(root: string, build: Build): boolean {
+function isStale(root: string, build: Build): boolean {
   const product = join(root, ...build.product);
   if (!existsSync(product)) return true;
   const builtMs = statSync(product).mtimeMs;

@@ -13,7 +13,7 @@ const filters: Readonly<Record<'import' | 'bundle' | 'invitation', FileFilter[]>
 };
 
 /** Null where the key would rest unprotected: Linux without a key ring. */
-export function systemStore(): SystemStore | null {
+function systemStore(): SystemStore | null {
   if (!safeStorage.isEncryptionAvailable()) return null;
   if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return null;
   return {

@@ -9,7 +9,7 @@ const received: ReadonlySet<string> = new Set(['.outpostbundle', '.outpostreceip
 const invitations: ReadonlySet<string> = new Set(['.outpostinvite']);
 
 /** The first file of ours among the arguments of a start. */
-export const fileOf = (args: readonly string[], folder: string): string | null => {
+const fileOf = (args: readonly string[], folder: string): string | null => {
   const found = args.slice(1).find((arg) => received.has(extname(arg)) || invitations.has(extname(arg)));
   return found === undefined ? null : resolve(folder, found);
 };

@@ -1,7 +1,6 @@
 /** The calls of the contract by who serves them. */
 import { type Access, type CallMap } from '../../shared/contract/call.ts';
 import { type CallName, contract, type Contract } from '../../shared/contract/index.ts';
-import type { HandlersOf } from '../features/handler.ts';
 
 type CallsOf<A extends Access> = { [N in CallName]: Contract[N]['access'] extends A ? N : never }[CallName];
 
@@ -9,8 +8,6 @@ type CallsOf<A extends Access> = { [N in CallName]: Contract[N]['access'] extend
 export type StoreCallName = CallsOf<'read' | 'write'>;
 /** Served in the process that owns the window, by `host-calls.ts`. */
 export type HostCallName = CallsOf<'host'>;
-
-export type StoreHandlers = HandlersOf<StoreCallName>;
 
 /** The contract without its types, for code that handles any call. */
 export const calls: CallMap = contract;

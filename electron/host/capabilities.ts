@@ -1,7 +1,7 @@
 /** What differs between Electron, the loopback host and the terminal. Everything else does not know where it runs. */
 import type { SystemStore } from '../../db/keys.ts';
 
-export type HostKind = 'electron' | 'loopback' | 'terminal';
+type HostKind = 'electron' | 'loopback' | 'terminal';
 
 export type ChosenPath = { readonly path: string; readonly name: string; readonly release?: () => void };
 

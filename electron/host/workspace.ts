@@ -34,7 +34,7 @@ export type WorkspaceOptions = {
   changed(): void;
 };
 
-export type WorkspaceState = 'none' | 'locked' | 'open';
+type WorkspaceState = 'none' | 'locked' | 'open';
 
 /** How a new database is locked: by a passphrase, by the operating system's key store, or not at all. */
 export type NewLock =
@@ -42,7 +42,7 @@ export type NewLock =
   | { readonly kind: 'system' }
   | { readonly kind: 'plain' };
 
-export type Made = {
+type Made = {
   readonly recoveryCode: string | null;
   /** The text of the HQ key file, which is kept nowhere. */
   readonly hqRecoveryFile: string | null;

@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { type CallError, callError } from '../../shared/contract/call.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 
-export const uploadLimitBytes = 2 * 1024 ** 3;
+const uploadLimitBytes = 2 * 1024 ** 3;
 
 const prefix = 'outpost-host-';
 

@@ -10,8 +10,8 @@ import { type LoopbackHost, startLoopbackHost } from '../../electron/loopback/se
 import { inlineBackend } from '../../electron/worker/inline-backend.ts';
 import { temporaryFolder } from './store.ts';
 
-export type Reply = { status: number; headers: NodeJS.Dict<string | string[]>; body: string };
-export type Ask = {
+type Reply = { status: number; headers: NodeJS.Dict<string | string[]>; body: string };
+type Ask = {
   method?: string;
   path: string;
   headers?: Readonly<Record<string, string | undefined>>;
