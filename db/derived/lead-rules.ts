@@ -8,9 +8,10 @@
  */
 import { type SalesFlag, firedRule, triggerOf, type Trigger } from '../../shared/rules/process/machine.ts';
 import type { MoveRule } from '../../shared/rules/process/definition.ts';
-import { moveLead } from '../records/lead-life.ts';
+import { moveLeads } from '../records/lead-life.ts';
 import { processOf } from '../records/lead-start.ts';
-import { asRule, updateRecord, type Write } from '../records/write.ts';
+import { updateSet } from '../records/update-set.ts';
+import { asRule, type Write } from '../records/write.ts';
 import type { ScoreEvent } from './scores.ts';
 
 const flags = ['salesReady', 'teleprospectReady', 'teleprospectAccepted'] as const satisfies readonly SalesFlag[];
@@ -46,27 +47,24 @@ export function fireRules(write: Write, events: readonly ScoreEvent[], { handled
     if (event.crossed) crossing.add(event.leadId);
   }
 
-  const steps = new Map<string, { leadId: number; rule: MoveRule | null }[]>();
+  const steps = new Map<string, { rule: MoveRule | null; sets: boolean; leadIds: number[] }>();
   for (const leadId of new Set([...triggers.keys(), ...crossing])) {
     const step = stepOf(write, leadId, triggers.get(leadId) ?? new Set(), crossing.has(leadId));
     if (!step) continue;
-    const label = step.rule?.id ?? 'salesReady';
-    const group = steps.get(label) ?? [];
-    group.push({ leadId, rule: step.rule });
-    steps.set(label, group);
+    const { processId, rule, sets } = step;
+    const key = `${processId}:${rule?.id}:${sets}`;
+    const group = steps.get(key) ?? { rule, sets, leadIds: [] };
+    group.leadIds.push(leadId);
+    steps.set(key, group);
     changed.add(leadId);
-    if (step.sets) crossing.add(leadId);
-    else crossing.delete(leadId);
+    if (sets) handled.add(`${leadId}:salesReady`);
   }
-  for (const [label, group] of steps) {
-    asRule(write, label, () => {
-      for (const { leadId, rule } of group) {
-        const patch = crossing.has(leadId) ? { salesReady: true } : {};
-        if (crossing.has(leadId)) handled.add(`${leadId}:salesReady`);
-        const reason = reasons.get(write)?.get(leadId) ?? null;
-        if (rule) moveLead(write, leadId, rule.to, { rule: rule.id, reason }, patch);
-        else updateRecord(write, 'lead', leadId, patch);
-      }
+  for (const { rule, sets, leadIds } of steps.values()) {
+    asRule(write, rule?.id ?? 'salesReady', () => {
+      const patch = sets ? { salesReady: true } : {};
+      const cause = (leadId: number) => ({ rule: rule?.id ?? null, reason: reasons.get(write)?.get(leadId) ?? null });
+      if (rule) moveLeads(write, leadIds, rule.to, cause, patch);
+      else updateSet(write, 'lead', leadIds, patch);
     });
   }
   return changed;
@@ -106,7 +104,7 @@ function stepOf(
   leadId: number,
   triggers: Set<Trigger>,
   crosses: boolean,
-): { rule: MoveRule | null; sets: boolean } | null {
+): { processId: number | null; rule: MoveRule | null; sets: boolean } | null {
   const row = write.store
     .sql(
       `SELECT status, stage, processId, deletedAtMs, salesReady, teleprospectReady, teleprospectAccepted, salesAccepted
@@ -127,5 +125,5 @@ function stepOf(
     salesAccepted: row.salesAccepted === 1,
   };
   const rule = process ? firedRule(process.definition, position, triggers) : null;
-  return rule === null && !sets ? null : { rule, sets };
+  return rule === null && !sets ? null : { processId: row.processId, rule, sets };
 }

@@ -8,27 +8,55 @@ import { clearedFlags, recycleStageOf, stageOf } from '../../shared/rules/proces
 import type { StoredPatch } from './entity-storage.ts';
 import { processOf } from './lead-start.ts';
 import { readStored, type StoredRecord } from './read.ts';
+import { updateSet } from './update-set.ts';
 import { createRecord, updateRecord, type Write } from './write.ts';
 
 export type MoveCause = { readonly rule: string | null; readonly reason: string | null };
 
-/** Moves a lead; ends the work that its stage raised and raises that of the new one. */
-export function moveLead(
+/** What a move needs to know of a lead. */
+type Moving = {
+  readonly id: number;
+  readonly label: string;
+  readonly stage: string | null;
+  readonly processId: number | null;
+  readonly contactId: number | null;
+  readonly ownerId: number | null;
+};
+
+const movingOf = (write: Write, leadId: number): Moving => {
+  const row = write.store
+    .sql('SELECT id, label, stage, processId, contactId, ownerId FROM lead WHERE id = ?')
+    .get(leadId) as Moving | undefined;
+  if (!row) throw new Error(`No lead in row ${leadId}`);
+  return row;
+};
+
+/** Moves leads; ends the work that their stage raised and raises that of the new one. */
+export function moveLeads(
+  write: Write,
+  leadIds: readonly number[],
+  to: string,
+  cause: (leadId: number) => MoveCause,
+  more: StoredPatch<'lead'> = {},
+): void {
+  const leads = leadIds.map((leadId) => movingOf(write, leadId));
+  updateSet(write, 'lead', leadIds, { ...more, stage: to, stageEnteredAtMs: write.atMs });
+  for (const lead of leads) {
+    recordMove(write, lead, lead.stage, to, cause(lead.id));
+    endStageWork(write, lead.id);
+    const process = processOf(write.store, write, lead.processId);
+    const role = process ? stageOf(process.definition, to)?.raisesWorkFor : null;
+    if (role) raiseWork(write, lead, role);
+  }
+}
+
+export const moveLead = (
   write: Write,
   leadId: number,
   to: string,
   cause: MoveCause,
   more: StoredPatch<'lead'> = {},
-): void {
-  const lead = leadOf(write, leadId);
-  const from = lead.values.stage;
-  updateRecord(write, 'lead', leadId, { ...more, stage: to, stageEnteredAtMs: write.atMs });
-  recordMove(write, lead, from, to, cause);
-  endStageWork(write, leadId);
-  const process = processOf(write.store, write, lead.values.processId);
-  const stage = process ? stageOf(process.definition, to) : null;
-  if (stage?.raisesWorkFor) raiseWork(write, lead, stage.raisesWorkFor);
-}
+): void => moveLeads(write, [leadId], to, () => cause, more);
 
 const leadOf = (write: Write, leadId: number): StoredRecord<'lead'> => {
   const lead = readStored(write.store, 'lead', leadId);
@@ -38,14 +66,14 @@ const leadOf = (write: Write, leadId: number): StoredRecord<'lead'> => {
 
 function recordMove(
   write: Write,
-  lead: StoredRecord<'lead'>,
+  lead: Pick<Moving, 'id' | 'processId'>,
   fromStage: string | null,
   toStage: string | null,
   { rule, reason }: MoveCause,
 ): void {
   createRecord(write, 'stageMove', {
     leadId: lead.id,
-    processId: lead.values.processId,
+    processId: lead.processId,
     fromStage,
     toStage,
     movedAtMs: write.atMs,
@@ -55,15 +83,14 @@ function recordMove(
   });
 }
 
-function raiseWork(write: Write, lead: StoredRecord<'lead'>, role: UserRole): void {
-  const { contactId, ownerId } = lead.values;
+function raiseWork(write: Write, { id, label, contactId, ownerId }: Moving, role: UserRole): void {
   const kind =
     role === 'seller' ? 'salesAcceptance' : role === 'teleprospector' ? 'teleprospectAcceptance' : 'followUp';
   createRecord(write, 'task', {
     // the kind says what to do; the subject says with whom
-    subject: lead.label,
+    subject: label,
     kind,
-    leadId: lead.id,
+    leadId: id,
     contactId,
     ownerId: ownerId !== null && roleOf(write, ownerId) === role ? ownerId : null,
     forRole: role,
@@ -100,16 +127,16 @@ export function giveBack(write: Write, leadId: number, reason: string, counted: 
 
 /** Closes a lead: it leaves the process where it stands. The move that records it goes to no stage. */
 export function closeLead(write: Write, leadId: number, patch: StoredPatch<'lead'>, reason: string | null): void {
-  const lead = leadOf(write, leadId);
+  const lead = movingOf(write, leadId);
   updateRecord(write, 'lead', leadId, patch);
-  recordMove(write, lead, lead.values.stage, null, { rule: null, reason });
+  recordMove(write, lead, lead.stage, null, { rule: null, reason });
   endStageWork(write, leadId, [...stageWork, 'call', 'callback']);
 }
 
 export function reopenLead(write: Write, leadId: number): void {
-  const lead = leadOf(write, leadId);
+  const lead = movingOf(write, leadId);
   updateRecord(write, 'lead', leadId, { status: 'open', disqualifyReason: null, stageEnteredAtMs: write.atMs });
-  recordMove(write, lead, null, lead.values.stage, { rule: null, reason: null });
+  recordMove(write, lead, null, lead.stage, { rule: null, reason: null });
 }
 
 /** Links a lead to its parents. What was recorded for it while nobody was linked is credited to the contact. */

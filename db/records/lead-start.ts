@@ -51,9 +51,11 @@ export function leadStart(write: Write, given: StoredPatch<'lead'>): StoredPatch
   // what another laptop made has started there
   if (cause === 'receive') return {};
   const answered = given.answers ? blankOnly(fieldsOfAnswers(given.answers), given) : {};
-  if (given.stage) return { ...answered, stageEnteredAtMs: given.stageEnteredAtMs ?? write.atMs };
   const process = processOf(write.store, write, given.processId ?? null);
   if (!process) return answered;
+  if (given.stage) {
+    return { ...answered, processId: process.id, stageEnteredAtMs: given.stageEnteredAtMs ?? write.atMs };
+  }
   const start = startOf(process.definition, cause === 'edit' && isSeller(write));
   return {
     ...answered,
