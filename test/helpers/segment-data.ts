@@ -7,7 +7,6 @@ import type { WritableStore } from '../../db/store.ts';
 import { uidToUuid } from '../../db/uuid.ts';
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import type { Field } from '../../shared/model/field.ts';
-import { foldText } from '../../shared/rules/normalise/fold.ts';
 import { emailKey } from '../../shared/rules/normalise/email.ts';
 import type { SegmentRecord } from '../../shared/rules/segment/evaluate.ts';
 import type { MemoryRecords } from '../../shared/rules/segment/memory-data.ts';
@@ -242,5 +241,3 @@ export const uuidsOf = (store: WritableStore, entity: EntityName, ids: readonly 
   const one = store.connection.prepare(`SELECT uid FROM ${tableOf(entity)} WHERE id = ?`);
   return ids.map((id) => uidToUuid((one.get(id) as { uid: Buffer }).uid));
 };
-
-export const isBlankWord = (text: string): boolean => foldText(text) === '';

@@ -36,7 +36,7 @@ export type QueryWorld = {
   readonly segmentIds: readonly string[];
 };
 
-export const zones = ['UTC', 'Europe/Berlin', 'America/Havana', 'Asia/Kathmandu', 'Pacific/Kiritimati'] as const;
+const zones = ['UTC', 'Europe/Berlin', 'America/Havana', 'Asia/Kathmandu', 'Pacific/Kiritimati'] as const;
 const strangerId = '0192a000-0000-7000-8000-00000000dead';
 
 export function randomQuery(root: EntityName, world: QueryWorld): Query {
@@ -101,7 +101,7 @@ function randomQuantifier(random: Random): Quantifier {
   };
 }
 
-export function randomRow(field: SegmentField, world: QueryWorld): RowNode {
+function randomRow(field: SegmentField, world: QueryWorld): RowNode {
   const { random } = world;
   const operators = operatorsOf(field).filter((each) => each !== 'inSegment' || world.segmentIds.length > 0);
   const operator = random.oneOf(operators);

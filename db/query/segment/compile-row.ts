@@ -201,7 +201,7 @@ const keysOf = (field: SegmentField, operator: Operator, values: readonly Segmen
     .filter((key) => key !== null);
 
 /** What comes right after every text that begins with this one, in the order of code points (SQLite's BINARY). */
-export function afterPrefix(prefix: string): string | null {
+function afterPrefix(prefix: string): string | null {
   const letters = [...prefix];
   while (letters.length > 0) {
     const point = letters.pop()?.codePointAt(0) ?? 0;

@@ -170,7 +170,7 @@ function definitionOf(id: string, frame: Frame): SegmentDefinition {
 }
 
 /** Membership of a saved segment, by what it asks now (not by members kept when it last changed). */
-export function segmentPredicate(segment: SegmentDefinition, frame: Frame): Predicate {
+function segmentPredicate(segment: SegmentDefinition, frame: Frame): Predicate {
   switch (segment.kind) {
     case 'static':
       return (record) => frame.data.isStaticMember(segment.id, record.id);

@@ -14,7 +14,7 @@ import type { GroupNode, SegmentNode } from './schema.ts';
 import { activeNodes } from './tree.ts';
 
 /** One step: records of `to` whose `theirs` equals the `own` of a record of `from`. */
-export type Hop = { readonly from: EntityName; readonly own: string; readonly to: EntityName; readonly theirs: string };
+type Hop = { readonly from: EntityName; readonly own: string; readonly to: EntityName; readonly theirs: string };
 
 /** The way from a contact to the records read; empty for the contact itself. */
 export type Way = readonly Hop[];

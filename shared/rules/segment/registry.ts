@@ -32,7 +32,7 @@ export type SegmentFieldType =
 export type Comparison = 'fold' | 'email' | 'phone' | 'exact';
 
 /** Where the database keeps it. Names are those of tables and columns and come from here only, never from a query. */
-export type FieldStorage =
+type FieldStorage =
   /** `keyColumn`: the stored folded (or email) form; where there is none the value is folded as it is read. */
   | { readonly kind: 'column'; readonly column: string; readonly keyColumn: string | null }
   /** One row a value in a child table. */
@@ -57,7 +57,7 @@ export type SegmentField = {
 };
 
 /** How the two records of a relation find each other: equal columns, or a table between them. */
-export type RelationJoin =
+type RelationJoin =
   | { readonly kind: 'columns'; readonly own: string; readonly theirs: string }
   | { readonly kind: 'through'; readonly entity: EntityName; readonly own: string; readonly theirs: string };
 
@@ -336,7 +336,7 @@ const allRelations: readonly SegmentRelation[] = [
 ];
 
 /** `more`: further fields, such as the custom ones of a workspace. A name that is taken keeps its first meaning. */
-export function createRegistry(more: readonly SegmentField[] = []): Registry {
+function createRegistry(more: readonly SegmentField[] = []): Registry {
   const fieldMaps = new Map<EntityName, ReadonlyMap<string, SegmentField>>();
   const relationMaps = new Map<EntityName, ReadonlyMap<string, SegmentRelation>>();
   for (const entity of entityNames) {

@@ -66,7 +66,7 @@ export function dayStartMs(day: Day, zone: string): number {
   return after;
 }
 
-export const addDays = (day: Day, days: number): Day => dayOfUtc(utcMs(day) + days * dayMs);
+const addDays = (day: Day, days: number): Day => dayOfUtc(utcMs(day) + days * dayMs);
 
 /** The same day of another month, or that month's last: 31 January + 1 month is 28 or 29 February. */
 export function addMonths(day: Day, months: number): Day {

@@ -88,7 +88,7 @@ export const relations = [
 ] as const;
 export type Relation = (typeof relations)[number];
 
-export const quantifierSchema = z.object({
+const quantifierSchema = z.object({
   kind: z.enum(['atLeast', 'atMost', 'exactly', 'none', 'all']),
   count: z.int().min(0).max(1_000_000).default(1),
 });
@@ -126,7 +126,7 @@ export type BehaviourNode = {
   window: { lastDays: number } | { from: string; to: string } | null;
   disabled?: boolean | undefined;
 };
-export type SegmentReferenceNode = {
+type SegmentReferenceNode = {
   kind: 'segment';
   segmentId: string;
   not?: boolean | undefined;

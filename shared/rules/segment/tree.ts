@@ -13,7 +13,7 @@ import type { GroupNode, Query, SegmentNode } from './schema.ts';
 export type Path = string;
 export type Placed = { readonly node: SegmentNode; readonly path: Path };
 
-export const childPath = (path: Path, index: number): Path => (path === '' ? String(index) : `${path}.${index}`);
+const childPath = (path: Path, index: number): Path => (path === '' ? String(index) : `${path}.${index}`);
 
 /** Does it say nothing? */
 export const isNeutral = (node: SegmentNode): boolean =>

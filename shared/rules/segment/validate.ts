@@ -19,37 +19,36 @@ import { instantSpanOf, isDay, isTimeZone, largestCount } from './relative-dates
 import type { GroupNode, Operator, Query, RowNode, SegmentNode, SegmentValue } from './schema.ts';
 import { activeNodes, isNeutral, type Path } from './tree.ts';
 
-export const issueCodes = [
-  'unknownField',
-  'unknownRelation',
-  'wrongOperator',
-  'missingValue',
-  'tooManyValues',
-  'wrongValue',
-  'unknownOption',
-  'unknownTimeZone',
-  'tooDeep',
-  'tooLarge',
-  'unknownSegment',
-  'segmentRing',
-  'segmentBroken',
-  'segmentNotHere',
-  'empty',
-  'findsNothing',
-] as const;
+type SegmentIssueCode =
+  | 'unknownField'
+  | 'unknownRelation'
+  | 'wrongOperator'
+  | 'missingValue'
+  | 'tooManyValues'
+  | 'wrongValue'
+  | 'unknownOption'
+  | 'unknownTimeZone'
+  | 'tooDeep'
+  | 'tooLarge'
+  | 'unknownSegment'
+  | 'segmentRing'
+  | 'segmentBroken'
+  | 'segmentNotHere'
+  | 'empty'
+  | 'findsNothing';
 
 export type SegmentIssue = {
   readonly path: Path;
-  readonly code: (typeof issueCodes)[number];
+  readonly code: SegmentIssueCode;
   /** An English sentence that says what to do. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
 };
 
 /** Groups and blocks inside one another. */
-export const deepestNesting = 50;
+const deepestNesting = 50;
 /** Blocks over related records inside one another: SQLite's limit on expressions allows hardly more. */
-export const deepestBlocks = 10;
+const deepestBlocks = 10;
 /** Nodes of a query, those of the segments it uses included. */
 export const mostNodes = 5000;
 
