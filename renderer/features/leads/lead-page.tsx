@@ -180,16 +180,14 @@ function Actions({ actions }: { actions: ReturnType<typeof useLeadActions> }) {
 function ClosedNote({ detail }: { detail: LeadDetail }) {
   const { lead } = detail;
   const text =
-    lead.status === 'qualified'
-      ? t('leads.closedOpportunity')
-      : lead.status === 'disqualified'
-        ? t('leads.disqualifiedBecause', { reason: choiceLabel(lead.disqualifyReason ?? 'other') })
-        : lead.recycleReason !== null
-          ? t('leads.recycledBecause', { reason: lead.recycleReason })
-          : null;
+    lead.status === 'disqualified'
+      ? t('leads.disqualifiedBecause', { reason: choiceLabel(lead.disqualifyReason ?? 'other') })
+      : lead.status === 'open' && lead.recycleReason !== null
+        ? t('leads.recycledBecause', { reason: lead.recycleReason })
+        : null;
   if (text === null) return null;
   return (
-    <Alert variant="light" color={lead.status === 'qualified' ? 'teal' : 'yellow'} mb="md" p="xs">
+    <Alert variant="light" color="yellow" mb="md" p="xs">
       {text}
     </Alert>
   );
@@ -197,10 +195,8 @@ function ClosedNote({ detail }: { detail: LeadDetail }) {
 
 function Moves({ detail }: { detail: LeadDetail }) {
   const { moves, process } = detail;
-  const nameOf = (id: string | null) =>
-    id === null
-      ? t('leads.moveStart')
-      : (process.definition.stages.find((stage) => stage.id === id)?.name ?? choiceLabel(id));
+  const nameOf = (id: string | null, blank: string) =>
+    id === null ? blank : (process.definition.stages.find((stage) => stage.id === id)?.name ?? choiceLabel(id));
   if (moves.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -214,7 +210,10 @@ function Moves({ detail }: { detail: LeadDetail }) {
         .map((move) => (
           <li key={move.id}>
             <Text size="sm">
-              {t('leads.moveLine', { from: nameOf(move.fromStage), to: nameOf(move.toStage) })}
+              {t('leads.moveLine', {
+                from: nameOf(move.fromStage, t('leads.moveStart')),
+                to: nameOf(move.toStage, t('leads.moveEnd')),
+              })}
               {move.reason === null ? '' : ` – ${move.reason}`}
             </Text>
             <Text size="xs" c="dimmed">

@@ -22,7 +22,8 @@ export function ProcessBar({ detail, shown, onShow }: Props) {
         const spent = timeInStageMs[id];
         const isCurrent = index === at && lead.status === 'open';
         const isPast = index < at || (index === at && lead.status === 'qualified');
-        const time = spent === undefined ? t('leads.stageNever') : durationText(spent);
+        const time =
+          spent === undefined ? (isPast ? t('leads.stageSkipped') : t('leads.stageNever')) : durationText(spent);
         return (
           <li
             key={id}

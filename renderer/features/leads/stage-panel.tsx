@@ -89,7 +89,9 @@ export function StagePanel({ detail, stage, actions }: Props) {
               : here < at
                 ? t('leads.stagePast')
                 : t('leads.stageAhead')
-            : t('leads.closedNote')}
+            : lead.status === 'qualified'
+              ? t('leads.closedOpportunity')
+              : t('leads.closedNote')}
         </Text>
         {parts.links ? <LinkPanel detail={detail} /> : null}
         {parts.shown.length === 0 ? null : (
