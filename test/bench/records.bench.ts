@@ -3,7 +3,9 @@ import { listRecords } from '../../db/query/list.ts';
 import { type Order, orderOf } from '../../db/query/orders.ts';
 import { counterOf, forgetAll, forgetAnswers } from '../../db/query/remembered.ts';
 import { chance } from '../../db/seed/random.ts';
+import { bestCalls, queueItem } from '../../db/records/queue-item.ts';
 import { readWire, uuidOf } from '../../db/records/read.ts';
+import { timelinePage } from '../../db/records/timeline.ts';
 import type { ReadableStore } from '../../db/store.ts';
 import { listInputSchema, type ListInput } from '../../shared/contract/records.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
@@ -241,19 +243,24 @@ function records(store: ReadableStore, drawn: ReturnType<typeof chance>): BenchR
   const total = counterOf(store, 'contact');
   const busy = Array.from({ length: Math.ceil(total / busySpacing) }, (_, index) => index * busySpacing + 1);
   const anybody = Array.from({ length: runs }, () => 1 + drawn.below(total));
-  const open = (id: number): unknown => [
-    readWire(store, 'contact', uuidOf(store, 'contact', id)),
+  const timeline = (id: number, before: { atMs: number; id: string } | null = null) =>
+    timelinePage(store, 'contact', id, 50, before, null);
+  const open = (id: number): unknown => [readWire(store, 'contact', uuidOf(store, 'contact', id)), timeline(id)];
+  const interactionsByHand = (id: number, beforeMs: number): unknown =>
     store
-      .sql(
-        `SELECT uid, kind, occurredAtMs, subject, source FROM interaction
-         WHERE contactId = ? AND deletedAtMs IS NULL ORDER BY occurredAtMs DESC LIMIT 50`,
-      )
-      .all(id),
-  ];
+      .sql('SELECT * FROM interaction WHERE contactId = ? AND occurredAtMs < ? ORDER BY occurredAtMs DESC LIMIT 50')
+      .all(id, beforeMs);
   const byHand = (id: number): unknown => [
     store.sql('SELECT * FROM contact WHERE id = ?').get(id),
-    store.sql('SELECT * FROM interaction WHERE contactId = ? ORDER BY occurredAtMs DESC LIMIT 50').all(id),
+    interactionsByHand(id, Number.MAX_SAFE_INTEGER),
   ];
+  const deep = Array.from({ length: runs }, () => {
+    const id = drawn.pick(busy);
+    let before = timeline(id).next;
+    for (let turn = drawn.below(7); turn > 0 && before; turn -= 1) before = timeline(id, before).next;
+    return { id, before };
+  });
+  const nowMs = Date.now();
   return [
     measure(
       'open-contact-500-interactions',
@@ -262,5 +269,17 @@ function records(store: ReadableStore, drawn: ReturnType<typeof chance>): BenchR
       byHand,
     ),
     measure('open-contact', anybody, open, byHand),
+    measure(
+      'timeline-page',
+      deep,
+      ({ id, before }) => timeline(id, before),
+      ({ id, before }) => interactionsByHand(id, before?.atMs ?? Number.MAX_SAFE_INTEGER),
+    ),
+    measure(
+      'next-call',
+      anybody,
+      () => bestCalls(store, nowMs, 1, 1).map((leadId) => queueItem(store, leadId, nowMs)),
+      () => store.sql('SELECT * FROM call_queue_item WHERE ready = 1 ORDER BY priority DESC LIMIT 1 -- by hand').get(),
+    ),
   ];
 }
