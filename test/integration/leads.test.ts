@@ -263,7 +263,7 @@ describe('linking', () => {
     });
   });
 
-  it('of all unlinked leads matches by email, makes one contact for two leads of a person, and leaves doubts', () => {
+  it('of all unlinked leads matches by email, makes one contact for two leads of a person, and leaves doubts', async () => {
     const { store, contact, lead, leadOf } = shippedStore();
     const known = contact({ emails: [email('known@contoso.example')] });
     for (let n = 0; n < 2; n += 1) contact({ emails: [email('twice@contoso.example')] });
@@ -274,7 +274,7 @@ describe('linking', () => {
       lead({ familyName: 'Nobody' }),
       lead({ emails: [email('twice@contoso.example')] }),
     ];
-    const done = valueOf(linkAll(store, undefined));
+    const done = valueOf(await linkAll(store, undefined, null));
     expect(done).toMatchObject({ linked: 4, created: 2, pending: 1 });
     const [first, second, third, fourth, fifth] = leads.map(({ id }) => leadOf(id).contactId);
     expect(first).toBe(known.id);
@@ -282,7 +282,12 @@ describe('linking', () => {
     expect(third).toBe(second);
     expect(fourth).not.toBeNull();
     expect(fifth).toBeNull();
-    expect(valueOf(linkAll(store, undefined))).toMatchObject({ linked: 0, created: 0, pending: 1, writeId: null });
+    expect(valueOf(await linkAll(store, undefined, null))).toMatchObject({
+      linked: 0,
+      created: 0,
+      pending: 1,
+      writeId: null,
+    });
     undoWrite(store, done.writeId ?? 0);
     expect(leads.map(({ id }) => leadOf(id).contactId)).toEqual([null, null, null, null, null]);
   });

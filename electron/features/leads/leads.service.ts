@@ -14,6 +14,7 @@ import { giveReason } from '../../../db/derived/lead-rules.ts';
 import { closeLead, clearMarketingOnly, giveBack, moveLead, reopenLead } from '../../../db/records/lead-life.ts';
 import { processOf } from '../../../db/records/lead-start.ts';
 import { readStored, rowIdOf, type StoredRecord } from '../../../db/records/read.ts';
+import { updateSet } from '../../../db/records/update-set.ts';
 import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 
@@ -175,8 +176,8 @@ export function assign(
   }
   const isSeller = roleOf(store, ownerId) === 'seller';
   const { writeId } = write(store, { cause: 'edit' }, (w) => {
+    updateSet(w, 'lead', leads, { ownerId });
     for (const id of leads) {
-      updateRecord(w, 'lead', id, { ownerId });
       // what waits for any seller waits for this one now
       const inbox = store
         .sql(

@@ -16,6 +16,7 @@ import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import { type Cause, createRecord, type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 import { defaultStrategy } from '../imports/strategies.ts';
+import type { Job } from '../handler.ts';
 import { findOpenLead } from './leads.service.ts';
 
 const alive = (store: ReadableStore, entity: 'contact' | 'account', uuid: string): number | null => {
@@ -59,27 +60,33 @@ type Linked = { linked: number; created: number; pending: number };
 const oneWrite = 20_000;
 const batch = 1000;
 
-export function linkAll(
+/** `job`: tells how far it is and is asked to stop, where it takes several writes. What is linked by then stays. */
+export async function linkAll(
   store: WritableStore,
   ids: readonly string[] | undefined,
-): CallResult<OutputOf<'leads.linkAll'>> {
+  job: (() => Job) | null,
+): Promise<CallResult<OutputOf<'leads.linkAll'>>> {
   const leads = ids === undefined ? unlinkedLeads(store) : rowsOf(store, ids);
   const strategy = defaultStrategy(store, 'contact');
   const total: Linked = { linked: 0, created: 0, pending: 0 };
-  const isOne = leads.length <= oneWrite;
-  const cause: Cause = {
-    cause: 'rule',
-    label: 'contactForUnlinkedLeads',
-    ...(isOne ? {} : { operationId: randomUUID() }),
-  };
-  let writeId: number | null = null;
-  for (let at = 0; at < leads.length; at += isOne ? leads.length : batch) {
-    const some = leads.slice(at, isOne ? undefined : at + batch);
-    writeId = write(store, cause, (w) => {
+  const label = 'contactForUnlinkedLeads';
+  const linkSome = (cause: Cause, some: readonly number[]): number | null =>
+    write(store, cause, (w) => {
       for (const leadId of some) linkByRule(w, leadId, strategy, total);
     }).writeId;
+  if (leads.length <= oneWrite) {
+    const writeId = linkSome({ cause: 'rule', label }, leads);
+    return ok({ ...total, writeId });
   }
-  return ok({ ...total, writeId: isOne ? writeId : null });
+  const cause: Cause = { cause: 'rule', label, operationId: randomUUID() };
+  const running = job?.();
+  for (let at = 0; at < leads.length && !running?.isCancelled(); at += batch) {
+    linkSome(cause, leads.slice(at, at + batch));
+    const saved = Math.min(leads.length, at + batch);
+    running?.report({ done: saved, total: leads.length, saved });
+    await running?.breathe();
+  }
+  return ok({ ...total, writeId: null });
 }
 
 const unlinkedLeads = (store: ReadableStore): number[] =>
