@@ -9,6 +9,7 @@
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 
 const joined = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const onlyAscii = /^[\x20-\x7e]*$/;
 const longestRun = 12;
 const longestText = 2000;
 
@@ -16,10 +17,12 @@ export function searchTextOf(parts: readonly (string | null)[]): string {
   const words = new Set<string>();
   for (const part of parts) {
     if (part === null || part === '') continue;
-    for (const word of foldText(part).split(' ')) {
+    const folded = foldText(part);
+    const isSpaced = onlyAscii.test(folded);
+    for (const word of folded.split(' ')) {
       if (word === '') continue;
       words.add(word);
-      if (joined.test(word)) {
+      if (!isSpaced && joined.test(word)) {
         const letters = [...word].slice(0, longestRun);
         for (let from = 1; from < letters.length; from += 1) words.add(letters.slice(from).join(''));
       }

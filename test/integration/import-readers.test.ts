@@ -202,8 +202,8 @@ describe.skipIf(!present)('the shared CSV sets', () => {
     const refused: string[] = [];
     for (const file of files) {
       const opened = openSource({ path: join(shared, file), format: 'csv', region: 'BE', remembered: () => null });
-      if (!opened.ok) refused.push(`${basename(file)} ${opened.error.code}`);
-      else expect(Array.isArray(await rowsOf(opened.value))).toBe(true);
+      if (opened.ok) await rowsOf(opened.value);
+      else refused.push(`${basename(file)} ${opened.error.code}`);
     }
     expect(refused.toSorted()).toEqual([
       'csvtext_BOM_UTF32BE.csv fileNotText',
@@ -269,7 +269,7 @@ describe.skipIf(!present)('the shared CRM exports', () => {
       company: row?.values.company,
       title: row?.values.jobTitle,
       birth: row?.values.birthDate,
-      emails: (row?.values.emails as { address: string }[]).map((email) => email.address),
+      emails: ((row?.values.emails ?? []) as { address: string }[]).map((email) => email.address),
     });
     expect(facts(fromCsv)).toEqual(facts(fromCard));
   });

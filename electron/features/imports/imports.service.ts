@@ -21,7 +21,7 @@ import {
 } from '../../../db/records/import-run.ts';
 import { addReviewItem } from '../../../db/records/review-item.ts';
 import { createRecord, type Write, write } from '../../../db/records/write.ts';
-import { type ReadableStore, readSetting } from '../../../db/store.ts';
+import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
 import { candidatesOf } from './candidates.ts';
@@ -39,6 +39,8 @@ type InspectInput = ParsedInputOf<'imports.inspect'>;
 /** Rows a transaction: few enough that a capture or a click waits no longer than a blink. */
 const batchRows = 3000;
 const mostFailuresShown = 1000;
+/** Pages of 4 KB: the log may grow to 160 MB while a large file comes in. */
+const rareCheckpointPages = 40_000;
 
 export const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
 
@@ -197,12 +199,27 @@ async function carryOut(
   }).value;
   const cause = { cause: 'import', label: source.name, operationId: run.id } as const;
   const runContext = write(store, cause, (w) => contextOf(w, input, prepared, captureSource)).value;
-  const total = await writeAll({ context, job, runContext, source, run, cause });
+  const total = await withRareCheckpoints(store, () => writeAll({ context, job, runContext, source, run, cause }));
   const cancelled = total.cancelled;
   write(store, { cause: 'import' }, () => finishImportRun(store, run.row, context.now(), cancelled));
   const { counts, failures } = total;
   const rows = counts.created + counts.updated + counts.unchanged + counts.pending + counts.failed + counts.skipped;
   return ok({ importId: run.id, rows, ...counts, cancelled, failures });
+}
+
+/**
+ * Batches touch the same index pages again and again: they are folded into the file once for many commits, not after
+ * each. Every commit is on disk all the same, in the log. What is left is folded in at the end, so that no click has to.
+ */
+async function withRareCheckpoints<T>({ connection }: WritableStore, work: () => Promise<T>): Promise<T> {
+  const usual = connection.pragma('wal_autocheckpoint', { simple: true });
+  connection.pragma(`wal_autocheckpoint = ${rareCheckpointPages}`);
+  try {
+    return await work();
+  } finally {
+    connection.pragma(`wal_autocheckpoint = ${Number(usual)}`);
+    connection.pragma('wal_checkpoint(PASSIVE)');
+  }
 }
 
 function contextOf(w: Write, input: RunInput, prepared: Prepared, captureSource: string): RunContext {
@@ -266,7 +283,7 @@ type Total = {
 };
 
 async function writeAll(running: Running): Promise<Total> {
-  const { context, job, source, run, cause } = running;
+  const { context, job, source, cause } = running;
   const counts = noCounts();
   const failures: Total['failures'] = [];
   let done = 0;
@@ -280,7 +297,6 @@ async function writeAll(running: Running): Promise<Total> {
     job.report({ done, total: share > 0 ? Math.max(done, Math.round(done / share)) : null, saved: done });
     await job.breathe();
   }
-  write(context.store, cause, () => saveCounts(context.store, run.row, counts));
   return { counts, failures, cancelled: false };
 }
 

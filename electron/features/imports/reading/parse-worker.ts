@@ -15,19 +15,18 @@ if (!port) throw new Error('parse-worker.ts runs as a worker thread only');
 const say = (message: FromParser): void => port.postMessage(message);
 
 const ahead = 2;
-let sent = 0;
-let taken = 0;
-let wake: (() => void) | null = null;
+/** Batches that the writer has not taken yet, and who waits for it to take one. */
+const pace: { waiting: number; wake: (() => void) | null } = { waiting: 0, wake: null };
 port.on('message', () => {
-  taken += 1;
-  wake?.();
+  pace.waiting -= 1;
+  pace.wake?.();
 });
 
 async function run(settings: RowSettings): Promise<void> {
   for await (const batch of readRows(settings)) {
-    while (sent - taken >= ahead) await new Promise<void>((resolve) => (wake = resolve));
+    while (pace.waiting >= ahead) await new Promise<void>((resolve) => (pace.wake = resolve));
     say({ type: 'batch', batch });
-    sent += 1;
+    pace.waiting += 1;
   }
   say({ type: 'end' });
 }
