@@ -132,13 +132,23 @@ describe.each([
   });
 });
 
-describe('a host', { timeout: 60_000 }, () => {
+describe('a host', { timeout: 120_000 }, () => {
   it('refuses a database that another host has open', async () => {
     const first = await openHost(inlineBackend());
     const second = hostOn(first.path, inlineBackend());
     expect(await second.call('workspace.unlock', { passphrase })).toMatchObject({ error: { code: 'databaseInUse' } });
     await first.call('workspace.lock', {});
     expect(await second.call('workspace.unlock', { passphrase })).toMatchObject({ ok: true });
+  });
+
+  it('goes on when a store thread dies, reader or writer, with what was saved', async () => {
+    const host = await openHost(threadBackend(new URL('../helpers/dying-worker.ts', import.meta.url)));
+    await host.call('contacts.create', { values: { givenName: 'Ann' } });
+    expect(await host.call('home.summary', {})).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(await host.call('contacts.list', {})).toMatchObject({ ok: true, value: { total: 1 } });
+    expect(await host.call('maintenance.rebuild', {})).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(await host.call('contacts.create', { values: { givenName: 'Bo' } })).toMatchObject({ ok: true });
+    expect(await host.call('contacts.list', {})).toMatchObject({ ok: true, value: { total: 2 } });
   });
 
   it('turns a bug into an id, and logs neither input nor message', async () => {
