@@ -1,7 +1,6 @@
 /** The list call of each kind of record, for tables and pickers that treat all kinds alike. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
-import type { RecordMeta } from '../../shared/model/field.ts';
 import type { InputOf, OutputOf } from '../../shared/contract/index.ts';
 import type { ListInput } from '../../shared/contract/records.ts';
 import { bridge } from './client.ts';
@@ -32,9 +31,6 @@ export const listCalls = {
   segment: 'segments.list',
   segmentMember: 'segmentMembers.list',
 } as const satisfies Record<EntityName, `${string}.list`>;
-
-/** A row of any list, when the kind does not matter. */
-export type AnyRow = RecordMeta & Readonly<Record<string, unknown>>;
 
 /** What every list call answers; checked against the contract below. */
 export type ListPageOf<E extends EntityName> = {

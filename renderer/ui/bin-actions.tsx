@@ -1,13 +1,12 @@
 /** Moving records to the bin and back, with undo. */
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { useAction, useUndoToast } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
 
-export const binAreas = ['contacts', 'accounts', 'events'] as const;
-export type BinArea = (typeof binAreas)[number];
+export type BinArea = 'contacts' | 'accounts' | 'events';
 
-export function useBin(area: BinArea) {
+function useBin(area: BinArea) {
   const undo = useUndoToast();
   const remove = useAction(`${area}.remove`);
   const restore = useAction(`${area}.restore`);
@@ -48,22 +47,5 @@ export function BinButton({ area, ids, isInBin, onDone }: Props) {
     >
       {isInBin ? t('contacts.restore') : t('contacts.remove')}
     </Button>
-  );
-}
-
-export function BinMenuItem({ area, ids, isInBin, onDone }: Props) {
-  const bin = useBin(area);
-  const Icon = isInBin ? ArchiveRestore : Trash2;
-  return (
-    <Menu.Item
-      leftSection={<Icon size={15} aria-hidden />}
-      onClick={() =>
-        void (isInBin ? bin.restore(ids) : bin.remove(ids)).then((isDone) => {
-          if (isDone) onDone?.();
-        })
-      }
-    >
-      {isInBin ? t('contacts.restore') : t('contacts.remove')}
-    </Menu.Item>
   );
 }

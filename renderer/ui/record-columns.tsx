@@ -114,7 +114,7 @@ export function useRecordColumns<E extends EntityName>(
   });
   const widths = choice?.widths ?? {};
   const usualOf = (id: string) => metaById.get(id)?.width ?? 150;
-  const leastOf = (id: string) => widths[id] ?? Math.round(usualOf(id) * 0.72);
+  const leastOf = (id: string) => widths[id] ?? Math.round(usualOf(id) * 0.66);
 
   const order: ColumnOrder = {
     all: columns.map(({ id, header }) => ({ id, name: header })),

@@ -183,7 +183,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     <div className={classes.root}>
       <div className={classes.bar}>
         <Group gap="sm" wrap="wrap" className={classes.barStart}>
-          {views.length > 1 && (
+          {views.length > 1 && selected.size === 0 && (
             <SegmentedControl
               size="xs"
               aria-label={t('table.viewsLabel')}

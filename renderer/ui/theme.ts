@@ -69,7 +69,7 @@ export const theme = createTheme({
       styles: {
         label: { fontSize: '12.5px', fontWeight: 500, marginBottom: '3px' },
         description: { fontSize: '12px', marginTop: '3px' },
-        error: { marginTop: '3px' },
+        error: { fontSize: '12px', marginTop: '3px' },
       },
     },
     Radio: { defaultProps: { size: 'xs' } },
