@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CallResult } from '../../shared/contract/call.ts';
@@ -181,17 +181,26 @@ describe('a host', { timeout: 120_000 }, () => {
     for (let i = 0; i < 300; i += 1) {
       await host.call('contacts.create', { values: { givenName: `Ann ${i}`, description: 'x'.repeat(500) } });
     }
+    // closed and opened: everything is in the file, and the file says that it is open
     await host.call('workspace.lock', {});
-    const whole = readFileSync(host.path);
+    await host.call('workspace.unlock', { passphrase });
+    const copyTo = (name: string): string => {
+      const copy = join(temporaryFolder(), name);
+      for (const end of ['', '-wal', '.keys']) copyFileSync(`${host.path}${end}`, `${copy}${end}`);
+      return copy;
+    };
+    const whole = hostOn(copyTo('whole.outpost'), inlineBackend());
+    expect(await whole.call('workspace.unlock', { passphrase })).toMatchObject({ ok: true });
+
+    const damaged = copyTo('damaged.outpost');
+    const bytes = readFileSync(damaged);
     // zeros in the middle: pages whose seal is broken
-    const damaged = Buffer.from(whole);
-    damaged.fill(0, Math.floor(whole.length / 2), Math.floor(whole.length / 2) + 40_960);
-    writeFileSync(host.path, damaged);
-    const opened = await host.call('workspace.unlock', { passphrase });
-    const seen = opened.ok ? await host.call('maintenance.check', {}) : opened;
-    expect(seen.ok ? { healthy: seen.value.healthy } : seen.error.code).toEqual(
-      seen.ok ? { healthy: false } : 'databaseDamaged',
-    );
+    bytes.fill(0, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 40_960);
+    writeFileSync(damaged, bytes);
+    expect(await hostOn(damaged, inlineBackend()).call('workspace.unlock', { passphrase })).toMatchObject({
+      ok: false,
+      error: { code: 'databaseDamaged' },
+    });
   });
 });
 
