@@ -61,11 +61,15 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
       return next;
     });
 
+  // the dialler gets the international form where it is known; the screen shows the number as people write it
+  const phones = [...(detail.data?.contact?.phones ?? []), ...(detail.data?.lead.phones ?? [])];
+  const number =
+    phones.find((phone) => phone.number === item.number)?.e164 ?? (item.number ?? '').replace(/[^+0-9*#,;]/g, '');
+
   const startCall = async () => {
-    if (item.number === null) return;
+    if (number === '') return;
     change({ startedAtMs: draft.startedAtMs ?? Date.now() });
     notes.current?.focus();
-    const number = item.number.replace(/[^+0-9*#,;]/g, '');
     const result = await dial.run({ number });
     if (result.ok && !result.value.handed) showDone(t('queue.dialFailed'));
   };
@@ -158,7 +162,7 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
               <>
                 <Anchor
                   className={classes.number ?? ''}
-                  href={`tel:${item.number.replace(/[^+0-9*#]/g, '')}`}
+                  href={`tel:${number}`}
                   aria-label={t('queue.dialNumber', { number: item.number })}
                   onClick={(event) => {
                     event.preventDefault();
