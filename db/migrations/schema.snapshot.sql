@@ -619,7 +619,8 @@ CREATE TABLE score (
 
 CREATE TABLE score_sweep (
     modelId INTEGER PRIMARY KEY REFERENCES scoring_model(id) ON DELETE CASCADE,
-    afterLeadId INTEGER NOT NULL
+    afterLeadId INTEGER NOT NULL,
+    quiet INTEGER NOT NULL
   ) STRICT;
 
 CREATE TABLE scoring_model (
