@@ -3,7 +3,7 @@ import { Alert, Button, Group, Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CallFailure, errorSentence } from '../app/failure.ts';
+import { type CallFailure, errorSentence } from '../app/failure.ts';
 import { t } from '../i18n/index.ts';
 
 type Props<T> = {

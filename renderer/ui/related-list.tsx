@@ -17,13 +17,13 @@ type Props<E extends EntityName> = {
   readonly entity: E;
   /** The field that holds this record's id, and the id. */
   readonly where: { readonly field: string; readonly id: string };
-  readonly detail?: (row: EntityRecord<E>) => ReactNode;
-  readonly badge?: (row: EntityRecord<E>) => ReactNode;
+  readonly renderDetail?: (row: EntityRecord<E>) => ReactNode;
+  readonly renderBadge?: (row: EntityRecord<E>) => ReactNode;
   readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly body: string };
   readonly sort?: NonNullable<ListInput['sort']>;
 };
 
-export function RelatedList<E extends EntityName>({ entity, where, detail, badge, empty, sort }: Props<E>) {
+export function RelatedList<E extends EntityName>({ entity, where, renderDetail, renderBadge, empty, sort }: Props<E>) {
   const query = useList(entity, {
     limit: 100,
     filters: [{ kind: 'row', field: where.field, operator: 'is', values: [where.id] }],
@@ -49,11 +49,11 @@ export function RelatedList<E extends EntityName>({ entity, where, detail, badge
                           {row.label}
                         </Anchor>
                       )}
-                      {badge?.(row)}
+                      {renderBadge?.(row)}
                     </Group>
-                    {detail && (
+                    {renderDetail && (
                       <Text size="xs" c="dimmed" truncate>
-                        {detail(row)}
+                        {renderDetail(row)}
                       </Text>
                     )}
                   </li>

@@ -2,7 +2,7 @@
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-export type SideTab = { readonly id: string; readonly label: string; readonly content: () => ReactNode };
+export type SideTab = { readonly id: string; readonly label: string; readonly content: ReactNode | (() => ReactNode) };
 
 export function SideTabs({ tabs }: { readonly tabs: readonly SideTab[] }) {
   return (
@@ -16,7 +16,7 @@ export function SideTabs({ tabs }: { readonly tabs: readonly SideTab[] }) {
       </Tabs.List>
       {tabs.map(({ id, content }) => (
         <Tabs.Panel key={id} value={id} pt="xs">
-          {content()}
+          {typeof content === 'function' ? content() : content}
         </Tabs.Panel>
       ))}
     </Tabs>

@@ -93,10 +93,10 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
   });
   const tabs = useMemo(
     () => [
-      { id: 'contacts', label: t('accounts.contacts'), content: () => <AccountContacts id={id} /> },
-      { id: 'leads', label: t('accounts.leads'), content: () => <AccountLeads id={id} /> },
-      { id: 'timeline', label: t('timeline.title'), content: () => <TimelineList of="account" id={id} /> },
-      { id: 'history', label: t('history.title'), content: () => <HistoryPanel entity="account" id={id} /> },
+      { id: 'contacts', label: t('accounts.contacts'), content: <AccountContacts id={id} /> },
+      { id: 'leads', label: t('accounts.leads'), content: <AccountLeads id={id} /> },
+      { id: 'timeline', label: t('timeline.title'), content: <TimelineList of="account" id={id} /> },
+      { id: 'history', label: t('history.title'), content: <HistoryPanel entity="account" id={id} /> },
     ],
     [id],
   );
@@ -171,8 +171,8 @@ function AccountContacts({ id }: { readonly id: string }) {
     <RelatedList
       entity="contact"
       where={{ field: 'accountId', id }}
-      detail={(contact) => [contact.jobTitle, contact.email].filter(Boolean).join(' · ')}
-      badge={(contact) => contact.role !== null && <Badge color="gray">{choiceLabel(contact.role)}</Badge>}
+      renderDetail={(contact) => [contact.jobTitle, contact.email].filter(Boolean).join(' · ')}
+      renderBadge={(contact) => contact.role !== null && <Badge color="gray">{choiceLabel(contact.role)}</Badge>}
       empty={{ icon: UsersRound, title: t('accounts.contactsNone'), body: t('accounts.contactsNoneHint') }}
     />
   );
@@ -183,8 +183,10 @@ function AccountLeads({ id }: { readonly id: string }) {
     <RelatedList
       entity="lead"
       where={{ field: 'accountId', id }}
-      detail={(lead) => [choiceLabel(lead.stage ?? ''), lead.labels['contactId']].filter(Boolean).join(' · ')}
-      badge={(lead) => lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>}
+      renderDetail={(lead) => [choiceLabel(lead.stage ?? ''), lead.labels['contactId']].filter(Boolean).join(' · ')}
+      renderBadge={(lead) =>
+        lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>
+      }
       empty={{ icon: Target, title: t('accounts.leadsNone'), body: t('accounts.leadsNoneHint') }}
     />
   );

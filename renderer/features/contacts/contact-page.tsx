@@ -46,10 +46,10 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
   });
   const tabs = useMemo(
     () => [
-      { id: 'timeline', label: t('contacts.timeline'), content: () => <TimelineList of="contact" id={id} /> },
-      { id: 'leads', label: t('contacts.leads'), content: () => <ContactLeads id={id} /> },
-      { id: 'consent', label: t('contacts.consent'), content: () => <ConsentPanel contact={contact} /> },
-      { id: 'history', label: t('contacts.history'), content: () => <HistoryPanel entity="contact" id={id} /> },
+      { id: 'timeline', label: t('contacts.timeline'), content: <TimelineList of="contact" id={id} /> },
+      { id: 'leads', label: t('contacts.leads'), content: <ContactLeads id={id} /> },
+      { id: 'consent', label: t('contacts.consent'), content: <ConsentPanel contact={contact} /> },
+      { id: 'history', label: t('contacts.history'), content: <HistoryPanel entity="contact" id={id} /> },
     ],
     [id, contact],
   );
@@ -103,12 +103,12 @@ function ContactLeads({ id }: { readonly id: string }) {
     <RelatedList
       entity="lead"
       where={{ field: 'contactId', id }}
-      detail={(lead) =>
+      renderDetail={(lead) =>
         [choiceLabel(lead.stage ?? ''), lead.source === null ? null : choiceLabel(lead.source), lead.labels['eventId']]
           .filter(Boolean)
           .join(' · ')
       }
-      badge={(lead) =>
+      renderBadge={(lead) =>
         lead.status === 'open' ? (
           lead.score !== null && (
             <Badge color={lead.salesReady ? 'teal' : 'gray'}>{t('contacts.score', { score: lead.score })}</Badge>

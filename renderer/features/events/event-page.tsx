@@ -100,10 +100,10 @@ function EventView({ event }: { readonly event: EventRecord }) {
   });
   const tabs = useMemo(
     () => [
-      { id: 'forms', label: t('events.forms'), content: () => <EventForms event={event} /> },
-      { id: 'leads', label: t('events.leads'), content: () => <EventLeads id={id} /> },
-      { id: 'registrations', label: t('events.registrations'), content: () => <EventRegistrations id={id} /> },
-      { id: 'history', label: t('history.title'), content: () => <HistoryPanel entity="event" id={id} /> },
+      { id: 'forms', label: t('events.forms'), content: <EventForms event={event} /> },
+      { id: 'leads', label: t('events.leads'), content: <EventLeads id={id} /> },
+      { id: 'registrations', label: t('events.registrations'), content: <EventRegistrations id={id} /> },
+      { id: 'history', label: t('history.title'), content: <HistoryPanel entity="event" id={id} /> },
     ],
     [id, event],
   );
@@ -169,7 +169,7 @@ function EventForms({ event }: { readonly event: EventRecord }) {
       <RelatedList
         entity="captureForm"
         where={{ field: 'eventId', id: event.id }}
-        badge={(form) => (
+        renderBadge={(form) => (
           <Button
             component={Link}
             href={`/capture/${form.id}`}
@@ -191,8 +191,10 @@ function EventLeads({ id }: { readonly id: string }) {
     <RelatedList
       entity="lead"
       where={{ field: 'eventId', id }}
-      detail={(lead) => [lead.company, choiceLabel(lead.stage ?? '')].filter(Boolean).join(' · ')}
-      badge={(lead) => lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>}
+      renderDetail={(lead) => [lead.company, choiceLabel(lead.stage ?? '')].filter(Boolean).join(' · ')}
+      renderBadge={(lead) =>
+        lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>
+      }
       empty={{ icon: Target, title: t('events.leadsNone'), body: t('events.leadsNoneHint') }}
     />
   );
@@ -203,8 +205,8 @@ function EventRegistrations({ id }: { readonly id: string }) {
     <RelatedList
       entity="registration"
       where={{ field: 'eventId', id }}
-      detail={(row) => [row.labels['contactId'], row.ticketType].filter(Boolean).join(' · ')}
-      badge={(row) => <Badge color="gray">{choiceLabel(row.status)}</Badge>}
+      renderDetail={(row) => [row.labels['contactId'], row.ticketType].filter(Boolean).join(' · ')}
+      renderBadge={(row) => <Badge color="gray">{choiceLabel(row.status)}</Badge>}
       empty={{ icon: Ticket, title: t('events.registrationsNone'), body: t('events.registrationsNoneHint') }}
     />
   );

@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function PersonFields({ person, onChange, tried, focus = true }: Props) {
-  const countries = useMemo(countryOptions, []);
+  const countries = useMemo(() => countryOptions(), []);
   const role = (value: string | null) => userRoles.find((each) => each === value) ?? person.role;
   return (
     <Stack gap="sm">
