@@ -2,7 +2,7 @@
 import { foldText } from '../../../shared/rules/normalise/fold.ts';
 
 /** Without extension, and without the " (1)" that a browser gives the second download of the same file. */
-export const baseName = (fileName: string): string =>
+const baseName = (fileName: string): string =>
   fileName
     .replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
     .replace(/\s*(?:\(\d+\)|- copy)\s*$/i, '')

@@ -42,7 +42,7 @@ const mostFailuresShown = 1000;
 /** Pages of 4 KB: the log may grow to 160 MB while a large file comes in. */
 const rareCheckpointPages = 40_000;
 
-export const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
+const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
 
 const systemTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -309,9 +309,6 @@ function guessNames(columns: readonly MappingColumn[], fields: ImportField[]): v
   } else if (first) fields[first.index] = 'fullName';
 }
 
-/** True where nothing of a record could be read with this mapping. */
-export const mapsNothing = (fields: readonly ImportField[]): boolean => fields.every((field) => field === 'ignore');
-
 /** True for a name that some program gives a column, so that it can tell a header from data. */
 export const isKnownHeader = (header: string): boolean => {
   const key = headerKey(header);

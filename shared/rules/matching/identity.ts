@@ -11,9 +11,6 @@ import { foldText } from '../normalise/fold.ts';
 import { nameKey } from '../normalise/name.ts';
 import type { MatchingAttribute, MatchingDefinition } from './definition.ts';
 
-/** The values of each attribute; several where the record has several, none where it is blank. */
-export type Identity = Readonly<Record<MatchingAttribute, readonly string[]>>;
-
 /** Of a contact or lead, in the names of the model; what is absent is blank. */
 export type IdentityValues = {
   readonly emails?: readonly EmailPart[] | undefined;

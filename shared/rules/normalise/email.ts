@@ -76,8 +76,6 @@ function readEmailKey(raw: string): string | null {
   return `${local}@${domain}`;
 }
 
-export const isValidEmail = (raw: string): boolean => emailKey(raw) !== null;
-
 /** An address as typed or imported → the part of a record. Blank → `null`. */
 export function toEmailPart(raw: string, options: Partial<Pick<EmailPart, 'kind' | 'primary'>> = {}): EmailPart | null {
   const address = cleanEmail(raw).slice(0, 320);

@@ -35,7 +35,7 @@ export type SourceOptions = {
   readonly remembered: (headerSet: string, kind: ImportKind) => Readonly<Record<string, ImportField>> | null;
 };
 
-export type FormatChosen = Exclude<ImportFormat, 'auto'>;
+type FormatChosen = Exclude<ImportFormat, 'auto'>;
 
 export type Source = {
   readonly path: string;
