@@ -14,7 +14,7 @@ import {
 const answerValueSchema = z.union([z.string(), z.number(), z.array(z.string())]);
 export type AnswerValue = z.output<typeof answerValueSchema>;
 
-export const captureDraftSchema = z.object({
+const captureDraftSchema = z.object({
   captureKey: z.string().min(1),
   values: z.partialRecord(z.enum(captureFields), z.string()).default({}),
   answers: z.record(z.string(), answerValueSchema).default({}),

@@ -23,8 +23,7 @@ type Props = {
 };
 
 /** Two letters, or one where a letter is a word (王). */
-export const isWorthSearching = (search: string): boolean =>
-  search.trim().length >= 2 || /[^\u0000-\u024f]/.test(search);
+const isWorthSearching = (search: string): boolean => search.trim().length >= 2 || /[^\u0000-\u024f]/.test(search);
 
 export function PersonField({ label, value, onChange, search, onKnown, type = 'text', required, error, name }: Props) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });

@@ -2,7 +2,7 @@
  * Durations as people say them: the two largest units that matter, as parts that a language words.
  * Example: 93,600,000 ms → `[{ unit: 'day', count: 1 }, { unit: 'hour', count: 2 }]`.
  */
-export type DurationUnit = 'day' | 'hour' | 'minute';
+type DurationUnit = 'day' | 'hour' | 'minute';
 export type DurationPart = { readonly unit: DurationUnit; readonly count: number };
 
 const minuteMs = 60_000;

@@ -3,20 +3,18 @@ import type { LeadRecord } from '../../../shared/model/entities.ts';
 import type { UserRole } from '../../../shared/model/picklists.ts';
 import type { ProcessDefinition } from '../../../shared/rules/process/definition.ts';
 
-export const leadActions = [
-  'next',
-  'back',
-  'salesReady',
-  'teleprospectReady',
-  'teleprospectAccepted',
-  'decline',
-  'salesAccepted',
-  'convert',
-  'recycle',
-  'disqualify',
-  'reopen',
-] as const;
-export type LeadAction = (typeof leadActions)[number];
+export type LeadAction =
+  | 'next'
+  | 'back'
+  | 'salesReady'
+  | 'teleprospectReady'
+  | 'teleprospectAccepted'
+  | 'decline'
+  | 'salesAccepted'
+  | 'convert'
+  | 'recycle'
+  | 'disqualify'
+  | 'reopen';
 
 type LeadState = Pick<
   LeadRecord,

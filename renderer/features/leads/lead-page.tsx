@@ -101,15 +101,15 @@ function Lead({ detail }: { detail: LeadDetail }) {
               {
                 id: 'timeline',
                 label: t('leads.tabTimeline'),
-                content: () => <TimelineList of="lead" id={lead.id} />,
+                content: <TimelineList of="lead" id={lead.id} />,
               },
-              { id: 'score', label: t('leads.tabScore'), content: () => <ScoreLedger detail={detail} /> },
-              { id: 'moves', label: t('leads.moves'), content: () => <Moves detail={detail} /> },
-              { id: 'details', label: t('leads.tabDetails'), content: () => <LeadDetails detail={detail} /> },
+              { id: 'score', label: t('leads.tabScore'), content: <ScoreLedger detail={detail} /> },
+              { id: 'moves', label: t('leads.moves'), content: <Moves detail={detail} /> },
+              { id: 'details', label: t('leads.tabDetails'), content: <LeadDetails detail={detail} /> },
               {
                 id: 'history',
                 label: t('leads.tabHistory'),
-                content: () => <HistoryPanel entity="lead" id={lead.id} />,
+                content: <HistoryPanel entity="lead" id={lead.id} />,
               },
             ]}
           />

@@ -3,6 +3,7 @@ import { Badge, Button, Group, Modal, Text } from '@mantine/core';
 import { Link2, Plus, Target, UserPlus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { ListViewId } from '../../../shared/contract/records.ts';
 import type { LeadRecord } from '../../../shared/model/entities.ts';
 import { leadViewsOf } from '../../../shared/rules/views.ts';
 import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
@@ -19,6 +20,12 @@ import { NewLead } from './new-lead.tsx';
 export const personOf = (lead: Pick<LeadRecord, 'givenName' | 'familyName' | 'labels' | 'email'>): string =>
   lead.labels['contactId'] ??
   ([lead.givenName, lead.familyName].filter(Boolean).join(' ') || (lead.email ?? lead.labels['accountId'] ?? ''));
+
+const selectionActions = (ids: readonly string[], view: ListViewId, clear: () => void) => (
+  <Selection ids={ids} view={view} clear={clear} />
+);
+const viewActions = (view: ListViewId, total: number | null) =>
+  view === 'unlinked' && total !== 0 ? <LinkAll /> : null;
 
 export function LeadsPage() {
   const [, navigate] = useLocation();
@@ -108,8 +115,8 @@ export function LeadsPage() {
               initialView={offered[0] ?? 'all'}
               initialSort={{ field: 'updatedAtMs', direction: 'desc' }}
               onOpen={({ id }) => navigate(`/leads/${id}`)}
-              selectionActions={(ids, view, clear) => <Selection ids={ids} view={view} clear={clear} />}
-              viewActions={(view, total) => (view === 'unlinked' && total !== 0 ? <LinkAll /> : null)}
+              selectionActions={selectionActions}
+              viewActions={viewActions}
               empty={{
                 icon: Target,
                 title: t('leads.emptyTitle'),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { qualificationSchema } from '../../../shared/contract/leads.ts';
 import { disqualifyReasons } from '../../../shared/model/picklists.ts';
 
-export const callDraftSchema = z.object({
+const callDraftSchema = z.object({
   callKey: z.string(),
   notes: z.string().default(''),
   qualification: qualificationSchema.default({}),
@@ -21,7 +21,7 @@ export type CallDraft = z.output<typeof callDraftSchema>;
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const keyOf = (leadId: string) => `outpost.call.${leadId}`;
 
-export const emptyCallDraft = (callKey: string): CallDraft => callDraftSchema.parse({ callKey });
+const emptyCallDraft = (callKey: string): CallDraft => callDraftSchema.parse({ callKey });
 
 /** What was typed before, or an empty draft; a damaged one is as good as none. */
 export function loadCallDraft(store: Store, leadId: string, newKey: () => string): CallDraft {

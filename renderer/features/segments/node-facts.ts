@@ -18,7 +18,7 @@ export function entityInside(container: EditorContainer, entity: EntityName): En
 }
 
 /** The operator to keep when the field changes: the same where it fits, else the field's first. */
-export function operatorAfterField(field: SegmentField, operator: Operator): Operator {
+function operatorAfterField(field: SegmentField, operator: Operator): Operator {
   const offered = operatorsOf(field);
   return offered.includes(operator) ? operator : (offered[0] ?? 'hasData');
 }

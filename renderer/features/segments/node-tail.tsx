@@ -21,7 +21,7 @@ import type { EditorNode } from './tree.ts';
 import { nodeName } from './words.ts';
 
 /** Keys while the keyboard is anywhere inside a node; the innermost node takes them. */
-export const nodeKeys = {
+const nodeKeys = {
   duplicate: 'alt+D',
   toggle: 'alt+X',
   up: 'alt+ArrowUp',

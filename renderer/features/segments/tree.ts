@@ -49,7 +49,7 @@ export const isContainer = (node: EditorNode): node is EditorContainer =>
 
 let lastKey = 0;
 /** Keys only have to differ within one window. */
-export const newKey = (): string => `n${(lastKey += 1)}`;
+const newKey = (): string => `n${(lastKey += 1)}`;
 
 const plain = () => ({ key: newKey(), disabled: false });
 const empty = () => ({ match: 'all' as const, not: false, children: [] });
@@ -212,9 +212,6 @@ export function parentOf(root: EditorNode, key: string): { parent: EditorContain
   }
   return null;
 }
-
-export const countNodes = (node: EditorNode): number =>
-  1 + (isContainer(node) ? node.children.reduce((sum, child) => sum + countNodes(child), 0) : 0);
 
 /** Replaces one node; the same tree when nothing differs. */
 export function replace<N extends EditorNode>(root: N, key: string, change: (node: EditorNode) => EditorNode): N {

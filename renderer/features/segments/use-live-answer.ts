@@ -10,7 +10,7 @@ import { useCall } from '../../app/use-call.ts';
 import { check } from './check.ts';
 import type { EditorGroup } from './tree.ts';
 
-export const pauseMs = 150;
+const pauseMs = 150;
 
 type Answer = OutputOf<'segments.count'>;
 
