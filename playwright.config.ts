@@ -10,13 +10,14 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Brussels',
     screenshot: 'only-on-failure',
+    actionTimeout: 30_000,
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
       args: [

@@ -8,6 +8,5 @@
 const countersPerMs = 1024;
 
 export const clockAt = (ms: number): number => ms * countersPerMs;
-export const msOfClock = (clock: number): number => Math.floor(clock / countersPerMs);
 
 export const nextClock = (last: number, nowMs: number): number => Math.max(last + 1, clockAt(nowMs));

@@ -36,13 +36,3 @@ export function formatDuration(ms: number): string {
   if (seconds < 129_600) return t('common.hours', { count: Math.round(seconds / 3600) });
   return t('common.days', { count: Math.round(seconds / 86_400) });
 }
-
-export function formatAgo(atMs: number, nowMs: number): string {
-  const minutes = Math.floor((nowMs - atMs) / 60_000);
-  if (minutes < 0) return formatInstant(atMs);
-  if (minutes < 1) return t('common.nowWord');
-  if (minutes < 60) return t('common.minutesAgo', { count: minutes });
-  if (minutes < 60 * 24) return t('common.hoursAgo', { count: Math.floor(minutes / 60) });
-  if (minutes < 60 * 24 * 14) return t('common.daysAgo', { count: Math.floor(minutes / 1440) });
-  return formatInstantDay(atMs);
-}

@@ -20,7 +20,6 @@ export const bundleManifestSchema = z.object({
   changes: z.int(),
   parts: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int(), changes: z.int() })),
 });
-export type BundleManifest = z.output<typeof bundleManifestSchema>;
 
 export const hqStatusSchema = z.object({
   /** Changes made on this laptop that no bundle holds yet. */

@@ -16,7 +16,7 @@ import {
   user,
 } from './happenings.ts';
 import { captureForm, matchingStrategy, process, scoringModel, segment, segmentMember } from './configuration.ts';
-import type { EntityDefinition, RecordOf, Values } from './field.ts';
+import type { EntityDefinition, RecordOf } from './field.ts';
 
 export const entities = {
   user,
@@ -47,7 +47,6 @@ export const entities = {
 export type EntityName = keyof typeof entities;
 export type FieldsOf<E extends EntityName> = (typeof entities)[E]['fields'];
 export type EntityRecord<E extends EntityName> = RecordOf<FieldsOf<E>>;
-export type EntityValues<E extends EntityName> = Values<FieldsOf<E>>;
 
 export const entityNames = Object.keys(entities) as EntityName[];
 
@@ -57,4 +56,3 @@ export const entityOf = (name: EntityName): EntityDefinition => entities[name] a
 export type ContactRecord = EntityRecord<'contact'>;
 export type AccountRecord = EntityRecord<'account'>;
 export type LeadRecord = EntityRecord<'lead'>;
-export type InteractionRecord = EntityRecord<'interaction'>;

@@ -148,9 +148,6 @@ export const setChoice = <const O extends readonly [string, ...string[]]>(
   options: Options = {},
 ) => field('choice', z.enum(values), options, { options: values, initial });
 
-export const multiChoice = <const O extends readonly [string, ...string[]]>(values: O, options: Options = {}) =>
-  field('multiChoice', z.array(z.enum(values)), options, { options: values, initial: [] });
-
 /** A reference to another record by id. */
 export const ref = <const E extends string>(target: E, options: Options = {}) =>
   field('ref', uuidSchema.transform((id) => id as RecordId<E>).nullable(), options, { target }) as RefField<

@@ -86,7 +86,6 @@ export const defaultStages = [
   'teleprospectQualification',
   'salesAcceptance',
 ] as const;
-export type DefaultStage = (typeof defaultStages)[number];
 
 /** Draft → live → stopped (→ live again): segments and scoring models. */
 export const lifeStates = ['draft', 'live', 'stopped'] as const;

@@ -31,7 +31,7 @@ function watched(store: ReadableStore) {
 /** Goes over a whole table, or sorts: what a hot query must not do. (`SCAN x USING INDEX` walks an order.) */
 const isSlow = (detail: string): boolean =>
   /TEMP B-TREE/.test(detail) ||
-  (/^SCAN /.test(detail) && !/USING (COVERING )?INDEX|VIRTUAL TABLE|json_each/.test(detail));
+  (detail.startsWith('SCAN ') && !/USING (COVERING )?INDEX|VIRTUAL TABLE|json_each/.test(detail));
 
 function slowPlans(ask: (store: ReadableStore) => void): string[] {
   const { store } = freshStore();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callOutcomes } from '../../../shared/model/picklists.ts';
+import type { callOutcomes } from '../../../shared/model/picklists.ts';
 import { hoursKeyOf, openingsAt, zonesOf } from '../../../shared/rules/queue/hours.ts';
 import { attemptLimit, callStateOf, priorityOf, whyNow } from '../../../shared/rules/queue/order.ts';
 

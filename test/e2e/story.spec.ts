@@ -1,0 +1,147 @@
+/**
+ * The story of a conference in a real browser, mouse and keyboard, with a picture of each step in
+ * test-results/story: first run, import, capture, score and process, call queue, segment, HQ. Its headless twin is
+ * test/integration/story.test.ts.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+
+const passphrase = 'correct horse battery staple';
+
+const visitors = [
+  'First Name,Last Name,Company,Job Title,Email,Phone,Role',
+  'Eva,Maes,Contoso,CEO,eva.maes@contoso.example,0475 12 34 56,decision maker',
+  'Bart,Claes,Fabrikam,Buyer,bart@fabrikam.example,not a number,',
+  'No,Email,Northwind,,,,',
+].join('\r\n');
+
+let folder: string;
+let outpost: RunningOutpost;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-story-'));
+  writeFileSync(join(folder, 'visitors.csv'), visitors);
+  outpost = await startOutpost(join(folder, 'story.outpost'));
+});
+
+test.afterAll(async () => {
+  await outpost.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let pictures = 0;
+async function picture(page: Page, name: string): Promise<void> {
+  pictures += 1;
+  await page.screenshot({ path: `test-results/story/${String(pictures).padStart(2, '0')}-${name}.png` });
+}
+
+const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
+
+const stage = (page: Page, name: string) => page.getByRole('list', { name: 'Process' }).getByRole('button', { name });
+
+test('a field team takes Outpost to a conference', async ({ page }) => {
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+
+  await test.step('first run: a new, encrypted workspace and its recovery code', async () => {
+    await page.goto(outpost.link);
+    await page.getByText('A new workspace').click();
+    await page.getByLabel('Your name').fill('Ann Peeters');
+    await page.getByRole('combobox', { name: 'Default country' }).click();
+    await page.getByRole('combobox', { name: 'Default country' }).fill('Belg');
+    await page.getByRole('option', { name: 'Belgium' }).click();
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Passphrase again').fill(passphrase);
+    await picture(page, 'first-run');
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await expect(page.getByRole('group', { name: 'Recovery code' })).toHaveText(/^([0-9A-Z]{4}-\s*){8}[0-9A-Z]{4}$/);
+    await picture(page, 'recovery-code');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save recovery file' }).click();
+    await (await download).saveAs(join(folder, 'hq-recovery.json'));
+    await page.getByLabel('I have written it down').check();
+    await page.getByRole('button', { name: 'Go to Outpost' }).click();
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+    await picture(page, 'home');
+  });
+
+  await test.step('import a file: preview, mapping, result; a second time changes nothing', async () => {
+    await page.goto(`${new URL(page.url()).origin}/#/imports/new`);
+    for (const time of ['first', 'second']) {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: /^Choose/ }).click();
+      await (await chooser).setFiles(join(folder, 'visitors.csv'));
+      await expect(page.getByRole('combobox', { name: 'Field for column Email' })).toHaveValue('Email');
+      await picture(page, `import-preview-${time}`);
+      await page.getByRole('button', { name: /^Import about 3 rows$/ }).click();
+      await expect(page.getByText('Import finished')).toBeVisible();
+      const counts = page.getByRole('status').filter({ hasText: 'Created' });
+      await expect(counts).toContainText(time === 'first' ? /3\s*Created|Created\s*3/ : /0\s*Created|Created\s*0/);
+      await picture(page, `import-result-${time}`);
+      if (time === 'first') await page.getByRole('button', { name: 'Import another file' }).click();
+    }
+  });
+
+  await test.step('at the booth: a known person by keyboard alone', async () => {
+    await area(page, 'Capture').click();
+    await page.getByRole('link', { name: 'Booth enquiry' }).click();
+    await expect(page.getByRole('textbox', { name: 'Given name' })).toBeFocused();
+    await page.keyboard.type('Eva');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Maes');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Contoso');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('eva.maes@contoso.example');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('0475 12 34 56');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Contoso conference');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('4');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('5');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await expect(page.getByLabel('The visitor agrees')).toBeChecked();
+    await picture(page, 'capture');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(/Saved: Eva Maes was known/)).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Given name' })).toBeFocused();
+    await expect(page.getByRole('textbox', { name: 'Given name' })).toHaveValue('');
+    await picture(page, 'captured');
+  });
+
+  await test.step('the lead: scored, with a ledger, moved by the first score', async () => {
+    await page.getByRole('link', { name: 'Open lead' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Contoso conference' })).toBeVisible();
+    await expect(stage(page, 'Automated marketing qualification')).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('tab', { name: 'Score' }).click();
+    await expect(page.getByRole('tabpanel', { name: 'Score' })).toContainText('Decision maker');
+    await picture(page, 'lead-score');
+    await page.getByRole('button', { name: 'Mark teleprospect ready' }).click();
+    await expect(page.getByText('Marked teleprospect ready')).toBeVisible();
+    await expect(stage(page, 'Teleprospect acceptance')).toHaveAttribute('aria-pressed', 'true');
+    await picture(page, 'lead-teleprospect-ready');
+  });
+
+  await test.step('the lead: back by hand, undone from the toast', async () => {
+    await page.getByRole('button', { name: 'Back one stage' }).click();
+    await expect(stage(page, 'Automated marketing qualification')).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect(stage(page, 'Teleprospect acceptance')).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  await test.step('the call queue: whom, why, the outcome by key', async () => {
+    await area(page, 'Call queue').click();
+    await expect(page.getByText('Why now')).toBeVisible();
+    await picture(page, 'queue');
+  });
+
+  expect(failures).toEqual([]);
+});
