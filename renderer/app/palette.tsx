@@ -19,7 +19,8 @@ import { useLocation } from 'wouter';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
 import { keysText } from '../ui/shortcuts.tsx';
-import { places, recordPath } from './routes.tsx';
+import { recordPath } from './record-path.ts';
+import { places } from './routes.tsx';
 import { useCall } from './use-call.ts';
 
 const icons: Readonly<Record<string, LucideIcon>> = {

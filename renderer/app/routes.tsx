@@ -89,17 +89,3 @@ export const pages: readonly Page[] = [
   page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
   page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
 ];
-
-const pathOf: Readonly<Record<string, string>> = {
-  contact: '/contacts',
-  account: '/accounts',
-  lead: '/leads',
-  event: '/events',
-  segment: '/segments',
-};
-
-/** Where a record has its page; null for kinds without one. */
-export function recordPath(entity: string, id: string): string | null {
-  const area = pathOf[entity];
-  return area === undefined ? null : `${area}/${id}`;
-}

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { ListInput } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { useList } from '../app/list-calls.ts';
-import { recordPath } from '../app/routes.tsx';
+import { recordPath } from '../app/record-path.ts';
 import { t } from '../i18n/index.ts';
 import { EmptyState } from './empty-state.tsx';
 import { formatNumber } from './format.ts';

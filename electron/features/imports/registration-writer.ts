@@ -19,7 +19,7 @@ import {
   type RowJob,
   type RowOutcome,
   waiting,
-} from './row-writer.ts';
+} from './row-records.ts';
 
 type Status = (typeof registrationStatuses)[number];
 

@@ -22,7 +22,8 @@ import { type CaptureDecision, captureContextSchema, carryOutWaiting } from '../
 import { candidatesOf } from '../imports/candidates.ts';
 import type { ImportRow } from '../imports/reading/rows.ts';
 import { runContextSchema } from '../imports/run-context.ts';
-import { entityOfKind, type Forced, runRowsOf, targetOf, writeRow, type WrittenRow } from '../imports/row-writer.ts';
+import type { Forced } from '../imports/row-records.ts';
+import { entityOfKind, runRowsOf, targetOf, writeRow, type WrittenRow } from '../imports/row-writer.ts';
 
 type Input = ParsedInputOf<'reviewQueue.resolve'>;
 export type Resolved = OutputOf<'reviewQueue.resolve'>;

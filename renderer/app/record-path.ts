@@ -1,0 +1,14 @@
+/** Where records have their pages; apart from the pages themselves, so that parts of a page may link. */
+const pathOf: Readonly<Record<string, string>> = {
+  contact: '/contacts',
+  account: '/accounts',
+  lead: '/leads',
+  event: '/events',
+  segment: '/segments',
+};
+
+/** Where a record has its page; null for kinds without one. */
+export function recordPath(entity: string, id: string): string | null {
+  const area = pathOf[entity];
+  return area === undefined ? null : `${area}/${id}`;
+}
