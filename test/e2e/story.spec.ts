@@ -18,13 +18,22 @@ const visitors = [
   'No,Email,Northwind,,,,',
 ].join('\r\n');
 
+/** Next Tuesday, 10:00 UTC: a time at which somebody in Belgium may be called. */
+function officeHoursMs(): number {
+  const day = new Date();
+  day.setUTCHours(10, 0, 0, 0);
+  do day.setUTCDate(day.getUTCDate() + 1);
+  while (day.getUTCDay() !== 2);
+  return day.getTime();
+}
+
 let folder: string;
 let outpost: RunningOutpost;
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'outpost-story-'));
   writeFileSync(join(folder, 'visitors.csv'), visitors);
-  outpost = await startOutpost(join(folder, 'story.outpost'));
+  outpost = await startOutpost(join(folder, 'story.outpost'), officeHoursMs());
 });
 
 test.afterAll(async () => {
@@ -45,6 +54,7 @@ const stage = (page: Page, name: string) => page.getByRole('list', { name: 'Proc
 test('a field team takes Outpost to a conference', async ({ page }) => {
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(error.message));
+  await page.clock.setSystemTime(officeHoursMs());
 
   await test.step('first run: a new, encrypted workspace and its recovery code', async () => {
     await page.goto(outpost.link);
@@ -139,8 +149,59 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
 
   await test.step('the call queue: whom, why, the outcome by key', async () => {
     await area(page, 'Call queue').click();
-    await expect(page.getByText('Why now')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Why now' })).toContainText('Nobody has called yet');
+    await expect(page.getByRole('link', { name: 'Dial 0475 12 34 56' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Notes' }).fill('Wants a demonstration in January.');
+    await page.getByRole('checkbox', { name: 'Accept for teleprospecting' }).check();
+    await page.getByRole('checkbox', { name: 'Sales ready' }).check();
     await picture(page, 'queue');
+    await page.keyboard.press('Alt+1');
+    await expect(page.getByText(/Recorded: Connected/)).toBeVisible();
+    await expect(page.getByText('Nobody to call right now')).toBeVisible();
+    await picture(page, 'queue-done');
+  });
+
+  await test.step('the seller’s list', async () => {
+    await area(page, 'Leads').click();
+    await page.getByText('Sales ready', { exact: true }).click();
+    await expect(page.getByRole('row', { name: /Eva Maes/ })).toContainText('Sales acceptance');
+    await picture(page, 'sales-ready');
+  });
+
+  await test.step('a segment: conference leads who are decision makers', async () => {
+    await area(page, 'Segments').click();
+    await page.getByRole('button', { name: 'New segment' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Conference decision makers');
+    await page.getByRole('radio', { name: 'Conference leads who are decision makers' }).check();
+    await picture(page, 'segment-new');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('combobox', { name: 'Values' }).first().click();
+    await page.keyboard.type('Contoso conference');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Eva Maes');
+    await picture(page, 'segment');
+    await page.getByRole('button', { name: 'Go live' }).click();
+    await expect(page.getByText(/Live with 1 member/)).toBeVisible();
+    await picture(page, 'segment-live');
+  });
+
+  await test.step('to HQ: a bundle, once; the counter goes to zero', async () => {
+    await area(page, 'HQ').click();
+    await expect(page.getByRole('group', { name: 'Custody' })).not.toContainText(/^0/);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await expect(page.getByText(/changes exported/)).toBeVisible();
+    await expect(page.getByRole('group', { name: 'Custody' })).toContainText(
+      /0\s*Not yet exported|Not yet exported\s*0/,
+    );
+    await picture(page, 'hq-exported');
+    const bundle = page.waitForEvent('download');
+    await page
+      .getByRole('link', { name: /outpostbundle/ })
+      .first()
+      .click();
+    await (await bundle).saveAs(join(folder, 'to-hq.outpostbundle'));
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await expect(page.getByText('Everything has been exported already.')).toBeVisible();
   });
 
   expect(failures).toEqual([]);
