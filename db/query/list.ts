@@ -1,6 +1,7 @@
 /**
  * A page of any list: by name or date, searched, filtered, from any depth. Three ways to a page, by what is cheapest:
- * - a walk along the order's index, from a cursor or from an anchor (anchors.ts), for whole lists and views;
+ * - a walk along the order's index from its beginning or a cursor, or a slice of the kept order (kept-order.ts) from
+ *   any depth, for whole lists and views;
  * - all hits put in order in memory, remembered, for searches with many;
  * - all ids in order, remembered, for searches with few hits, filters, and orders without an index.
  *
@@ -13,11 +14,12 @@ import { type EntityName, entityOf, type EntityRecord } from '../../shared/model
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readWireRows } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
-import { stepsAt } from './anchors.ts';
+import { idsAt, keptOrder } from './kept-order.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
 import { counterOf, inSnapshot, remembered, revisionOf, revisionOfAll } from './remembered.ts';
 import { hitsInOrder } from './search-hits.ts';
 import { searchTermsOf } from './search-terms.ts';
+import { knownTexts, mostWith } from './search-texts.ts';
 import {
   candidates,
   type Condition,
@@ -129,11 +131,16 @@ function walked(
   after: Cursor | null,
 ): Found {
   const skip = after ? 0 : offset;
-  const wanted = limit + 1 + skip;
-  const steps =
-    skip > shortWalk
-      ? stepsAt(store, selection, order, offset, limit + 1)
-      : walk(store, selection, order, after, wanted).slice(skip);
+  if (skip > shortWalk) {
+    const ids = idsAt(keptOrder(store, selection, order), order.direction, skip, limit + 1);
+    const last = ids.at(Math.min(ids.length, limit) - 1);
+    return {
+      ids: ids.slice(0, limit),
+      last: last === undefined ? null : keyAt(store, selection, order, last),
+      more: ids.length > limit,
+    };
+  }
+  const steps = walk(store, selection, order, after, limit + 1 + skip).slice(skip);
   const shown = steps.slice(0, limit);
   return { ids: shown.map((step) => step.id), last: shown.at(-1) ?? null, more: steps.length > limit };
 }
@@ -164,6 +171,14 @@ function collected(
       `few ${keyOf(selection, null)}`,
       revision,
       () => {
+        const texts = index === null ? null : knownTexts(store, selection.entity);
+        const isCommon =
+          texts &&
+          mostWith(
+            texts,
+            search.terms.map((term) => term.needle),
+          ) > fewCandidates;
+        if (isCommon) return null;
         const found = candidates(store, selection, fewCandidates + 1);
         return found.length <= fewCandidates ? found : null;
       },

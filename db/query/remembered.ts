@@ -1,5 +1,5 @@
 /**
- * What one connection remembers between questions: totals, ids in order, anchors. Each is kept under the question's
+ * What one connection remembers between questions: totals and ids in order. Each is kept under the question's
  * text and holds as long as the entity's revision (db/records/write.ts) does.
  */
 import type { EntityName } from '../../shared/model/entities.ts';
@@ -9,8 +9,8 @@ import type { ReadableStore } from '../store.ts';
 
 type Kept = { readonly revision: number; readonly value: unknown; readonly size: number };
 
-/** Numbers kept in all, about 32 MB. */
-const mostNumbers = 8_000_000;
+/** Numbers kept in all, about 64 MB: every order of a million contacts and as many leads. */
+const mostNumbers = 16_000_000;
 
 const memories = new WeakMap<Connection, Map<string, Kept>>();
 
@@ -31,29 +31,25 @@ export const revisionOfAll = (store: ReadableStore): number =>
   ).sum;
 
 /**
- * The value under `key`, made by `make` when it is not there or `isGood` says that it is too old. `sizeOf`: how many
- * numbers it holds.
+ * The value under `key`, made by `make` when it is not there or of another revision; `make` is given the old value, if
+ * there is one, and how many changes ago it was right. `sizeOf`: how many numbers it holds.
  */
 export function remembered<T>(
   store: ReadableStore,
   key: string,
   revision: number,
-  make: () => T,
+  make: (old: T | null, age: number) => T,
   sizeOf: (value: T) => number,
-  isGood: (age: number, value: T) => boolean = (age) => age === 0,
 ): T {
   let memory = memories.get(store.connection);
   if (!memory) memories.set(store.connection, (memory = new Map()));
   const kept = memory.get(key);
-  if (kept) {
-    const value = kept.value as T;
-    memory.delete(key);
-    if (isGood(revision - kept.revision, value)) {
-      memory.set(key, kept); // last in, last out
-      return value;
-    }
+  memory.delete(key); // last in, last out
+  if (kept?.revision === revision) {
+    memory.set(key, kept);
+    return kept.value as T;
   }
-  const value = make();
+  const value = make((kept?.value ?? null) as T | null, revision - (kept?.revision ?? 0));
   memory.set(key, { revision, value, size: 16 + sizeOf(value) });
   let held = 0;
   for (const each of memory.values()) held += each.size;
@@ -71,10 +67,10 @@ export function forgetAll(store: ReadableStore): void {
   memories.delete(store.connection);
 }
 
-/** Forgets the answers to questions; orders and anchors, which serve every question, stay. */
+/** Forgets the answers to questions; orders, which serve every question, stay. */
 export function forgetAnswers(store: ReadableStore): void {
   const memory = memories.get(store.connection);
-  for (const key of memory?.keys() ?? []) if (!/^(order|anchors|view) /.test(key)) memory?.delete(key);
+  for (const key of memory?.keys() ?? []) if (!/^(order|view) /.test(key)) memory?.delete(key);
 }
 
 /** Runs a few reads on one state of the database, also while another connection commits. */

@@ -1,6 +1,6 @@
 /**
- * The search texts of one kind of record in memory, to verify thousands of candidates without reading a row each: bytes
- * one after another, and where each record's begin and end. Made at the first search that needs it (about 80 bytes a
+ * The search texts of one kind of record in memory, to find or verify thousands of them without reading a row each:
+ * bytes one after another, and where each record's begin and end. Made at the first search that needs it (about 80 bytes a
  * record), brought up to date from the change log.
  */
 import type { EntityName } from '../../shared/model/entities.ts';
@@ -16,6 +16,8 @@ type Texts = {
   /** Of each row id, where its text begins and ends. */
   begins: Uint32Array;
   ends: Uint32Array;
+  /** How often each three bytes were seen (bucketOf): tells common searches from rare ones. Replaced texts count on. */
+  frequencies: Uint32Array;
   revision: number;
   lastChange: number;
 };
@@ -25,6 +27,10 @@ const perRead = 5000;
 const mostChanges = 20_000;
 
 const known = new WeakMap<Connection, Map<EntityName, Texts>>();
+
+/** The texts where they are there already; reading them all is only worth it for a search that needs them. */
+export const knownTexts = (store: ReadableStore, entity: EntityName): Texts | null =>
+  known.get(store.connection)?.has(entity) ? searchTexts(store, entity) : null;
 
 export function searchTexts(store: ReadableStore, entity: EntityName): Texts {
   let ofConnection = known.get(store.connection);
@@ -50,6 +56,7 @@ function readAll(store: ReadableStore, entity: EntityName): Texts {
     used: 0,
     begins: new Uint32Array(last + 1),
     ends: new Uint32Array(last + 1),
+    frequencies: new Uint32Array(65_536),
     revision: 0,
     lastChange: lastChangeOf(store),
   };
@@ -94,30 +101,72 @@ function put(texts: Texts, id: number, text: string): void {
       texts[name] = larger;
     }
   }
-  texts.begins[id] = texts.used;
-  texts.used += texts.bytes.write(text, texts.used);
-  texts.ends[id] = texts.used;
+  const begin = texts.used;
+  const end = begin + texts.bytes.write(text, begin);
+  texts.begins[id] = begin;
+  texts.ends[id] = end;
+  texts.used = end;
+  const { bytes, frequencies } = texts;
+  for (let at = begin + 2; at < end; at += 1) {
+    const bucket = bucketOf(bytes, at);
+    frequencies[bucket] = (frequencies[bucket] as number) + 1;
+  }
 }
+
+/** No more records than this hold every needle; an estimate from above. */
+export function mostWith({ frequencies }: Texts, needles: readonly string[]): number {
+  let most = Number.MAX_SAFE_INTEGER;
+  for (const needle of needles) {
+    const bytes = Buffer.from(needle);
+    for (let at = 2; at < bytes.length; at += 1) most = Math.min(most, frequencies[bucketOf(bytes, at)] ?? 0);
+  }
+  return most;
+}
+
+/** Three bytes that end here, as one of 65,536 buckets: texts of one script seldom share one. */
+const bucketOf = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at - 2] as number) * 961 + (bytes[at - 1] as number) * 31 + (bytes[at] as number)) * 40_503) & 0xffff;
 
 /** Those of the records whose text holds every needle. */
-export function verified(texts: Texts, ids: readonly number[], needles: readonly string[]): number[] {
-  const wanted = needles.map((needle) => Buffer.from(needle));
-  const { bytes, begins, ends } = texts;
-  return ids.filter((id) => {
-    const begin = begins[id] ?? 0;
-    const end = ends[id] ?? 0;
-    return wanted.every((needle) => holds(bytes, begin, end, needle));
-  });
+export function holding(texts: Texts, ids: readonly number[], needles: readonly string[]): number[] {
+  const isHeld = needlesIn(texts, needles);
+  return ids.filter((id) => isHeld(id));
 }
 
-function holds(bytes: Buffer, begin: number, end: number, needle: Buffer): boolean {
-  const first = needle[0];
-  const { length } = needle;
-  for (let at = begin; at + length <= end; at += 1) {
-    if (bytes[at] !== first) continue;
-    let same = 1;
-    while (same < length && bytes[at + same] === needle[same]) same += 1;
-    if (same === length) return true;
-  }
-  return false;
+/** The same of all records, marked by row id; some may be in the bin. */
+export function allHolding(texts: Texts, needles: readonly string[]): Uint8Array {
+  const isHeld = needlesIn(texts, needles);
+  const marks = new Uint8Array(texts.begins.length);
+  for (let id = 0; id < marks.length; id += 1) if (isHeld(id)) marks[id] = 1;
+  return marks;
+}
+
+function needlesIn({ bytes, begins, ends }: Texts, needles: readonly string[]): (id: number) => boolean {
+  const finders = needles.map((needle) => finderOf(bytes, Buffer.from(needle)));
+  return (id) => {
+    const begin = begins[id] ?? 0;
+    const end = ends[id] ?? 0;
+    for (const find of finders) if (!find(begin, end)) return false;
+    return true;
+  };
+}
+
+/** Boyer, Moore, Horspool: looks at the byte under the needle's last one, and steps as far as that allows. */
+function finderOf(bytes: Uint8Array, needle: Uint8Array): (begin: number, end: number) => boolean {
+  const last = needle.length - 1;
+  const lastByte = needle[last];
+  const steps = new Uint16Array(256).fill(needle.length);
+  for (let at = 0; at < last; at += 1) steps[needle[at] as number] = last - at;
+  return (begin, end) => {
+    for (let at = begin + last; at < end;) {
+      const byte = bytes[at] as number;
+      if (byte === lastByte) {
+        let same = 1;
+        while (same <= last && bytes[at - same] === needle[last - same]) same += 1;
+        if (same > last) return true;
+      }
+      at += steps[byte] as number;
+    }
+    return false;
+  };
 }
