@@ -50,6 +50,7 @@ export function flush(write: Write, open: OpenWrite, parentRowId: number | null 
 
 /** `{field: [old, new]}` as JSON, references as UUIDs; null when all changes cancelled out. */
 function loggedFields(write: Write, entity: EntityName, record: Touched, uuids: Map<string, string>): string | null {
+  if (record.logged !== null) return record.logged;
   const { fields } = entityOf(entity);
   const logged: Record<string, readonly [unknown, unknown]> = {};
   let any = false;

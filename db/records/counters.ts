@@ -9,7 +9,11 @@ export function countIn(
   names: readonly string[],
   delta: number,
 ): void {
-  for (const name of names) write.counterDeltas.set(name, (write.counterDeltas.get(name) ?? 0) + delta);
+  for (const name of names) countOne(write, name, delta);
+}
+
+export function countOne(write: { readonly counterDeltas: Map<string, number> }, name: string, delta: number): void {
+  write.counterDeltas.set(name, (write.counterDeltas.get(name) ?? 0) + delta);
 }
 
 /**

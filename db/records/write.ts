@@ -13,15 +13,9 @@ import { nextClock } from '../change-log/clock.ts';
 import { flush, rowOf } from '../change-log/log.ts';
 import type { WritableStore } from '../store.ts';
 import { newUid, uidToUuid } from '../uuid.ts';
-import {
-  encodeValue,
-  fieldColumns,
-  type SqlValue,
-  type StoredPatch,
-  type StoredValues,
-  tableOf,
-} from './entity-storage.ts';
-import { binCounter, countIn, revisionCounter } from './counters.ts';
+import { encodeValue, type SqlValue, type StoredPatch, type StoredValues, tableOf } from './entity-storage.ts';
+import { binCounter, countIn, countOne, revisionCounter } from './counters.ts';
+import { insertOf, layoutOf } from './layout.ts';
 import { readStored } from './read.ts';
 import { searchTextOf } from './search-text.ts';
 import { storageOf } from './storages.ts';
@@ -39,6 +33,8 @@ export type Touched = {
   created: boolean;
   readonly fields: Map<string, readonly [unknown, unknown]>;
   readonly uid: Buffer;
+  /** The log entry of a record just made, ready; null once more changed, or where references are to be looked up. */
+  logged: string | null;
 };
 
 /** One row of `write` in the making. */
@@ -148,9 +144,9 @@ export function touch(
   changed: Changed,
 ): void {
   const own = (write.open.at(-1) as OpenWrite).touched;
-  const record = touchedIn(own, entity, id, uid, created);
+  const record = touchedIn(own, entity, id, { created, fields: new Map(), uid, logged: null });
   noteChanges(record, changed);
-  let shared = touchedIn(write.touched, entity, id, uid, created, record);
+  let shared = touchedIn(write.touched, entity, id, record);
   if (shared === record) return;
   if (write.open.some((open) => open !== write.open.at(-1) && open.touched.get(entity)?.get(id) === shared)) {
     // the entry is also what an outer write will log: from here on the two differ
@@ -160,23 +156,18 @@ export function touch(
   noteChanges(shared, changed);
 }
 
-/** The entry of a record; `known` is taken over where there is none (one object then serves both maps). */
-function touchedIn(
-  map: Map<EntityName, Map<number, Touched>>,
-  entity: EntityName,
-  id: number,
-  uid: Buffer,
-  created: boolean,
-  known?: Touched,
-): Touched {
+/** The entry of a record; `fresh` becomes it where there is none (one object then serves both maps). */
+function touchedIn(map: OpenWrite['touched'], entity: EntityName, id: number, fresh: Touched): Touched {
   let records = map.get(entity);
   if (!records) map.set(entity, (records = new Map()));
-  let record = records.get(id);
-  if (!record) records.set(id, (record = known ?? { created, fields: new Map(), uid }));
-  return record;
+  const record = records.get(id);
+  if (record) return record;
+  records.set(id, fresh);
+  return fresh;
 }
 
 function noteChanges(record: Touched, changed: Changed): void {
+  record.logged = null;
   for (const [field, [before, after]] of changed) {
     const first = record.fields.get(field);
     if (first === undefined) record.fields.set(field, [before, after]);
@@ -194,45 +185,6 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-type Layout = {
-  readonly columns: readonly string[];
-  readonly insert: string;
-  /** Null for an entity without a search index. */
-  readonly index: string | null;
-  readonly unindex: string;
-  readonly initial: Record<string, unknown>;
-};
-const layouts = new Map<EntityName, Layout>();
-
-function layoutOf(entity: EntityName): Layout {
-  let layout = layouts.get(entity);
-  if (!layout) {
-    const { derivedColumns } = storageOf(entity);
-    const { fields, searchable } = entityOf(entity);
-    const columns = fieldColumns(entity, derivedColumns);
-    const all = [
-      'uid',
-      'label',
-      'labelKey',
-      'searchText',
-      'version',
-      'createdAtMs',
-      'updatedAtMs',
-      ...columns,
-      ...derivedColumns,
-    ];
-    layout = {
-      columns,
-      insert: `INSERT INTO ${tableOf(entity)} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
-      index: searchable ? `INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)` : null,
-      unindex: `DELETE FROM ${tableOf(entity)}_search WHERE rowid = ?`,
-      initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
-    };
-    layouts.set(entity, layout);
-  }
-  return layout;
-}
-
 export type Created = { readonly id: number; readonly uid: Buffer; readonly uuid: string };
 
 /**
@@ -248,32 +200,52 @@ export function createRecord<E extends EntityName>(
   const { store, atMs, clock } = write;
   const storage = storageOf(entity);
   const layout = layoutOf(entity);
-  const { fields } = entityOf(entity);
-  const values = { ...layout.initial, ...given, ...storage.starting?.(write, given as never) } as StoredValues<E>;
+  const starting = storage.starting?.(write, given as never);
+  const own = starting ? { ...given, ...starting } : given;
+  const values = { ...layout.initial, ...own } as StoredValues<E>;
   const byName = values as Record<string, unknown>;
   const projection = storage.project(values as never);
   const searchText = searchTextOf(projection.words);
   const parameters: SqlValue[] = [uid, projection.label, foldText(projection.label), searchText, clock, atMs, atMs];
-  const changed: [string, readonly [unknown, unknown]][] = [];
-  for (const column of layout.columns) {
-    const field = fields[column];
-    const value = byName[column];
-    if (field === undefined) throw new Error(`${entity} has no field ${column}`);
-    parameters.push(encodeValue(field.kind, value));
-    if (!field.derived && value !== null && value !== undefined && !sameValue(value, layout.initial[column])) {
-      changed.push([column, [layout.initial[column] ?? null, value]]);
+  const fields: Touched['fields'] = new Map();
+  // put together from what is encoded anyway; null where a reference is to be looked up
+  let logged: string | null = '';
+  const { insert, columns } = insertOf(layout, Object.keys(own));
+  for (const column of columns) {
+    const value = byName[column.name];
+    const encoded = encodeValue(column.kind, value);
+    parameters.push(encoded);
+    if (encoded === null || column.isDerived || sameValue(value, column.initial)) continue;
+    fields.set(column.name, [column.initial, value]);
+    if (column.isReference) logged = null;
+    else if (logged !== null) {
+      logged += `${logged === '' ? '{' : ','}${column.logged}${column.isJson ? String(encoded) : JSON.stringify(value)}]`;
     }
   }
   parameters.push(...projection.columns);
-  const id = Number(store.sql(layout.insert).run(...parameters).lastInsertRowid);
+  const id = Number(store.sql(insert).run(...parameters).lastInsertRowid);
   if (layout.index) store.sql(layout.index).run(id, searchText);
   for (const child of storage.children ?? []) {
-    const insert = store.sql(child.insert);
-    for (const row of child.rows(values as never)) insert.run(id, ...row);
+    const insertChild = store.sql(child.insert);
+    for (const row of child.rows(values as never)) insertChild.run(id, ...row);
   }
-  countIn(write, [...storage.counters(values as never), revisionCounter(entity)], 1);
-  touch(write, entity, id, uid, true, changed);
-  return { id, uid, uuid: uidToUuid(uid) };
+  countIn(write, storage.counters(values as never), 1);
+  countOne(write, layout.revision, 1);
+  const record: Touched = {
+    created: true,
+    fields,
+    uid,
+    logged: logged === null ? null : logged === '' ? '{}' : `${logged}}`,
+  };
+  touchedIn((write.open.at(-1) as OpenWrite).touched, entity, id, record);
+  touchedIn(write.touched, entity, id, record);
+  return {
+    id,
+    uid,
+    get uuid() {
+      return uidToUuid(uid);
+    },
+  };
 }
 
 /** Changes fields of a record; only those that differ are written and logged. False when none did. */
