@@ -93,6 +93,21 @@ export function foldText(text: string): string {
     const lower = text.toLowerCase();
     return lower.includes('  ') ? lower.replace(/ {2,}/g, ' ').trim() : lower.trim();
   }
+  let folded = recent.get(text);
+  if (folded === undefined) {
+    folded = foldLetters(text);
+    if (recent.size >= mostRecent) recent.clear();
+    if (text.length <= longestRecent) recent.set(text, folded);
+  }
+  return folded;
+}
+
+/** A record folds its name for its label, its keys and its search text, and names come again: Zoë, Müller. */
+const recent = new Map<string, string>();
+const mostRecent = 2000;
+const longestRecent = 100;
+
+function foldLetters(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFKC')
