@@ -110,19 +110,25 @@ type Row = {
 
 type Scope = { readonly where: string; readonly parameters: readonly number[] };
 
+/** Up to so many leads are asked for one by one, each in its index's order, so that nothing is sorted. */
+const fewLeads = 16;
+
 /** Whose: one list of conditions, each with an index of its own, so that none reads what it does not give. */
-function scopesOf(source: Source, of: TimelineOf, id: number, contactOfLead: number | null): readonly Scope[] {
+function scopesOf(source: Source, of: TimelineOf, id: number, related: Related): readonly Scope[] {
   const { table, contact, lead } = source;
   const leadsOf = (where: string) => `${table}.${lead} IN (SELECT lead.id FROM lead WHERE ${where})`;
   const scopes: Scope[] = [];
   if (of === 'contact') {
     if (contact) scopes.push({ where: `${table}.${contact} = ?`, parameters: [id] });
-    if (lead) scopes.push({ where: leadsOf('lead.contactId = ?'), parameters: [id] });
+    if (lead && related.leads === null) scopes.push({ where: leadsOf('lead.contactId = ?'), parameters: [id] });
+    for (const leadId of (lead && related.leads) || []) {
+      scopes.push({ where: `${table}.${lead} = ?`, parameters: [leadId] });
+    }
   } else if (of === 'lead') {
     if (lead) scopes.push({ where: `${table}.${lead} = ?`, parameters: [id] });
     // of moves, calls and tasks only the lead's own; what the person did is the lead's as well
-    if (contact && (!lead || source.entity === 'interaction') && contactOfLead !== null) {
-      scopes.push({ where: `${table}.${contact} = ?`, parameters: [contactOfLead] });
+    if (contact && (!lead || source.entity === 'interaction') && related.contact !== null) {
+      scopes.push({ where: `${table}.${contact} = ?`, parameters: [related.contact] });
     }
   } else {
     const people = 'SELECT contact.id FROM contact WHERE contact.accountId = ? AND contact.deletedAtMs IS NULL';
@@ -133,6 +139,25 @@ function scopesOf(source: Source, of: TimelineOf, id: number, contactOfLead: num
   return scopes;
 }
 
+/** The contact of a lead; the leads of a contact, null where there are too many to ask for one by one. */
+type Related = { readonly contact: number | null; readonly leads: readonly number[] | null };
+
+function relatedTo(store: ReadableStore, of: TimelineOf, id: number): Related {
+  if (of === 'account') return { contact: null, leads: null };
+  if (of === 'lead') {
+    const contact = store.sql('SELECT contactId FROM lead WHERE id = ?').pluck().get(id) as number | null;
+    return { contact: contact ?? null, leads: null };
+  }
+  const leads = store
+    .sql('SELECT id FROM lead WHERE contactId = ? LIMIT ?')
+    .pluck()
+    .all(id, fewLeads + 1) as number[];
+  return { contact: null, leads: leads.length <= fewLeads ? leads : null };
+}
+
+/** Where an entry stands: what the page is chosen by, before anything else of it is read. */
+type Place = { readonly source: Source; readonly id: number; readonly uid: Buffer; readonly atMs: number };
+
 /** The entries before a position (the newest where there is none). `kinds`: of entities or of what they say. */
 export function timelinePage(
   store: ReadableStore,
@@ -142,34 +167,34 @@ export function timelinePage(
   before: TimelinePosition | null,
   kinds: readonly string[] | null,
 ): { entries: TimelineEntry[]; next: TimelinePosition | null } {
-  const contactOfLead =
-    of === 'lead' ? (store.sql('SELECT contactId FROM lead WHERE id = ?').pluck().get(id) as number | null) : null;
-  const found = new Map<string, TimelineEntry>();
+  const related = relatedTo(store, of, id);
+  const found: Place[] = [];
   for (const source of sources) {
     const wholeKind = kinds === null || kinds.includes(source.entity);
-    for (const scope of scopesOf(source, of, id, contactOfLead)) {
-      for (const entry of readSource(store, source, scope, limit + 1, before, wholeKind ? null : kinds)) {
-        found.set(`${entry.entity}:${entry.id}`, entry);
+    const known = new Set<number>();
+    for (const scope of scopesOf(source, of, id, related)) {
+      for (const place of placesIn(store, source, scope, limit + 1, before, wholeKind ? null : kinds)) {
+        if (known.has(place.id)) continue;
+        known.add(place.id);
+        found.push({ source, ...place });
       }
     }
   }
-  const all = [...found.values()].sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1));
-  const entries = all.slice(0, limit);
+  found.sort((a, b) => b.atMs - a.atMs || Buffer.compare(b.uid, a.uid));
+  const entries = found.slice(0, limit).map(({ source, id: row }) => entryOf(store, source, row));
   const last = entries.at(-1);
-  return { entries, next: all.length > limit && last ? { atMs: last.atMs, id: last.id } : null };
+  return { entries, next: found.length > limit && last ? { atMs: last.atMs, id: last.id } : null };
 }
 
-function readSource(
+function placesIn(
   store: ReadableStore,
   source: Source,
   scope: Scope,
   limit: number,
   before: TimelinePosition | null,
   kinds: readonly string[] | null,
-): TimelineEntry[] {
-  const { table, at, contact, lead } = source;
-  const uidOf = (target: string, field: string | null) =>
-    field === null ? 'NULL' : `(SELECT ${target}.uid FROM ${target} WHERE ${target}.id = ${table}.${field})`;
+): Omit<Place, 'source'>[] {
+  const { table, at } = source;
   const conditions = [`${table}.deletedAtMs IS NULL`, scope.where];
   const parameters: (number | string | Buffer)[] = [...scope.parameters];
   if (before) {
@@ -181,14 +206,33 @@ function readSource(
     conditions.push(`${source.kind} IN (SELECT value FROM json_each(?))`);
     parameters.push(JSON.stringify(kinds));
   }
-  const rows = store
+  return store
     .sql(
-      `SELECT ${table}.uid AS uid, ${source.kind} AS kind, ${at} AS atMs, ${source.title} AS title,
-         ${source.detail} AS detail, ${uidOf('contact', contact)} AS contactUid, ${uidOf('lead', lead)} AS leadUid
+      `SELECT ${table}.id AS id, ${table}.uid AS uid, ${at} AS atMs
        FROM ${table} WHERE ${conditions.join(' AND ')} ORDER BY ${at} DESC, ${table}.uid DESC LIMIT ?`,
     )
-    .all(...parameters, limit) as Row[];
-  return rows.map((row) => ({
+    .all(...parameters, limit) as Omit<Place, 'source'>[];
+}
+
+const entryQueries = new Map<Source, string>();
+
+function entryQueryOf(source: Source): string {
+  let query = entryQueries.get(source);
+  if (query === undefined) {
+    const { table, at, contact, lead } = source;
+    const uidOf = (target: string, field: string | null) =>
+      field === null ? 'NULL' : `(SELECT ${target}.uid FROM ${target} WHERE ${target}.id = ${table}.${field})`;
+    query = `SELECT ${table}.uid AS uid, ${source.kind} AS kind, ${at} AS atMs, ${source.title} AS title,
+         ${source.detail} AS detail, ${uidOf('contact', contact)} AS contactUid, ${uidOf('lead', lead)} AS leadUid
+       FROM ${table} WHERE ${table}.id = ?`;
+    entryQueries.set(source, query);
+  }
+  return query;
+}
+
+function entryOf(store: ReadableStore, source: Source, id: number): TimelineEntry {
+  const row = store.sql(entryQueryOf(source)).get(id) as Row;
+  return {
     id: uidToUuid(row.uid),
     entity: source.entity,
     kind: row.kind,
@@ -197,5 +241,5 @@ function readSource(
     detail: row.detail,
     leadId: row.leadUid ? uidToUuid(row.leadUid) : null,
     contactId: row.contactUid ? uidToUuid(row.contactUid) : null,
-  }));
+  };
 }
