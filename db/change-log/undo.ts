@@ -6,6 +6,7 @@ import { type CallError, callError } from '../../shared/contract/call.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
+import { binSet } from '../records/update-set.ts';
 import { applyPatch, sameValue, type Write, write, writeIdOf } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
 import { entityOfCode } from './entity-codes.ts';
@@ -59,16 +60,21 @@ export function takeBack(
   const changes = store.sql('SELECT entity, recordId, created, fields FROM change WHERE writeId = ? ORDER BY id DESC');
   // rules' writes come after the change that made them fire, but log first: collect, then undo newest value first
   const rows = writeIds.flatMap((id) => changes.all(id) as ChangeRow[]);
-  for (const row of rows.toSorted((a, b) => a.created - b.created)) {
+  const made = new Map<EntityName, number[]>();
+  for (const row of rows) {
     const entity = entityOfCode(row.entity);
     if (row.created === 1) {
-      if (applyPatch(inProgress, entity, row.recordId, {}, inProgress.atMs)) counts.undone += 1;
+      const ids = made.get(entity);
+      if (ids) ids.push(row.recordId);
+      else made.set(entity, [row.recordId]);
       continue;
     }
     const { patch, deletedAtMs, kept } = oldValues(store, entity, row);
     counts.kept += kept;
     if (applyPatch(inProgress, entity, row.recordId, patch, deletedAtMs)) counts.undone += 1;
   }
+  // an import is taken back by the thousand
+  for (const [entity, ids] of made) counts.undone += binSet(inProgress, entity, ids);
 }
 
 /** The old values of the fields that still hold what the change put there. */

@@ -38,6 +38,8 @@ export type Layout = {
   /** Null for an entity without a search index. */
   readonly index: string | null;
   readonly unindex: string;
+  /** Of many, given as a JSON list; null for an entity without a search index. */
+  readonly unindexAll: string | null;
   readonly initial: Readonly<Record<string, unknown>>;
   readonly revision: string;
 };
@@ -75,6 +77,9 @@ export function layoutOf(entity: EntityName): Layout {
       insertAll: insertFor(entity, columns, derivedColumns, null),
       index: searchable ? `INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)` : null,
       unindex: `DELETE FROM ${tableOf(entity)}_search WHERE rowid = ?`,
+      unindexAll: searchable
+        ? `DELETE FROM ${tableOf(entity)}_search WHERE rowid IN (SELECT value FROM json_each(?))`
+        : null,
       initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
       revision: revisionCounter(entity),
     };

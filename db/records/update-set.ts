@@ -1,14 +1,15 @@
 /**
- * The set form of `updateRecord`: the same change of many records, as bulk edit, assignment and rules over thousands
- * make it. One statement reads what differs, one writes it; log, counters, derived data and undo are those of the one
+ * The set forms of `updateRecord` and `setDeleted`: the same change of many records, as bulk edit, assignment, rules over
+ * thousands and the undo of an import make it. One statement reads what differs, one writes it; log, counters, derived data and undo are those of the one
  * write path. Fields that labels, search or child rows follow from are changed one record at a time. A property test
  * holds both forms together.
  *
  * Example: `updateSet(w, 'lead', ids, { ownerId: seller.id })`
  */
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
-import { countIn, revisionCounter } from './counters.ts';
+import { binCounter, countIn, countOne, revisionCounter } from './counters.ts';
 import { decodeValue, encodeValue, type SqlValue, type StoredPatch, tableOf } from './entity-storage.ts';
+import { layoutOf } from './layout.ts';
 import { storageOf } from './storages.ts';
 import { touch, updateRecord, type Write } from './write.ts';
 
@@ -27,6 +28,9 @@ const countedBy: Partial<Record<EntityName, readonly string[]>> = {
   lead: ['status', 'stage', 'contactId', 'accountId', 'salesReady', 'salesAccepted', 'ownerId'],
 };
 const countedElsewhere = ['ownerId', 'status', 'doneAtMs'];
+
+const countedIn = (entity: EntityName): readonly string[] =>
+  (countedBy[entity] ?? countedElsewhere).filter((name) => name in entityOf(entity).fields);
 
 /** May a change of this field go by the set form? */
 export const isPlainField = (entity: EntityName, field: string): boolean =>
@@ -71,7 +75,7 @@ function updateChunk(
   const { store } = write;
   const table = tableOf(entity);
   const { fields } = entityOf(entity);
-  const counted = (countedBy[entity] ?? countedElsewhere).filter((name) => name in fields);
+  const counted = countedIn(entity);
   const counts = given.some(([name]) => counted.includes(name));
   const names = [...new Set([...given.map(([name]) => name), ...(counts ? counted : [])])];
   const encoded = given.map(([name, value]): SqlValue => encodeValue(fields[name]?.kind ?? 'text', value));
@@ -104,5 +108,54 @@ function updateChunk(
     touch(write, entity, row.id, row.uid, false, changes);
   }
   countIn(write, [revisionCounter(entity)], rows.length);
+  return rows.length;
+}
+
+/** Moves all these records to the bin. How many were not there already. */
+export function binSet(write: Write, entity: EntityName, ids: readonly number[]): number {
+  const distinct = [...new Set(ids)];
+  let moved = 0;
+  for (let at = 0; at < distinct.length; at += perStatement) {
+    moved += binChunk(write, entity, distinct.slice(at, at + perStatement));
+  }
+  return moved;
+}
+
+function binChunk(write: Write, entity: EntityName, ids: readonly number[]): number {
+  const { store, atMs } = write;
+  const { fields } = entityOf(entity);
+  const counted = countedIn(entity);
+  const found = store
+    .sql(
+      `SELECT ${['id', 'uid', 'deletedAtMs', ...counted].join(', ')} FROM ${tableOf(entity)}
+       WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(ids)) as Row[];
+  const byId = new Map(found.map((row) => [row.id, row]));
+  const rows = ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) throw new Error(`No ${entity} in row ${id}`);
+    return row.deletedAtMs === null ? [row] : [];
+  });
+  if (rows.length === 0) return 0;
+  const list = JSON.stringify(rows.map((row) => row.id));
+  store
+    .sql(
+      `UPDATE ${tableOf(entity)} SET deletedAtMs = ?, version = ?, updatedAtMs = ?
+       WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .run(atMs, write.clock, atMs, list);
+  const { unindexAll, revision } = layoutOf(entity);
+  if (unindexAll !== null) store.sql(unindexAll).run(list);
+  const { counters } = storageOf(entity);
+  for (const row of rows) {
+    const values = Object.fromEntries(
+      counted.map((name) => [name, decodeValue(fields[name]?.kind ?? 'text', row[name])]),
+    );
+    countIn(write, counters(values as never), -1);
+    touch(write, entity, row.id, row.uid, false, [['deletedAtMs', [null, atMs]]]);
+  }
+  countOne(write, binCounter(entity), rows.length);
+  countOne(write, revision, rows.length);
   return rows.length;
 }

@@ -4,7 +4,7 @@ import { undoWrite } from '../../../db/change-log/undo.ts';
 import { checkStore } from '../../../db/check.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { storageOf } from '../../../db/records/storages.ts';
-import { isPlainField, updateSet } from '../../../db/records/update-set.ts';
+import { binSet, isPlainField, updateSet } from '../../../db/records/update-set.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../../db/records/write.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { entityNames, entityOf } from '../../../shared/model/entities.ts';
@@ -129,6 +129,51 @@ describe('the set form of the write path', () => {
           before.contacts.map((row) => ({ ...row, updatedAtMs: null })),
         );
         expect(after.search).toEqual(before.search);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('moves records to the bin as one after another would, with counters, search and account counts', () => {
+    fc.assert(
+      fc.property(picked, picked, (contacts, leads) => {
+        const one = filled();
+        const set = filled();
+        for (const { store } of [one, set]) {
+          write(store, { cause: 'edit' }, (w) => {
+            const account = createRecord(w, 'account', { name: 'Engines' });
+            for (const id of [1, 4, 5]) updateRecord(w, 'contact', id, { accountId: account.id });
+          });
+        }
+        let moved = 0;
+        write(one.store, { cause: 'edit' }, (w) => {
+          for (const id of contacts) if (setDeleted(w, 'contact', id, true)) moved += 1;
+          for (const id of leads) if (setDeleted(w, 'lead', id, true)) moved += 1;
+        });
+        const before = picture(set.store);
+        const { writeId, value } = write(
+          set.store,
+          { cause: 'edit' },
+          (w) => binSet(w, 'contact', contacts) + binSet(w, 'lead', leads),
+        );
+        expect(value).toBe(moved);
+        const timeless = (store: ReadableStore) => {
+          const { contacts: people, leads: topics, log, ...rest } = picture(store);
+          const still = (row: Record<string, unknown>) => ({
+            ...row,
+            createdAtMs: null,
+            updatedAtMs: null,
+            deletedAtMs: row.deletedAtMs === null,
+          });
+          const changed = log.map((row) => ({ ...row, fields: Object.keys(row.fields as object) }));
+          return { ...rest, people: people.map(still), topics: topics.map(still), changed };
+        };
+        expect(timeless(set.store)).toEqual(timeless(one.store));
+        expect(unhealthy(set.store)).toEqual([]);
+        if (writeId === null) return;
+        expect(undoWrite(set.store, writeId).ok).toBe(true);
+        expect(picture(set.store).search).toEqual(before.search);
+        expect(unhealthy(set.store)).toEqual([]);
       }),
       { numRuns: 12 },
     );
