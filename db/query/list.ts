@@ -50,6 +50,8 @@ export type Asking = {
 
 /** Up to so many candidates are read and sorted; above, hits are put in order in memory (search-hits.ts). */
 const fewCandidates = 1500;
+/** The same once texts and orders are in memory. */
+const fewToRead = 150;
 /** A view of at most so many records is sorted where no index has both the view and the order. */
 const smallView = 5000;
 /** Up to here an offset is walked to. */
@@ -172,12 +174,7 @@ function collected(
       revision,
       () => {
         const texts = index === null ? null : knownTexts(store, selection.entity);
-        const isCommon =
-          texts &&
-          mostWith(
-            texts,
-            search.terms.map((term) => term.needle),
-          ) > fewCandidates;
+        const isCommon = texts && search.terms.every((term) => mostWith(texts, term.needle) > fewToRead);
         if (isCommon) return null;
         const found = candidates(store, selection, fewCandidates + 1);
         return found.length <= fewCandidates ? found : null;

@@ -6,6 +6,7 @@ import type { ReadableStore } from '../store.ts';
 import { keptOrder } from './kept-order.ts';
 import { type Order, orderOf } from './orders.ts';
 import { remembered, revisionOf } from './remembered.ts';
+import { matchOf } from './search-terms.ts';
 import { allHolding, holding, knownTexts, mostWith, searchTexts } from './search-texts.ts';
 import { keyOf, type Selection } from './selection.ts';
 import { viewOf } from './views.ts';
@@ -13,8 +14,11 @@ import { viewOf } from './views.ts';
 /** Which ids hold what was searched for: one byte a row. Of records in the bin, some may be marked. */
 export type Hits = Uint8Array;
 
-/** Above this share of all records, looking at every text in memory is quicker than the index's lists. */
-const commonShare = 1 / 20;
+/**
+ * Above these shares of all records, looking at every text in memory is quicker than the index's lists: where the index
+ * alone decides, and where its candidates are looked at as well.
+ */
+const commonShare = { decided: 0.6, verified: 0.25 };
 
 export function hitsOf(store: ReadableStore, selection: Selection): Hits {
   const { entity, table, search, view } = selection;
@@ -24,11 +28,17 @@ export function hitsOf(store: ReadableStore, selection: Selection): Hits {
   const find = (): Hits => {
     // what the index decides alone does not wait for the texts to be read
     const texts = search?.isExact ? knownTexts(store, entity) : searchTexts(store, entity);
-    if (texts && mostWith(texts, needles) > texts.begins.length * commonShare) return allHolding(texts, needles);
+    const share = commonShare[search?.isExact ? 'decided' : 'verified'];
+    if (texts && Math.min(...needles.map((each) => mostWith(texts, each))) > texts.places.length * share) {
+      return allHolding(texts, needles);
+    }
+    // two of the rarest trigrams leave few to look at; each more is another long list to read
+    const trigrams = terms.flatMap((term) => term.trigrams);
+    const rarest = texts ? trigrams.toSorted((a, b) => mostWith(texts, a) - mostWith(texts, b)) : trigrams;
     const candidates = store
       .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?`)
       .pluck()
-      .all(search?.match ?? '') as number[];
+      .all(matchOf(search?.isExact ? trigrams : rarest.slice(0, 2))) as number[];
     const ids = search?.isExact || !texts ? candidates : holding(texts, candidates, needles);
     const isHit = new Uint8Array((candidates.at(-1) ?? 0) + 1);
     for (const id of ids) isHit[id] = 1;

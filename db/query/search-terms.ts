@@ -51,9 +51,9 @@ function termOf(word: string): SearchTerm {
   return { needle: word, trigrams: [...trigrams].slice(0, mostTrigrams) };
 }
 
-/** The terms as a query of the full-text index. */
-export const matchOf = (terms: readonly SearchTerm[]): string =>
-  [...new Set(terms.flatMap((term) => term.trigrams))].map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ');
+/** Records with all these trigrams, as a query of the full-text index. */
+export const matchOf = (trigrams: readonly string[]): string =>
+  [...new Set(trigrams)].map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ');
 
 /** Whether each candidate of the index is a hit, so that nothing needs verifying. */
 export const isExact = (terms: readonly SearchTerm[]): boolean => terms.every((term) => term.trigrams.length === 1);

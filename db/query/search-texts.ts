@@ -1,7 +1,7 @@
 /**
- * The search texts of one kind of record in memory, to find or verify thousands of them without reading a row each:
- * bytes one after another, and where each record's begin and end. Made at the first search that needs it (about 80 bytes a
- * record), brought up to date from the change log.
+ * The search texts of one kind of record in memory, to find or verify thousands of them without reading a row each: one
+ * text after another in long strings of bytes, and where each begins. Made at the first search that needs it (about 110
+ * bytes a record), brought up to date from the change log.
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
@@ -10,19 +10,30 @@ import { tableOf } from '../records/entity-storage.ts';
 import type { ReadableStore } from '../store.ts';
 import { revisionOf } from './remembered.ts';
 
-type Texts = {
-  bytes: Buffer;
-  used: number;
-  /** Of each row id, where its text begins and ends. */
-  begins: Uint32Array;
-  ends: Uint32Array;
+/** Texts of records in the order of their ids. */
+type Chunk = {
+  readonly ids: Int32Array;
+  /** Where each text begins; one more for where the last ends. */
+  readonly begins: Uint32Array;
+  /** UTF-8, a letter a byte: such a string is searched at the speed of memory. */
+  readonly text: string;
+};
+
+export type Texts = {
+  readonly chunks: Chunk[];
+  /** Of each row id, its place among all chunks from 1 up; 0 for those in none. */
+  places: Int32Array;
+  /** What changed since the chunks were made. */
+  readonly changed: Map<number, string>;
   /** How often each three bytes were seen (bucketOf): tells common searches from rare ones. Replaced texts count on. */
-  frequencies: Uint32Array;
+  readonly frequencies: Uint32Array;
   revision: number;
   lastChange: number;
 };
 
-const perRead = 5000;
+const perChunk = 5000;
+/** More changed texts than this are put into their chunks. */
+const mostApart = 2000;
 /** More changes than this, and all are read again. */
 const mostChanges = 20_000;
 
@@ -48,27 +59,48 @@ export function searchTexts(store: ReadableStore, entity: EntityName): Texts {
 const lastChangeOf = (store: ReadableStore): number =>
   (store.sql('SELECT coalesce(max(id), 0) AS last FROM change').get() as { last: number }).last;
 
+const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+type Row = { readonly id: number; readonly searchText: string };
+
 function readAll(store: ReadableStore, entity: EntityName): Texts {
   const table = tableOf(entity);
   const { last } = store.sql(`SELECT coalesce(max(id), 0) AS last FROM ${table}`).get() as { last: number };
   const texts: Texts = {
-    bytes: Buffer.allocUnsafe(Math.max(1024, last * 100)),
-    used: 0,
-    begins: new Uint32Array(last + 1),
-    ends: new Uint32Array(last + 1),
+    chunks: [],
+    places: new Int32Array(last + 1),
+    changed: new Map(),
     frequencies: new Uint32Array(65_536),
     revision: 0,
     lastChange: lastChangeOf(store),
   };
-  const read = store.sql(`SELECT id, searchText FROM ${table} WHERE id > ? ORDER BY id LIMIT ${perRead}`);
+  const read = store.sql(`SELECT id, searchText FROM ${table} WHERE id > ? ORDER BY id LIMIT ${perChunk}`);
   let after = 0;
   for (;;) {
-    const rows = read.all(after) as { id: number; searchText: string }[];
+    const rows = read.all(after) as Row[];
     const end = rows.at(-1);
     if (!end) return texts;
-    for (const { id, searchText } of rows) put(texts, id, searchText);
+    const chunk = chunkOf(
+      rows.map(({ id }) => id),
+      rows.map(({ searchText }) => Buffer.byteLength(searchText)),
+      Buffer.from(rows.map(({ searchText }) => searchText).join(''), 'utf8'),
+    );
+    addChunk(texts, chunk);
+    countBytes(texts, chunk.text);
     after = end.id;
   }
+}
+
+function chunkOf(ids: readonly number[], lengths: readonly number[], bytes: Buffer): Chunk {
+  const begins = new Uint32Array(ids.length + 1);
+  lengths.forEach((length, at) => (begins[at + 1] = (begins[at] as number) + length));
+  return { ids: Int32Array.from(ids), begins, text: bytes.toString('latin1') };
+}
+
+function addChunk(texts: Texts, chunk: Chunk): void {
+  const base = texts.chunks.length * perChunk + 1;
+  texts.chunks.push(chunk);
+  chunk.ids.forEach((id, at) => (texts.places[id] = base + at));
 }
 
 /** The texts of what changed since, read again; null when that is so much that all may as well be. */
@@ -79,94 +111,126 @@ function brought(store: ReadableStore, entity: EntityName, texts: Texts): Texts 
        JOIN ${tableOf(entity)} AS record ON record.id = change.recordId
        WHERE change.id > ? AND change.entity = ? LIMIT ${mostChanges}`,
     )
-    .all(texts.lastChange, entityCodes[entity]) as { id: number; searchText: string }[];
+    .all(texts.lastChange, entityCodes[entity]) as Row[];
   if (rows.length === mostChanges) return null;
   texts.lastChange = lastChangeOf(store);
-  for (const { id, searchText } of rows) put(texts, id, searchText);
+  let last = texts.places.length - 1;
+  for (const { id, searchText } of rows) {
+    const text = bytesOf(searchText);
+    texts.changed.set(id, text);
+    countBytes(texts, text);
+    last = Math.max(last, id);
+  }
+  if (last >= texts.places.length) {
+    const larger = new Int32Array(Math.ceil(last * 1.2) + 1000);
+    larger.set(texts.places);
+    texts.places = larger;
+  }
+  if (texts.changed.size > mostApart) putTogether(texts);
   return texts;
 }
 
-function put(texts: Texts, id: number, text: string): void {
-  const needed = texts.used + Buffer.byteLength(text);
-  if (needed > texts.bytes.length) {
-    const larger = Buffer.allocUnsafe(Math.ceil(needed * 1.3));
-    texts.bytes.copy(larger, 0, 0, texts.used);
-    texts.bytes = larger;
+/** Puts what changed into its chunks, and what is new into chunks of its own. */
+function putTogether(texts: Texts): void {
+  const { chunks, changed, places } = texts;
+  const touched = new Set<number>();
+  const added: number[] = [];
+  for (const id of changed.keys()) {
+    const place = places[id] ?? 0;
+    if (place === 0) added.push(id);
+    else touched.add(Math.floor((place - 1) / perChunk));
   }
-  if (id >= texts.begins.length) {
-    const length = Math.ceil(id * 1.2) + 1000;
-    for (const name of ['begins', 'ends'] as const) {
-      const larger = new Uint32Array(length);
-      larger.set(texts[name]);
-      texts[name] = larger;
-    }
+  const remade = (ids: readonly number[], texts: readonly string[]): Chunk =>
+    chunkOf(
+      ids,
+      texts.map((text) => text.length),
+      Buffer.from(texts.join(''), 'latin1'),
+    );
+  for (const index of touched) {
+    const { ids, begins, text } = chunks[index] as Chunk;
+    const each = Array.from(ids, (id, at) => changed.get(id) ?? text.slice(begins[at], begins[at + 1]));
+    chunks[index] = remade([...ids], each);
   }
-  const begin = texts.used;
-  const end = begin + texts.bytes.write(text, begin);
-  texts.begins[id] = begin;
-  texts.ends[id] = end;
-  texts.used = end;
-  const { bytes, frequencies } = texts;
-  for (let at = begin + 2; at < end; at += 1) {
-    const bucket = bucketOf(bytes, at);
+  added.sort((a, b) => a - b);
+  for (let at = 0; at < added.length; at += perChunk) {
+    const ids = added.slice(at, at + perChunk);
+    addChunk(
+      texts,
+      remade(
+        ids,
+        ids.map((id) => changed.get(id) ?? ''),
+      ),
+    );
+  }
+  changed.clear();
+}
+
+/** Three bytes as one of 65,536 buckets: texts of one script seldom share one. */
+const bucketOf = (first: number, second: number, third: number): number =>
+  Math.imul((first * 31 + second) * 31 + third, 40_503) & 0xffff;
+
+function countBytes({ frequencies }: Texts, text: string): void {
+  let first = 0;
+  let second = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const third = text.charCodeAt(at);
+    const bucket = bucketOf(first, second, third);
     frequencies[bucket] = (frequencies[bucket] as number) + 1;
+    first = second;
+    second = third;
   }
 }
 
-/** No more records than this hold every needle; an estimate from above. */
-export function mostWith({ frequencies }: Texts, needles: readonly string[]): number {
+/** No more records than this hold the needle; an estimate from above. */
+export function mostWith({ frequencies }: Texts, needle: string): number {
+  const bytes = Buffer.from(needle);
   let most = Number.MAX_SAFE_INTEGER;
-  for (const needle of needles) {
-    const bytes = Buffer.from(needle);
-    for (let at = 2; at < bytes.length; at += 1) most = Math.min(most, frequencies[bucketOf(bytes, at)] ?? 0);
+  for (let at = 2; at < bytes.length; at += 1) {
+    const bucket = bucketOf(bytes[at - 2] as number, bytes[at - 1] as number, bytes[at] as number);
+    most = Math.min(most, frequencies[bucket] ?? 0);
   }
   return most;
 }
 
-/** Three bytes that end here, as one of 65,536 buckets: texts of one script seldom share one. */
-const bucketOf = (bytes: Uint8Array, at: number): number =>
-  (((bytes[at - 2] as number) * 961 + (bytes[at - 1] as number) * 31 + (bytes[at] as number)) * 40_503) & 0xffff;
-
 /** Those of the records whose text holds every needle. */
 export function holding(texts: Texts, ids: readonly number[], needles: readonly string[]): number[] {
-  const isHeld = needlesIn(texts, needles);
-  return ids.filter((id) => isHeld(id));
+  const wanted = needles.map(bytesOf);
+  return ids.filter((id) => {
+    const text = textOf(texts, id);
+    return wanted.every((needle) => text.includes(needle));
+  });
+}
+
+function textOf({ chunks, places, changed }: Texts, id: number): string {
+  const apart = changed.get(id);
+  if (apart !== undefined) return apart;
+  const place = (places[id] ?? 0) - 1;
+  if (place < 0) return '';
+  const { begins, text } = chunks[Math.floor(place / perChunk)] as Chunk;
+  const at = place % perChunk;
+  return text.slice(begins[at], begins[at + 1]);
 }
 
 /** The same of all records, marked by row id; some may be in the bin. */
 export function allHolding(texts: Texts, needles: readonly string[]): Uint8Array {
-  const isHeld = needlesIn(texts, needles);
-  const marks = new Uint8Array(texts.begins.length);
-  for (let id = 0; id < marks.length; id += 1) if (isHeld(id)) marks[id] = 1;
+  const marks = new Uint8Array(texts.places.length);
+  // the rarest first: it leaves least to look at
+  const [first = '', ...others] = needles.toSorted((a, b) => mostWith(texts, a) - mostWith(texts, b)).map(bytesOf);
+  for (const chunk of texts.chunks) markIn(chunk, first, others, marks);
+  for (const [id, text] of texts.changed) {
+    marks[id] = text.includes(first) && others.every((needle) => text.includes(needle)) ? 1 : 0;
+  }
   return marks;
 }
 
-function needlesIn({ bytes, begins, ends }: Texts, needles: readonly string[]): (id: number) => boolean {
-  const finders = needles.map((needle) => finderOf(bytes, Buffer.from(needle)));
-  return (id) => {
-    const begin = begins[id] ?? 0;
-    const end = ends[id] ?? 0;
-    for (const find of finders) if (!find(begin, end)) return false;
-    return true;
-  };
-}
-
-/** Boyer, Moore, Horspool: looks at the byte under the needle's last one, and steps as far as that allows. */
-function finderOf(bytes: Uint8Array, needle: Uint8Array): (begin: number, end: number) => boolean {
-  const last = needle.length - 1;
-  const lastByte = needle[last];
-  const steps = new Uint16Array(256).fill(needle.length);
-  for (let at = 0; at < last; at += 1) steps[needle[at] as number] = last - at;
-  return (begin, end) => {
-    for (let at = begin + last; at < end;) {
-      const byte = bytes[at] as number;
-      if (byte === lastByte) {
-        let same = 1;
-        while (same <= last && bytes[at - same] === needle[last - same]) same += 1;
-        if (same > last) return true;
-      }
-      at += steps[byte] as number;
-    }
-    return false;
-  };
+function markIn({ ids, begins, text }: Chunk, first: string, others: readonly string[], marks: Uint8Array): void {
+  let at = 0;
+  let end = 0;
+  for (let found = text.indexOf(first); found >= 0; found = text.indexOf(first, end)) {
+    while ((end = begins[at + 1] as number) <= found) at += 1;
+    // (never across two texts: each begins with two spaces, which no needle has but at its own beginning)
+    const isHit =
+      others.length === 0 || ((own) => others.every((needle) => own.includes(needle)))(text.slice(begins[at], end));
+    if (isHit) marks[ids[at] as number] = 1;
+  }
 }

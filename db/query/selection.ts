@@ -23,7 +23,10 @@ export function selectionOf(
   terms: readonly SearchTerm[],
   filters: readonly Condition[],
 ): Selection {
-  const search = terms.length === 0 ? null : { terms, match: matchOf(terms), isExact: isExact(terms) };
+  const search =
+    terms.length === 0
+      ? null
+      : { terms, match: matchOf(terms.flatMap((term) => term.trigrams)), isExact: isExact(terms) };
   return { entity, table: tableOf(entity), view, filters, search };
 }
 
