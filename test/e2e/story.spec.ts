@@ -28,6 +28,7 @@ function officeHoursMs(): number {
 }
 
 let folder: string;
+let recoveryCode = '';
 let outpost: RunningOutpost;
 
 test.beforeAll(async () => {
@@ -45,6 +46,12 @@ let pictures = 0;
 async function picture(page: Page, name: string): Promise<void> {
   pictures += 1;
   await page.screenshot({ path: `test-results/story/${String(pictures).padStart(2, '0')}-${name}.png` });
+}
+
+async function choose(page: Page, button: string | RegExp, file: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).click();
+  await (await chooser).setFiles(join(folder, file));
 }
 
 const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
@@ -68,6 +75,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
     await picture(page, 'first-run');
     await page.getByRole('button', { name: 'Create workspace' }).click();
     await expect(page.getByRole('group', { name: 'Recovery code' })).toHaveText(/^([0-9A-Z]{4}-\s*){8}[0-9A-Z]{4}$/);
+    recoveryCode = (await page.getByRole('group', { name: 'Recovery code' }).innerText()).replace(/\s/g, '');
     await picture(page, 'recovery-code');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save recovery file' }).click();
@@ -81,9 +89,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   await test.step('import a file: preview, mapping, result; a second time changes nothing', async () => {
     await page.goto(`${new URL(page.url()).origin}/#/imports/new`);
     for (const time of ['first', 'second']) {
-      const chooser = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: /^Choose/ }).click();
-      await (await chooser).setFiles(join(folder, 'visitors.csv'));
+      await choose(page, /^Choose/, 'visitors.csv');
       await expect(page.getByRole('combobox', { name: 'Field for column Email' })).toHaveValue('Email');
       await picture(page, `import-preview-${time}`);
       await page.getByRole('button', { name: /^Import about 3 rows$/ }).click();
@@ -178,6 +184,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
     await page.getByRole('combobox', { name: 'Values' }).first().click();
     await page.keyboard.type('Contoso conference');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Answer' })).toContainText('“Contoso conference”');
     await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Eva Maes');
     await picture(page, 'segment');
     await page.getByRole('button', { name: 'Go live' }).click();
@@ -202,6 +209,49 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
     await (await bundle).saveAs(join(folder, 'to-hq.outpostbundle'));
     await page.getByRole('button', { name: 'Export…' }).click();
     await expect(page.getByText('Everything has been exported already.')).toBeVisible();
+  });
+
+  await test.step('a second laptop joins by invitation and takes the bundle', async () => {
+    await page.getByRole('button', { name: 'Write invitation file…' }).click();
+    const invitation = page.waitForEvent('download');
+    await page.getByRole('link', { name: /outpostinvite/ }).click();
+    await (await invitation).saveAs(join(folder, 'join.outpostinvite'));
+
+    const second = await startOutpost(join(folder, 'second.outpost'), officeHoursMs());
+    const context = await page.context().browser()?.newContext();
+    if (!context) throw new Error('no browser');
+    const other = await context.newPage();
+    await other.goto(second.link);
+    await other.getByText('Join a workspace').click();
+    await choose(other, 'Choose invitation file…', 'join.outpostinvite');
+    await other.getByLabel('Your name').fill('Bo Seller');
+    await other.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await other.getByLabel('Passphrase again').fill(passphrase);
+    await other.getByRole('button', { name: 'Join workspace' }).click();
+    await other.getByLabel('I have written it down').check();
+    await other.getByRole('button', { name: 'Go to Outpost' }).click();
+    await area(other, 'HQ').click();
+    await choose(other, 'Choose bundle or receipt…', 'to-hq.outpostbundle');
+    await expect(other.getByText(/changes applied, 0 known already/)).toBeVisible();
+    await area(other, 'Contacts').click();
+    await expect(other.getByRole('row', { name: /Eva Maes/ })).toContainText('Decision maker');
+    await picture(other, 'second-laptop');
+    await context.close();
+    await second.stop();
+  });
+
+  await test.step('after a restart, the recovery code opens the database and sets a new passphrase', async () => {
+    await outpost.stop();
+    outpost = await startOutpost(join(folder, 'story.outpost'), officeHoursMs());
+    await page.goto(outpost.link);
+    await page.getByRole('button', { name: 'Use the recovery code' }).click();
+    await page.getByRole('textbox', { name: 'Recovery code' }).fill(recoveryCode.toLowerCase());
+    await page.getByLabel('New passphrase', { exact: true }).fill('another horse, another battery');
+    await page.getByLabel('Passphrase again').fill('another horse, another battery');
+    await picture(page, 'recover');
+    await page.getByRole('button', { name: 'Open and set passphrase' }).click();
+    await area(page, 'Contacts').click();
+    await expect(page.getByRole('row', { name: /Eva Maes/ })).toBeVisible();
   });
 
   expect(failures).toEqual([]);
