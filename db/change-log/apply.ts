@@ -4,8 +4,9 @@
  * between two batches) goes on where it stopped, since `write.changes` counts what is here. Doubled, out of order or
  * half a set: the end is the same (`merge.ts`).
  *
- * Received writes keep their clock, device, author and cause. This laptop's clock moves past theirs. No rule fires:
- * what rules did on the other laptop is among its writes (`isReceiving`).
+ * Received writes keep their clock, device, author and cause. This laptop's clock moves past theirs. Rules do not fire
+ * again: what they did on the other laptop is among its writes (`isReceiving`). One thing fires: a threshold that is
+ * crossed only because two laptops' interactions came together, which neither could see (db/derived/lead-rules.ts).
  */
 import type { WritableStore } from '../store.ts';
 import { write } from '../records/write.ts';
