@@ -10,6 +10,7 @@ import type { historyEntrySchema } from '../../shared/contract/history.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import { tableOf } from '../records/entity-storage.ts';
+import { sourceName } from '../records/source-name.ts';
 import type { ReadableStore } from '../store.ts';
 import { uuidToUid } from '../uuid.ts';
 
@@ -51,10 +52,11 @@ function entryOf(store: ReadableStore, entity: EntityName, row: ChangeRow): Hist
     .filter(([name]) => name !== 'deletedAtMs')
     .map(([field, [before, after]]) => {
       const target = fields[field]?.target as EntityName | undefined;
+      const isSource = field === 'captureSource';
       return {
         field,
-        before,
-        after,
+        before: isSource ? sourceOf(store, before) : before,
+        after: isSource ? sourceOf(store, after) : after,
         beforeLabel: target ? labelOf(store, target, before) : null,
         afterLabel: target ? labelOf(store, target, after) : null,
       };
@@ -77,6 +79,9 @@ function operationOf(isCreation: boolean, bin: readonly [unknown, unknown] | und
   if (!bin) return 'update';
   return bin[1] === null ? 'restore' : 'remove';
 }
+
+const sourceOf = (store: ReadableStore, source: unknown): unknown =>
+  typeof source === 'string' ? sourceName(store, source) : source;
 
 function labelOf(store: ReadableStore, entity: EntityName, uuid: unknown): string | null {
   if (typeof uuid !== 'string') return null;

@@ -7,6 +7,7 @@
 import type { TimelineEntry } from '../../shared/contract/parts.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
+import { sourceName } from './source-name.ts';
 
 export type TimelineOf = 'contact' | 'lead' | 'account';
 export type TimelinePosition = { readonly atMs: number; readonly id: string };
@@ -238,7 +239,7 @@ function entryOf(store: ReadableStore, source: Source, id: number): TimelineEntr
     kind: row.kind,
     atMs: row.atMs,
     title: row.title,
-    detail: row.detail,
+    detail: row.detail && sourceName(store, row.detail),
     leadId: row.leadUid ? uidToUuid(row.leadUid) : null,
     contactId: row.contactUid ? uidToUuid(row.contactUid) : null,
   };

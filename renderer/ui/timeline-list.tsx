@@ -98,15 +98,21 @@ function titleOf({ entity, kind, title }: TimelineEntry): string {
   if (entity !== 'stageMove' && entity !== 'consentChange') return title;
   return title
     .split(' → ')
-    .map((end) => (/^[a-z][A-Za-z]*$/.test(end) ? choiceLabel(end) : end))
+    .map((end, at) => {
+      if (end === '') return at === 0 ? t('leads.moveStart') : t('leads.moveEnd');
+      return /^[a-z][A-Za-z]*$/.test(end) ? choiceLabel(end) : end;
+    })
     .join(' → ');
 }
 
 /** What kind of thing it was, where the title names its subject, and what else is known. */
 function detailOf(entry: TimelineEntry): string {
   const kind = choiceLabel(entry.kind);
-  const isNamed = entry.entity === 'interaction' && titleOf(entry) !== kind;
-  return [isNamed ? kind : null, entry.detail].filter((each) => each !== null && each !== '').join(' · ');
+  const title = titleOf(entry);
+  const isNamed = entry.entity === 'interaction' && title !== kind;
+  return [isNamed ? kind : null, entry.detail]
+    .filter((each) => each !== null && each !== '' && each !== title)
+    .join(' · ');
 }
 
 function Entry({ entry }: { readonly entry: TimelineEntry }) {

@@ -118,7 +118,7 @@ function visit(frame: DemoFrame, leads: readonly DemoLead[]): void {
           eventKey: `demo:${daysAgo}:${index}`,
           contactId: who.id,
           leadId: drawn.is(0.5) ? id : null,
-          source: 'demo',
+          source: kind.startsWith('email') ? 'Newsletter' : null,
           subject: kind.startsWith('email') ? 'Season newsletter' : null,
         });
       }

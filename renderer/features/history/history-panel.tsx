@@ -6,7 +6,7 @@ import type { historyEntrySchema } from '../../../shared/contract/history.ts';
 import type { EntityName } from '../../../shared/model/entities.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { fieldLabel } from '../../i18n/words.ts';
+import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
@@ -57,6 +57,12 @@ function authorOf({ userName, deviceName }: Entry): string {
   return deviceName.startsWith(userName) ? deviceName : t('history.byOn', { user: userName, device: deviceName });
 }
 
+/** Rules are known by their ids; the rest says what it was in words. */
+function causeOf({ cause, causeLabel }: Entry): string {
+  if (causeLabel === null || causeLabel === '') return t(`history.cause.${cause}`);
+  return cause === 'rule' ? choiceLabel(causeLabel) : causeLabel;
+}
+
 type ItemProps = {
   readonly entry: Entry;
   readonly entity: EntityName;
@@ -76,7 +82,7 @@ function EntryItem({ entry, entity, pending, onPutBack }: ItemProps) {
             <Text size="sm" fw={600}>
               {t(`history.${entry.operation}`)}
             </Text>
-            <Badge color="gray">{entry.causeLabel ?? t(`history.cause.${entry.cause}`)}</Badge>
+            <Badge color="gray">{causeOf(entry)}</Badge>
             {entry.undone && <Badge color="yellow">{t('history.wasPutBack')}</Badge>}
           </Group>
           <Text size="xs" c="dimmed">
