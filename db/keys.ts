@@ -14,6 +14,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type CallError, callError } from '../shared/contract/call.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { isLongEnough, shortestPassphrase } from '../shared/rules/passphrase.ts';
 
 const secretBytes = 20;
 const scryptCost = { N: 2 ** 16, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const;
@@ -35,8 +36,6 @@ export type KeyFile = z.output<typeof keyFileSchema>;
 
 /** What the operating system's key store does (Electron's safeStorage): wraps a few bytes for this user. */
 export type SystemStore = { wrap(secret: Buffer): Buffer; unwrap(box: Buffer): Buffer };
-
-export const shortestPassphrase = 8;
 
 export const newSecret = (): Buffer => randomBytes(secretBytes);
 
@@ -71,9 +70,9 @@ const derive = (passphrase: string, salt: Buffer, cost: PassphraseWrap['cost']):
     );
   });
 
-/** Errors: `weakPassphrase` below eight characters. */
+/** Errors: `weakPassphrase` when it is too short. */
 export async function wrapByPassphrase(secret: Buffer, passphrase: string): Promise<Result<PassphraseWrap, CallError>> {
-  if ([...passphrase].length < shortestPassphrase) {
+  if (!isLongEnough(passphrase)) {
     return err(callError('weakPassphrase', `The passphrase must have at least ${shortestPassphrase} characters.`));
   }
   const salt = randomBytes(16);

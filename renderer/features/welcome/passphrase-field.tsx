@@ -1,5 +1,6 @@
 /** A new passphrase, typed twice, with how strong it is. */
 import { PasswordInput, Progress, Stack, Text } from '@mantine/core';
+import { shortestPassphrase } from '../../../shared/rules/passphrase.ts';
 import { t } from '../../i18n/index.ts';
 import { strengthOf } from './strength.ts';
 
@@ -25,10 +26,10 @@ export function PassphraseField({ label, value, again, onChange, onChangeAgain, 
       <div>
         <PasswordInput
           label={label}
-          description={t('welcome.passphraseHint')}
+          description={t('welcome.passphraseHint', { count: shortestPassphrase })}
           value={value}
           autoComplete="new-password"
-          error={tried && strength === 0 ? t('welcome.tooShort') : null}
+          error={tried && strength === 0 ? t('welcome.tooShort', { count: shortestPassphrase }) : null}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         {value !== '' && (

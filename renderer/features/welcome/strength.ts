@@ -1,14 +1,14 @@
 /**
  * How hard a passphrase is to guess, roughly: length counted in distinct characters and words, less for repeats and
- * runs. 0 too short … 4 very strong. The store has its own minimum and the last word.
+ * runs. 0 too short … 4 very strong. The shortest length is the store's own rule.
  *
  * Example: `strengthOf('aaaaaaaaaaaa')` is 1, `strengthOf('copper lantern drift violin')` is 4.
  */
-export const minLength = 10;
+import { isLongEnough } from '../../../shared/rules/passphrase.ts';
 
 export function strengthOf(passphrase: string): 0 | 1 | 2 | 3 | 4 {
+  if (!isLongEnough(passphrase)) return 0;
   const letters = [...passphrase];
-  if (letters.length < minLength) return 0;
   const distinct = new Set(letters.map((letter) => letter.toLowerCase())).size;
   const runs = letters.filter((letter, at) => {
     const before = letters[at - 1];
