@@ -16,38 +16,57 @@ export function UnlockPage({ status }: { readonly status: OutputOf<'workspace.st
   ) : (
     <UnlockForm
       workspace={status.workspaceName ?? t('welcome.workspaceFallback')}
+      isKeyKept={status.keyInSystemStore}
       onRecover={() => setIsRecovering(true)}
     />
   );
 }
 
-function UnlockForm(props: { readonly workspace: string; readonly onRecover: () => void }) {
+type UnlockProps = { readonly workspace: string; readonly isKeyKept: boolean; readonly onRecover: () => void };
+
+function UnlockForm(props: UnlockProps) {
   const [passphrase, setPassphrase] = useState('');
   const [failure, setFailure] = useState<CallError | null>(null);
+  // the program opens such a workspace by itself; here it was locked by hand, and one press opens it again
+  const [isKeyKept, setIsKeyKept] = useState(props.isKeyKept);
   const unlock = useAction('workspace.unlock', { quiet: true });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setFailure(null);
     const result = await unlock.run({ passphrase });
-    if (!result.ok) setFailure(result.error);
+    if (result.ok) return;
+    // a passphrase was set beside the kept key: it decides
+    if (isKeyKept && result.error.code === 'wrongPassphrase') setIsKeyKept(false);
+    else setFailure(result.error);
   };
   return (
     <WelcomeFrame title={t('welcome.unlockTitle', { workspace: props.workspace })}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
-          <PasswordInput
-            label={t('welcome.passphrase')}
-            value={passphrase}
-            autoFocus
-            autoComplete="current-password"
-            error={failure === null ? null : errorSentence(failure)}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-          />
+          {isKeyKept ? (
+            <>
+              <Text size="sm">{t('welcome.keyKept')}</Text>
+              {failure !== null && (
+                <Alert color="red" variant="light" role="alert">
+                  {errorSentence(failure)}
+                </Alert>
+              )}
+            </>
+          ) : (
+            <PasswordInput
+              label={t('welcome.passphrase')}
+              value={passphrase}
+              autoFocus
+              autoComplete="current-password"
+              error={failure === null ? null : errorSentence(failure)}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+            />
+          )}
           <Group justify="space-between">
             <Anchor component="button" type="button" size="sm" onClick={props.onRecover}>
               {t('welcome.useRecovery')}
             </Anchor>
-            <Button type="submit" loading={unlock.pending}>
+            <Button type="submit" loading={unlock.pending} {...(isKeyKept ? { autoFocus: true } : {})}>
               {t('welcome.unlock')}
             </Button>
           </Group>

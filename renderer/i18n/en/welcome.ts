@@ -23,10 +23,10 @@ export const welcome = {
   systemStore: 'Keep the key in this computer’s key store',
   systemStoreHint: 'Outpost then opens without a passphrase while you are signed in to this computer.',
   passphrase: 'Passphrase',
-  passphraseHint: 'At least 10 characters. Four words that do not belong together are strong and easy to type.',
+  passphraseHint: 'At least {{count}} characters. Four words that do not belong together are strong and easy to type.',
   again: 'Passphrase again',
   differ: 'The two are not the same.',
-  tooShort: 'At least 10 characters.',
+  tooShort: 'At least {{count}} characters.',
   nameNeeded: 'Enter your name.',
   strength: 'Strength',
   strength_0: 'Too short',
@@ -64,4 +64,5 @@ export const welcome = {
   recover: 'Open and set passphrase',
   workspaceFallback: 'the workspace',
   printHeading: 'Outpost recovery code · {{workspace}}',
+  keyKept: 'The key of this workspace is kept by your account on this computer.',
 } as const;
