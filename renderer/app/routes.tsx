@@ -56,7 +56,7 @@ export const places: readonly Place[] = [
   { path: '/events', label: 'events', icon: CalendarDays, key: 'e', section: 'records' },
   { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
   { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
-  { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange', counter: 'notYetExported' },
+  { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange' },
   { path: '/settings', label: 'settings', icon: Settings, key: ',', section: 'exchange' },
 ];
 
