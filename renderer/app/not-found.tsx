@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 export function NotFound() {
   return (
     <EmptyState
+      isPage
       icon={Compass}
       title={t('common.notFoundTitle')}
       body={t('common.notFoundBody')}

@@ -1,5 +1,5 @@
 /** What a list or page says when it has nothing: what would be here, and the next step. */
-import { Stack, Text } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
@@ -8,13 +8,21 @@ type Props = {
   readonly title: string;
   readonly body?: string | undefined;
   readonly action?: ReactNode;
+  /** It is the whole page: then its title is the page's heading. */
+  readonly isPage?: boolean;
 };
 
-export function EmptyState({ icon: Icon, title, body, action }: Props) {
+export function EmptyState({ icon: Icon, title, body, action, isPage = false }: Props) {
   return (
     <Stack align="center" gap="xs" py={48} px="lg" maw={460} mx="auto" ta="center">
       <Icon size={36} strokeWidth={1.25} aria-hidden color="var(--mantine-color-dimmed)" />
-      <Text fw={600}>{title}</Text>
+      {isPage ? (
+        <Title order={1} size="md">
+          {title}
+        </Title>
+      ) : (
+        <Text fw={600}>{title}</Text>
+      )}
       {body !== undefined && (
         <Text size="sm" c="dimmed">
           {body}

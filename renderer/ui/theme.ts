@@ -1,4 +1,5 @@
 /** The one theme: dense but calm, in light and dark, with contrast AA for every text colour that it names. */
+import { t } from '../i18n/index.ts';
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const outpost: MantineColorsTuple = [
@@ -79,7 +80,12 @@ export const theme = createTheme({
     Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12 } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 100 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 100 },
+        closeButtonProps: { 'aria-label': t('common.close') },
+      },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
@@ -121,6 +127,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--outpost-hover': '#262c33',
     '--outpost-picked': '#1f3b46',
     // the kit's own light variants are nearly black on these surfaces
+    // links also stand on rows that are hovered or picked
+    '--mantine-color-anchor': '#78b2c4',
     '--mantine-color-outpost-light': '#1f3b46',
     '--mantine-color-outpost-light-hover': '#264854',
     '--mantine-color-outpost-light-color': '#a9d6e3',
