@@ -17,7 +17,13 @@ export type ColumnSpec<E extends EntityName> = {
   readonly render: (row: EntityRecord<E>) => ReactNode;
 };
 
-type Meta<Row> = { width: number; sortable: boolean; align: 'right' | undefined; render: (row: Row) => ReactNode };
+type Meta<Row> = {
+  width: number;
+  isCuttable: boolean;
+  sortable: boolean;
+  align: 'right' | undefined;
+  render: (row: Row) => ReactNode;
+};
 
 const features = tableFeatures({
   columnVisibilityFeature,
@@ -34,6 +40,7 @@ const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
   choice: 140,
   longText: 280,
 };
+const uncut: readonly FieldKind[] = ['integer', 'number', 'date', 'instant'];
 const widthByName: Readonly<Record<string, number>> = { label: 210, email: 210, company: 180, topic: 220, phone: 140 };
 
 const metaFields = [
@@ -70,6 +77,7 @@ export function useRecordColumns<E extends EntityName>(
       const spec = specs.find((each) => each.id === id);
       const meta: Meta<Row> = {
         width: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
+        isCuttable: kind === null || !uncut.includes(kind),
         sortable: sortable.has(id),
         align: spec?.align ?? (kind === 'integer' || kind === 'number' ? 'right' : undefined),
         render:
@@ -114,7 +122,9 @@ export function useRecordColumns<E extends EntityName>(
   });
   const widths = choice?.widths ?? {};
   const usualOf = (id: string) => metaById.get(id)?.width ?? 150;
-  const leastOf = (id: string) => widths[id] ?? Math.round(usualOf(id) * 0.66);
+  // a text can be cut; half a day or number tells another one
+  const leastOf = (id: string) =>
+    widths[id] ?? (metaById.get(id)?.isCuttable === false ? usualOf(id) * 0.85 : Math.round(usualOf(id) * 0.66));
 
   const order: ColumnOrder = {
     all: columns.map(({ id, header }) => ({ id, name: header })),

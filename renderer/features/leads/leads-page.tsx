@@ -108,7 +108,7 @@ export function LeadsPage() {
             <RecordTable
               entity="lead"
               storageKey="leads"
-              noun={t('leads.title')}
+              noun={t('leads.noun')}
               columns={columns}
               defaultColumns={['topic', 'person', 'company', 'stage', 'score', 'ownerId', 'source', 'updatedAtMs']}
               views={offered}

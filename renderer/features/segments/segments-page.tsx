@@ -56,7 +56,7 @@ export function SegmentsPage() {
       <RecordTable
         entity="segment"
         storageKey="segments"
-        noun={t('segments.title')}
+        noun={t('segments.noun')}
         columns={columns}
         defaultColumns={['label', 'kind', 'state', 'memberCount', 'updatedAtMs']}
         views={['all', 'bin']}

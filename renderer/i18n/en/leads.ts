@@ -1,5 +1,6 @@
 export const leads = {
   title: 'Leads',
+  noun: 'leads',
   newLead: 'New lead',
   person: 'Person',
   emptyTitle: 'No leads yet',

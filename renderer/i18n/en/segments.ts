@@ -1,5 +1,6 @@
 export const segments = {
   title: 'Segments',
+  noun: 'segments',
   newSegment: 'New segment',
   emptyTitle: 'No segments yet',
   emptyBody:
