@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { undoWrite } from '../../db/change-log/undo.ts';
-import { readWire, rowIdOf } from '../../db/records/read.ts';
+import { readStored, readWire, rowIdOf, uuidOf } from '../../db/records/read.ts';
 import { asRule, createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { databaseKeyOf, newSecret, recoveryCodeOf, secretOfRecoveryCode } from '../../db/keys.ts';
 import { openConnection } from '../../db/connection.ts';
+import { entityOf } from '../../shared/model/entities.ts';
 import { freshStore, readerOf } from '../helpers/store.ts';
 
 const email = (address: string) => ({
@@ -39,6 +40,60 @@ describe('the write path', () => {
     expect(reader.sql("SELECT created, json_extract(fields, '$.givenName[1]') AS given FROM change").all()).toEqual([
       { created: 1, given: 'José' },
     ]);
+  });
+
+  it('stores and logs the same whichever fields are given, in whatever order and however many combinations', () => {
+    const { store } = freshStore();
+    const all = {
+      givenName: 'O’Brien "B"\n',
+      company: "L'Étoile \\ Co",
+      jobTitle: 'Buyer',
+      emails: [email('a@b.example')],
+      ownerId: 1,
+      marketingOnly: true,
+      consentLevel: 'explicit' as const,
+      birthDate: null,
+      child: false,
+    };
+    const names = Object.keys(all) as (keyof typeof all)[];
+    // what was changed later comes last
+    const inOrder = [
+      ...Object.keys(entityOf('contact').fields).filter((name) => name !== 'description'),
+      'description',
+    ];
+    write(store, { cause: 'edit' }, (w) => {
+      const owner = createRecord(w, 'user', { name: 'Kim' });
+      expect(owner.id).toBe(1);
+      for (let combination = 0; combination < 2 ** names.length; combination += 1) {
+        const given = names.filter((_, index) => (combination >> index) & 1);
+        if (combination % 2 === 0) given.reverse();
+        const values = Object.fromEntries(given.map((name) => [name, all[name]]));
+        const { id } = createRecord(w, 'contact', values);
+        const stored = readStored(store, 'contact', id)?.values as Record<string, unknown>;
+        const initial = Object.fromEntries(
+          Object.entries(entityOf('contact').fields).map(([name, field]) => [name, field.initial ?? null]),
+        );
+        expect(stored).toEqual({ ...initial, ...values, email: given.includes('emails') ? 'a@b.example' : null });
+        // a second look at the same record makes its entry by the other way: both are the same
+        if (combination % 3 === 0) updateRecord(w, 'contact', id, { description: 'x' });
+      }
+      return owner;
+    });
+    const owner = uuidOf(store, 'user', 1);
+    const logged = store.sql('SELECT recordId, fields FROM change WHERE entity = 1 ORDER BY recordId').all();
+    expect(logged).toHaveLength(2 ** names.length);
+    for (const row of logged as { recordId: number; fields: string }[]) {
+      const fields = JSON.parse(row.fields) as Record<string, readonly [unknown, unknown]>;
+      const stored = readStored(store, 'contact', row.recordId)?.values as Record<string, unknown>;
+      const expected = inOrder.flatMap((name) => {
+        const field = entityOf('contact').fields[name as 'company'] as { initial?: unknown; derived?: boolean };
+        const before = field.initial ?? null;
+        if (name === 'email' || field.derived || JSON.stringify(stored[name]) === JSON.stringify(before)) return [];
+        return [[name, [before, name === 'ownerId' ? owner : stored[name]]]];
+      });
+      expect(row.fields).toBe(JSON.stringify(Object.fromEntries(expected)));
+      expect(Object.keys(fields)).not.toContain('birthDate');
+    }
   });
 
   it('logs an update once a record and write, with the first old and the last new value', () => {
