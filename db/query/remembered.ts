@@ -62,11 +62,6 @@ export function remembered<T>(
   return value;
 }
 
-/** Forgets everything, as a change of every kind of record would. */
-export function forgetAll(store: ReadableStore): void {
-  memories.delete(store.connection);
-}
-
 /** Forgets the answers to questions; orders, which serve every question, stay. */
 export function forgetAnswers(store: ReadableStore): void {
   const memory = memories.get(store.connection);

@@ -64,6 +64,35 @@ const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('la
 type Row = { readonly id: number; readonly searchText: string };
 
 function readAll(store: ReadableStore, entity: EntityName): Texts {
+  const reading = readInParts(store, entity);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** Reads the texts before the first search needs them, with room for questions between the parts. */
+export async function readTextsAhead(
+  store: ReadableStore,
+  entity: EntityName,
+  pause: () => Promise<void>,
+): Promise<void> {
+  // what changes meanwhile is in the log after this, and is read again at the next search
+  const revision = revisionOf(store, entity);
+  const reading = readInParts(store, entity);
+  for (let part = reading.next(); ; part = reading.next()) {
+    if (part.done) {
+      let ofConnection = known.get(store.connection);
+      if (!ofConnection) known.set(store.connection, (ofConnection = new Map()));
+      if (!ofConnection.has(entity)) ofConnection.set(entity, { ...part.value, revision });
+      return;
+    }
+    await pause();
+    if (!store.connection.open || known.get(store.connection)?.has(entity)) return;
+  }
+}
+
+function* readInParts(store: ReadableStore, entity: EntityName): Generator<void, Texts> {
   const table = tableOf(entity);
   const { last } = store.sql(`SELECT coalesce(max(id), 0) AS last FROM ${table}`).get() as { last: number };
   const texts: Texts = {
@@ -80,6 +109,8 @@ function readAll(store: ReadableStore, entity: EntityName): Texts {
     const rows = read.all(after) as Row[];
     const end = rows.at(-1);
     if (!end) return texts;
+    // (records that came while it was read)
+    if (end.id >= texts.places.length) texts.places = longer(texts.places, end.id);
     const chunk = chunkOf(
       rows.map(({ id }) => id),
       rows.map(({ searchText }) => Buffer.byteLength(searchText)),
@@ -88,6 +119,7 @@ function readAll(store: ReadableStore, entity: EntityName): Texts {
     addChunk(texts, chunk);
     countBytes(texts, chunk.text);
     after = end.id;
+    yield;
   }
 }
 
@@ -121,13 +153,15 @@ function brought(store: ReadableStore, entity: EntityName, texts: Texts): Texts 
     countBytes(texts, text);
     last = Math.max(last, id);
   }
-  if (last >= texts.places.length) {
-    const larger = new Int32Array(Math.ceil(last * 1.2) + 1000);
-    larger.set(texts.places);
-    texts.places = larger;
-  }
+  if (last >= texts.places.length) texts.places = longer(texts.places, last);
   if (texts.changed.size > mostApart) putTogether(texts);
   return texts;
+}
+
+function longer(places: Int32Array, last: number): Int32Array {
+  const all = new Int32Array(Math.ceil(last * 1.2) + 1000);
+  all.set(places);
+  return all;
 }
 
 /** Puts what changed into its chunks, and what is new into chunks of its own. */

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type CallError, callError, type CallResult } from '../../shared/contract/call.ts';
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import { openConnection } from '../../db/connection.ts';
+import { makeAhead } from '../../db/query/ahead.ts';
 import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
 import { loadAllHandlers } from '../features/handlers.ts';
 import { errorOfThrown } from '../host/log.ts';
@@ -91,7 +92,11 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
   };
   say({ type: 'opened', facts: writable ? factsOf(writable) : null });
   // once the first screen has what it asked for, the rest is loaded before it is asked for
-  if (!data.create) setTimeout(() => void guarded('load', () => loadAllHandlers(quietly)), loadRestAfterMs).unref();
+  const prepareRest = async (): Promise<void> => {
+    await loadAllHandlers(quietly);
+    if (!writable) await makeAhead(store, quietly);
+  };
+  if (!data.create) setTimeout(() => void guarded('load', prepareRest), loadRestAfterMs).unref();
   return async (message) => {
     const result = await answer(message);
     say({ type: 'answer', id: message.id, result });

@@ -1,16 +1,17 @@
 /** Lists, search, records and their timelines: what people wait for all day. */
 import { listRecords } from '../../db/query/list.ts';
 import { type Order, orderOf } from '../../db/query/orders.ts';
-import { counterOf, forgetAll, forgetAnswers } from '../../db/query/remembered.ts';
+import { counterOf, forgetAnswers } from '../../db/query/remembered.ts';
 import { chance } from '../../db/seed/random.ts';
 import { bestCalls, queueItem } from '../../db/records/queue-item.ts';
 import { readWire, uuidOf } from '../../db/records/read.ts';
 import { timelinePage } from '../../db/records/timeline.ts';
-import type { ReadableStore } from '../../db/store.ts';
+import { updateRecord, write } from '../../db/records/write.ts';
+import { type ReadableStore, writableStore } from '../../db/store.ts';
 import { listInputSchema, type ListInput } from '../../shared/contract/records.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { foldText } from '../../shared/rules/normalise/fold.ts';
-import { seededReader } from './database.ts';
+import { openBench, seededDatabase, seededReader } from './database.ts';
 import { type BenchOptions, type BenchResult, measure } from './harness.ts';
 
 const runs = 205;
@@ -59,8 +60,16 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
       const direction = drawn.pick(['asc', 'desc'] as const);
       return { entity, input: { sort: { field: drawn.pick(fields), direction }, ...make(entity) } };
     });
-  const forget = (): void => forgetAll(store);
-  const page = (name: string, cases: readonly Case[], forgetting = false): BenchResult =>
+  const writer = writableStore(openBench(seededDatabase(options), 'write'));
+  /** Somebody else saves a contact and a lead: two lists are no longer what they were. */
+  const change = (): void => {
+    write(writer, { cause: 'edit' }, (w) => {
+      for (const entity of ['contact', 'lead'] as const) {
+        updateRecord(w, entity, 1 + drawn.below(total(entity)), { description: `Note ${drawn.below(1_000_000)}` });
+      }
+    });
+  };
+  const page = (name: string, cases: readonly Case[], changing = false): BenchResult =>
     measure(
       name,
       cases,
@@ -70,7 +79,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
         if (!order) throw new Error('no such order');
         return pageByHand(store, entity, order, input.offset ?? 0, total(entity));
       },
-      { before: forgetting ? forget : undefined },
+      { before: changing ? change : undefined },
     );
   const results: BenchResult[] = [];
   results.push(
@@ -154,7 +163,20 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
       ),
     );
   }
+  results.push(
+    measure(
+      'search-after-change',
+      (searches(store, drawn)['search-6-common'] ?? []).map((search): Case => ({
+        entity: 'contact',
+        input: { search },
+      })),
+      (each) => ask(store, each),
+      ({ input }) => searchByHand(store, input.search ?? ''),
+      { before: change },
+    ),
+  );
   results.push(...records(store, drawn));
+  writer.connection.close();
   store.connection.close();
   return results;
 }
