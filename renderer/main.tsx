@@ -7,8 +7,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { guardLeaving } from './app/leave-guard.ts';
+import { sayInWords } from './i18n/form-words.ts';
 
 guardLeaving();
+sayInWords();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -98,4 +98,12 @@ export const common = {
   addressN: 'Address {{n}}',
   call: 'Call {{number}}',
   shortcutHint: '{{label}} ({{keys}})',
+  tooLong_one: 'At most {{count, number}} character.',
+  tooLong_other: 'At most {{count, number}} characters.',
+  tooShort_one: 'Enter something here.',
+  tooShort_other: 'At least {{count, number}} characters.',
+  tooBig: 'At most {{most}}.',
+  tooSmall: 'At least {{least}}.',
+  needed: 'Enter something here.',
+  notValid: 'This cannot be read as a value of this field.',
 } as const;
