@@ -51,6 +51,9 @@ export function ImportResultView({ result, kind, onAnother }: Props) {
   const [, navigate] = useLocation();
   const undo = useImportUndo();
   const area = kind === 'registrations' ? 'contacts' : kind;
+  // failed rows wait in Review as well, to be mended
+  const waiting = result.pending + result.failed;
+  const wrote = result.created + result.updated > 0;
   const title = result.cancelled ? t('imports.resultCancelled') : t('imports.result');
   return (
     <Stack gap="md" maw={860}>
@@ -71,33 +74,35 @@ export function ImportResultView({ result, kind, onAnother }: Props) {
           </Text>
         )}
         <Group mt="md" gap="xs">
-          {result.pending > 0 && (
+          {waiting > 0 && (
             <Button component={Link} href="/review">
               {t('imports.decide')}
             </Button>
           )}
           <Button
-            variant={result.pending > 0 ? 'default' : 'filled'}
+            variant={waiting > 0 ? 'default' : 'filled'}
             leftSection={<CircleCheck size={15} aria-hidden />}
             onClick={() => navigate(`/${area}`)}
           >
-            {t('imports.show', { what: choiceLabel(area) })}
+            {t('imports.show', { what: choiceLabel(area).toLowerCase() })}
           </Button>
           <Button variant="default" onClick={onAnother}>
             {t('imports.another')}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<Undo2 size={15} aria-hidden />}
-            loading={undo.pending}
-            onClick={() =>
-              void undo.run(result.importId).then((isDone) => {
-                if (isDone) navigate('/imports');
-              })
-            }
-          >
-            {t('imports.undo')}
-          </Button>
+          {wrote && (
+            <Button
+              variant="default"
+              leftSection={<Undo2 size={15} aria-hidden />}
+              loading={undo.pending}
+              onClick={() =>
+                void undo.run(result.importId).then((isDone) => {
+                  if (isDone) navigate('/imports');
+                })
+              }
+            >
+              {t('imports.undo')}
+            </Button>
+          )}
         </Group>
       </Section>
       {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={t('imports.undoing')} />}

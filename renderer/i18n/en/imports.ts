@@ -68,7 +68,7 @@ export const imports = {
   isUndone: 'Undone',
   isCancelled: 'Cancelled',
   isRunning: 'Running',
-  decide: 'Decide waiting items',
+  decide: 'Open review',
   another: 'Import another file',
   show: 'Show {{what}}',
   file: 'File',
