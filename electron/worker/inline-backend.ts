@@ -7,10 +7,17 @@ import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
 import { createJobRegister, jobIdOf } from '../host/job-register.ts';
 import { errorOfThrown } from '../host/log.ts';
-import { doChores, startChores } from './chores.ts';
+import { type Chores, doChores, startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
 import { createServe, type Serve } from './serve.ts';
 import { runSetUp } from './set-up.ts';
+
+/** Lists of people and companies show nothing that changes as time passes; a filter may. */
+const standsStill = (name: string, input: unknown): boolean =>
+  (name === 'contacts.list' || name === 'accounts.list') &&
+  typeof input === 'object' &&
+  input !== null &&
+  !('filters' in input && Array.isArray(input.filters) && input.filters.length > 0);
 
 export const inlineBackend =
   (thinMs = 100): StartBackend =>
@@ -42,12 +49,17 @@ export const inlineBackend =
       const [, bug] = errorOfThrown(error, 'chores', options.checked);
       if (bug) events.bug(bug);
     };
-    const chores = options.create ? null : startChores(store, failed);
-    try {
-      if (!options.create) doChores(store);
-    } catch (error) {
-      failed(error);
-    }
+    let chores: Chores | null = null;
+    /** Once, and before the first call whose answer may follow from what is due. */
+    const settle = (): void => {
+      if (chores || options.create) return;
+      chores = startChores(store, failed);
+      try {
+        doChores(store);
+      } catch (error) {
+        failed(error);
+      }
+    };
     const serveWrites = createServe(store, serveOptions);
     let reader: { serve: Serve; close(): void } | null = null;
     /** Its own connection, so that a read call cannot write here either. */
@@ -62,6 +74,7 @@ export const inlineBackend =
     const backend: StoreBackend = {
       facts: factsOf(store),
       async call(name, input) {
+        if (!standsStill(name, input)) settle();
         const serve = calls[name]?.access === 'write' ? ok(serveWrites) : openReader();
         if (!serve.ok) return serve;
         const jobId = jobIdOf(input);
