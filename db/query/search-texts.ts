@@ -139,8 +139,8 @@ function addChunk(texts: Texts, chunk: Chunk): void {
 function brought(store: ReadableStore, entity: EntityName, texts: Texts): Texts | null {
   const rows = store
     .sql(
-      `SELECT DISTINCT record.id AS id, record.searchText AS searchText FROM change
-       JOIN ${tableOf(entity)} AS record ON record.id = change.recordId
+      `SELECT DISTINCT record.id AS id, record.searchText AS searchText FROM change NOT INDEXED
+       CROSS JOIN ${tableOf(entity)} AS record ON record.id = change.recordId
        WHERE change.id > ? AND change.entity = ? LIMIT ${mostChanges}`,
     )
     .all(texts.lastChange, entityCodes[entity]) as Row[];
