@@ -45,7 +45,7 @@ export function SavedStrip({ saved, onUndone, afterUndo }: Props) {
   const { writeId } = result;
   return (
     <div className={classes['strip']} data-tone={result.outcome === 'pending' ? 'pending' : 'saved'} role="status">
-      <Text size="sm" style={{ flex: 1 }}>
+      <Text size="sm" className={classes['said']} lineClamp={2}>
         {sentence(saved)}
         {flagged === '' ? '' : ` · ${t('capture.savedFlagged', { fields: flagged })}`}
       </Text>
