@@ -21,7 +21,7 @@ import {
 } from '../../../db/records/import-run.ts';
 import { addReviewItem } from '../../../db/records/review-item.ts';
 import { createRecord, type Write, write } from '../../../db/records/write.ts';
-import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
+import { type ReadableStore, readSetting } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
 import { candidatesOf } from './candidates.ts';
@@ -32,6 +32,7 @@ import { canMakeRecords, fileError, openSource, type Source, type SourceOptions 
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope, runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import { defaultStrategy, strategyNamed } from './strategies.ts';
+import { withRoom } from './with-room.ts';
 
 type RunInput = ParsedInputOf<'imports.run'>;
 type InspectInput = ParsedInputOf<'imports.inspect'>;
@@ -39,8 +40,6 @@ type InspectInput = ParsedInputOf<'imports.inspect'>;
 /** Rows a transaction: many, since each writes the index pages that it touches once; well under a second all the same. */
 const batchRows = 6000;
 const mostFailuresShown = 1000;
-/** Pages of 4 KB: the log may grow to 160 MB while a large file comes in. */
-const rareCheckpointPages = 40_000;
 
 const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
 
@@ -199,27 +198,12 @@ async function carryOut(
   }).value;
   const cause = { cause: 'import', label: source.name, operationId: run.id } as const;
   const runContext = write(store, cause, (w) => contextOf(w, input, prepared, captureSource)).value;
-  const total = await withRareCheckpoints(store, () => writeAll({ context, job, runContext, source, run, cause }));
+  const total = await withRoom(store, () => writeAll({ context, job, runContext, source, run, cause }));
   const cancelled = total.cancelled;
   write(store, { cause: 'import' }, () => finishImportRun(store, run.row, context.now(), cancelled));
   const { counts, failures } = total;
   const rows = counts.created + counts.updated + counts.unchanged + counts.pending + counts.failed + counts.skipped;
   return ok({ importId: run.id, rows, ...counts, cancelled, failures });
-}
-
-/**
- * Batches touch the same index pages again and again: they are folded into the file once for many commits, not after
- * each. Every commit is on disk all the same, in the log. What is left is folded in at the end, so that no click has to.
- */
-async function withRareCheckpoints<T>({ connection }: WritableStore, work: () => Promise<T>): Promise<T> {
-  const usual = connection.pragma('wal_autocheckpoint', { simple: true });
-  connection.pragma(`wal_autocheckpoint = ${rareCheckpointPages}`);
-  try {
-    return await work();
-  } finally {
-    connection.pragma(`wal_autocheckpoint = ${Number(usual)}`);
-    connection.pragma('wal_checkpoint(PASSIVE)');
-  }
 }
 
 function contextOf(w: Write, input: RunInput, prepared: Prepared, captureSource: string): RunContext {

@@ -10,9 +10,17 @@ import { findImportRun, markImportUndone } from '../../../db/records/import-run.
 import { closeReviewItemsOf } from '../../../db/records/review-item.ts';
 import { write } from '../../../db/records/write.ts';
 import type { WriteContext } from '../handler.ts';
+import { withRoom } from './with-room.ts';
 
 /** Errors: `notFound`, `alreadyUndone`. */
 export async function undoImport(
+  context: WriteContext,
+  input: ParsedInputOf<'imports.undo'>,
+): Promise<Result<{ undone: number; kept: number }, CallError>> {
+  return withRoom(context.store, () => takeBackAll(context, input));
+}
+
+async function takeBackAll(
   context: WriteContext,
   input: ParsedInputOf<'imports.undo'>,
 ): Promise<Result<{ undone: number; kept: number }, CallError>> {
