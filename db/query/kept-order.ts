@@ -13,7 +13,7 @@ import { remembered, revisionOf } from './remembered.ts';
 import { keyOf, type Selection, walkIndexOf, whereOf } from './selection.ts';
 
 /** Ascending; those without a key apart, by id. */
-export type KeptOrder = { readonly keyed: Int32Array; readonly blank: Int32Array; readonly lastChange: number };
+type KeptOrder = { readonly keyed: Int32Array; readonly blank: Int32Array; readonly lastChange: number };
 
 /** Columns that change without the change log: an order or a view by one of them is made anew. */
 const unlogged: Partial<Record<EntityName, readonly string[]>> = { account: ['contactCount'] };

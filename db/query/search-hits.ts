@@ -12,7 +12,7 @@ import { keyOf, type Selection } from './selection.ts';
 import { viewOf } from './views.ts';
 
 /** Which ids hold what was searched for: one byte a row. Of records in the bin, some may be marked. */
-export type Hits = Uint8Array;
+type Hits = Uint8Array;
 
 /**
  * Above these shares of all records, looking at every text in memory is quicker than the index's lists: where the index

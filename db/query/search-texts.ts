@@ -19,7 +19,7 @@ type Chunk = {
   readonly text: string;
 };
 
-export type Texts = {
+type Texts = {
   readonly chunks: Chunk[];
   /** Of each row id, its place among all chunks from 1 up; 0 for those in none. */
   places: Int32Array;
