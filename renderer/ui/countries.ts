@@ -12,6 +12,12 @@ export function countryOptions(): { value: string; label: string }[] {
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
+/** 'BE' → 'Belgium'; what is not such a code stays as it came. */
+export const countryName = (country: string): string =>
+  codes.split(' ').includes(country)
+    ? (new Intl.DisplayNames([i18next.language, 'en'], { type: 'region' }).of(country) ?? country)
+    : country;
+
 /** The system's own region, to begin with. */
 export function systemRegion(): string {
   for (const language of navigator.languages) {
