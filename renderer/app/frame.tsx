@@ -178,7 +178,10 @@ function PlaceLink({ place, narrow, isHere, count }: LinkProps) {
         leftSection={<Icon size={17} strokeWidth={1.75} aria-hidden />}
         rightSection={
           count > 0 ? (
-            <span className={narrow ? classes.countDot : classes.count} aria-label={formatNumber(count)}>
+            <span
+              className={narrow ? classes.countDot : classes.count}
+              {...(narrow ? { role: 'img', 'aria-label': formatNumber(count) } : {})}
+            >
               {narrow ? '' : count > 999 ? '999+' : count}
             </span>
           ) : null

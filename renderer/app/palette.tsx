@@ -112,7 +112,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      aria-label={t('nav.palette')}
+      attributes={{ content: { 'aria-label': t('nav.palette') } }}
       nothingFound={t('nav.paletteNothing')}
       searchProps={{
         leftSection: <Search size={17} aria-hidden />,
