@@ -10,6 +10,10 @@ import { createJobRegister, jobIdOf } from '../host/job-register.ts';
 import { spawnThread, startStoreThread, type StoreThread, type ThreadOptions } from './store-thread.ts';
 
 const readerCount = 2;
+/** Threads that load before a database is opened: more would only make the first ones late on a small machine. */
+const warmCount = 2;
+/** The further readers come when the first screen stands. */
+const moreReadersDelayMs = 1500;
 /** After this a program that was ending has ended. */
 const warmUpDelayMs = 500;
 
@@ -17,7 +21,7 @@ const warmUpDelayMs = 500;
 export function threadBackend(workerUrl: URL): StartBackend {
   const warm: Worker[] = [];
   const warmUp = (): void => {
-    while (warm.length < 1 + readerCount) {
+    while (warm.length < warmCount) {
       const worker = spawnThread(workerUrl);
       // one that cannot even load is of no use; the next one started for a database says why
       worker.once('error', () => {});
@@ -46,10 +50,14 @@ export function threadBackend(workerUrl: URL): StartBackend {
     const { facts } = writer;
     if (facts === null) throw new Error('the writer answers the facts of the file');
     let closing = false;
-    /** Slots of readers: each is started when it is first wanted, at once where the file will stay open. */
-    const readers: (ReturnType<typeof start> | null)[] = Array.from({ length: readerCount }, () =>
-      options.create ? null : start('read', false),
-    );
+    /** Slots of readers: the first is started when it is wanted, at once where the file will stay open. */
+    const readers: (ReturnType<typeof start> | null)[] = Array.from({ length: readerCount }, () => null);
+    if (!options.create) {
+      readers[0] = start('read', false);
+      setTimeout(() => {
+        if (!closing) readers.forEach((each, slot) => (readers[slot] = each ?? start('read', false)));
+      }, moreReadersDelayMs).unref();
+    }
 
     const revive = async (thread: StoreThread, access: 'read' | 'write') => {
       if (thread.isAlive() || closing) return ok(thread);
@@ -75,8 +83,13 @@ export function threadBackend(workerUrl: URL): StartBackend {
     };
 
     const waiting = readers.map(() => 0);
+    /** Among the readers that were started; the first where none was. */
+    const leastBusy = (): number => {
+      const load = waiting.map((count, slot) => (readers[slot] === null ? Infinity : count));
+      return load.indexOf(Math.min(...load));
+    };
     const read = async (message: Parameters<StoreThread['ask']>[0]) => {
-      const slot = waiting.indexOf(Math.min(...waiting));
+      const slot = leastBusy();
       waiting[slot] = (waiting[slot] ?? 0) + 1;
       try {
         const thread = await reader(slot);
