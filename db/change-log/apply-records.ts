@@ -7,7 +7,8 @@ import { type EntityName, entityNames, entityOf } from '../../shared/model/entit
 import { tableOf } from '../records/entity-storage.ts';
 import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../records/read.ts';
 import { countIn, revisionCounter } from '../records/counters.ts';
-import { applyPatch, asReceived, createRecord, sameValue, type Write } from '../records/write.ts';
+import { sameValue } from '../records/touched.ts';
+import { applyPatch, asReceived, createRecord, type Write } from '../records/write.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
 import { type LoggedValues, toStoredChange, type UnresolvedReference } from './apply-values.ts';
 import { entityCodes } from './entity-codes.ts';

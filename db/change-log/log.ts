@@ -1,7 +1,8 @@
 /** Writes the change log: a row for the write, made when it first changes something, and a row a record. */
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { uuidOf } from '../records/read.ts';
-import type { OpenWrite, Touched, Write } from '../records/write.ts';
+import type { Touched } from '../records/touched.ts';
+import type { OpenWrite, Write } from '../records/write.ts';
 import { entityCodes } from './entity-codes.ts';
 
 export function rowOf(write: Write, open: OpenWrite, parentRowId: number | null): number {

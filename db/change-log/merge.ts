@@ -12,7 +12,7 @@
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import { consentLevels, consentRank, type ConsentLevel } from '../../shared/model/picklists.ts';
-import { sameValue } from '../records/write.ts';
+import { sameValue } from '../records/touched.ts';
 
 export type LogEntry = {
   readonly writeId: number;

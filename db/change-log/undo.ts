@@ -7,7 +7,8 @@ import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
 import { binSet } from '../records/update-set.ts';
-import { applyPatch, sameValue, type Write, write, writeIdOf } from '../records/write.ts';
+import { sameValue } from '../records/touched.ts';
+import { applyPatch, type Write, write, writeIdOf } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
 import { entityOfCode } from './entity-codes.ts';
 

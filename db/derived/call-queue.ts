@@ -14,6 +14,7 @@ import { dialOf } from '../../shared/rules/queue/number.ts';
 import { callStateOf, type PastCall, priorityOf } from '../../shared/rules/queue/order.ts';
 import { type Process, processOf } from '../records/lead-start.ts';
 import { readStored, type StoredRecord } from '../records/read.ts';
+import type { ChangedFields } from '../records/touched.ts';
 import type { Write } from '../records/write.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
 
@@ -97,7 +98,7 @@ export const leadsOfNumber = (store: ReadableStore, e164: string): readonly numb
     .all({ e164 }) as number[];
 
 /** Only a lead that came to be in a calling stage can wait; an import of others ends here. */
-function startsWaiting(write: Write, fields: ReadonlyMap<string, readonly [unknown, unknown]>): boolean {
+function startsWaiting(write: Write, fields: ChangedFields): boolean {
   const stage = fields.get('stage')?.[1];
   if (typeof stage !== 'string') return false;
   const processId = fields.get('processId')?.[1];

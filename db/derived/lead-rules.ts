@@ -73,10 +73,10 @@ export function fireRules(write: Write, events: readonly ScoreEvent[], { handled
 function flagsRisen(write: Write, handled: Set<string>): [number, Trigger][] {
   const found: [number, Trigger][] = [];
   for (const [leadId, { fields }] of write.touched.get('lead') ?? []) {
-    if (fields.size === 0) continue;
     for (const flag of flags) {
+      if (fields.get(flag)?.[1] !== true) continue;
       const key = `${leadId}:${flag}`;
-      if (fields.get(flag)?.[1] !== true || handled.has(key)) continue;
+      if (handled.has(key)) continue;
       handled.add(key);
       const trigger = triggerOf(flag);
       if (trigger) found.push([leadId, trigger]);

@@ -5,11 +5,10 @@
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import type { ScoringEntity } from '../../shared/rules/scoring/definition.ts';
+import type { Touched } from '../records/touched.ts';
 import type { Write } from '../records/write.ts';
 import { tableOf } from '../records/entity-storage.ts';
 import type { ScorePlan } from './score-models.ts';
-
-type Touched = { readonly created: boolean; readonly fields: ReadonlyMap<string, readonly [unknown, unknown]> };
 
 const always: Partial<Record<EntityName, readonly string[]>> = {
   lead: ['status', 'contactId', 'accountId', 'deletedAtMs'],

@@ -41,6 +41,8 @@ export type Layout = {
   /** Of many, given as a JSON list; null for an entity without a search index. */
   readonly unindexAll: string | null;
   readonly initial: Readonly<Record<string, unknown>>;
+  /** The initial values of the fields that the change log keeps: derived ones follow from these. */
+  readonly logged: ReadonlyMap<string, unknown>;
   readonly revision: string;
 };
 
@@ -81,6 +83,7 @@ export function layoutOf(entity: EntityName): Layout {
         ? `DELETE FROM ${tableOf(entity)}_search WHERE rowid IN (SELECT value FROM json_each(?))`
         : null,
       initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
+      logged: new Map(columns.flatMap(({ name, isDerived, initial }) => (isDerived ? [] : [[name, initial]]))),
       revision: revisionCounter(entity),
     };
     layouts.set(entity, layout);

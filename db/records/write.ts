@@ -19,6 +19,15 @@ import { insertOf, layoutOf } from './layout.ts';
 import { readStored } from './read.ts';
 import { searchTextOf } from './search-text.ts';
 import { storageOf } from './storages.ts';
+import {
+  type Change,
+  GivenFields,
+  noteChanges,
+  sameValue,
+  type Touched,
+  touchedIn,
+  type TouchedRecords,
+} from './touched.ts';
 
 export type Cause = {
   readonly cause: CauseKind;
@@ -29,19 +38,11 @@ export type Cause = {
   readonly undoesWriteId?: number;
 };
 
-export type Touched = {
-  created: boolean;
-  readonly fields: Map<string, readonly [unknown, unknown]>;
-  readonly uid: Buffer;
-  /** The log entry of a record just made, ready; null once more changed, or where references are to be looked up. */
-  logged: string | null;
-};
-
 /** One row of `write` in the making. */
 export type OpenWrite = {
   readonly cause: Cause;
   rowId: number | null;
-  readonly touched: Map<EntityName, Map<number, Touched>>;
+  readonly touched: TouchedRecords;
 };
 
 export type Write = {
@@ -52,7 +53,7 @@ export type Write = {
   readonly open: OpenWrite[];
   readonly counterDeltas: Map<string, number>;
   /** Every record touched so far, whatever the cause: what derived data looks at. */
-  readonly touched: Map<EntityName, Map<number, Touched>>;
+  readonly touched: TouchedRecords;
   /** Records of which only derived fields changed (scores): no log entry, but other derived data may read them. */
   readonly rederived: Map<EntityName, Set<number>>;
 };
@@ -141,7 +142,7 @@ export function touch(
   id: number,
   uid: Buffer,
   created: boolean,
-  changed: Changed,
+  changed: readonly (readonly [string, Change])[],
 ): void {
   const own = (write.open.at(-1) as OpenWrite).touched;
   const record = touchedIn(own, entity, id, { created, fields: new Map(), uid, logged: null });
@@ -150,39 +151,10 @@ export function touch(
   if (shared === record) return;
   if (write.open.some((open) => open !== write.open.at(-1) && open.touched.get(entity)?.get(id) === shared)) {
     // the entry is also what an outer write will log: from here on the two differ
-    shared = { ...shared, fields: new Map(shared.fields) };
+    shared = { ...shared };
     write.touched.get(entity)?.set(id, shared);
   }
   noteChanges(shared, changed);
-}
-
-/** The entry of a record; `fresh` becomes it where there is none (one object then serves both maps). */
-function touchedIn(map: OpenWrite['touched'], entity: EntityName, id: number, fresh: Touched): Touched {
-  let records = map.get(entity);
-  if (!records) map.set(entity, (records = new Map()));
-  const record = records.get(id);
-  if (record) return record;
-  records.set(id, fresh);
-  return fresh;
-}
-
-function noteChanges(record: Touched, changed: Changed): void {
-  record.logged = null;
-  for (const [field, [before, after]] of changed) {
-    const first = record.fields.get(field);
-    if (first === undefined) record.fields.set(field, [before, after]);
-    else if (sameValue(first[0], after)) record.fields.delete(field);
-    else record.fields.set(field, [first[0], after]);
-  }
-}
-
-type Changed = readonly (readonly [string, readonly [unknown, unknown]])[];
-
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return false;
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export type Created = { readonly id: number; readonly uid: Buffer; readonly uuid: string };
@@ -207,7 +179,6 @@ export function createRecord<E extends EntityName>(
   const projection = storage.project(values as never);
   const searchText = searchTextOf(projection.words);
   const parameters: SqlValue[] = [uid, projection.label, foldText(projection.label), searchText, clock, atMs, atMs];
-  const fields: Touched['fields'] = new Map();
   // put together from what is encoded anyway; null where a reference is to be looked up
   let logged: string | null = '';
   const { insert, columns } = insertOf(layout, Object.keys(own));
@@ -216,7 +187,6 @@ export function createRecord<E extends EntityName>(
     const encoded = encodeValue(column.kind, value);
     parameters.push(encoded);
     if (encoded === null || column.isDerived || sameValue(value, column.initial)) continue;
-    fields.set(column.name, [column.initial, value]);
     if (column.isReference) logged = null;
     else if (logged !== null) {
       logged += `${logged === '' ? '{' : ','}${column.logged}${column.isJson ? String(encoded) : JSON.stringify(value)}]`;
@@ -233,7 +203,7 @@ export function createRecord<E extends EntityName>(
   countOne(write, layout.revision, 1);
   const record: Touched = {
     created: true,
-    fields,
+    fields: new GivenFields(own, layout.logged),
     uid,
     logged: logged === null ? null : logged === '' ? '{}' : `${logged}}`,
   };
@@ -285,7 +255,7 @@ export function applyPatch(
   const { fields } = entityOf(entity);
   const before = record.values as Record<string, unknown>;
   const after = { ...before };
-  const changed: [string, readonly [unknown, unknown]][] = [];
+  const changed: [string, Change][] = [];
   const sets: string[] = [];
   const parameters: SqlValue[] = [];
   for (const [name, value] of Object.entries(patch)) {
