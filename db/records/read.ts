@@ -30,35 +30,86 @@ const fieldList = (entity: EntityName) => {
   return list;
 };
 
-const decodeStored = <E extends EntityName>(entity: E, row: Row): StoredRecord<E> => ({
-  id: row.id as number,
-  uid: row.uid as Buffer,
-  label: row.label as string,
-  searchText: row.searchText as string,
-  version: row.version as number,
-  createdAtMs: row.createdAtMs as number,
-  updatedAtMs: row.updatedAtMs as number,
-  deletedAtMs: row.deletedAtMs as number | null,
-  values: Object.fromEntries(
-    fieldList(entity).map(([name, field]) => [name, decodeValue(field.kind, row[name])]),
-  ) as StoredValues<E>,
-});
+type RowReader = {
+  /** Every column in order: the meta ones, then the fields. As arrays: an object of so many keys costs more than its row. */
+  readonly columnsSql: string;
+  readonly fields: readonly { readonly name: string; readonly decode: ((value: unknown) => unknown) | null }[];
+  readonly references: readonly { readonly name: string; readonly target: EntityName; readonly at: number }[];
+};
+const rowReaders = new Map<EntityName, RowReader>();
+const metaColumns = [
+  'uid',
+  'label',
+  'version',
+  'createdAtMs',
+  'updatedAtMs',
+  'deletedAtMs',
+  'id',
+  'searchText',
+] as const;
+
+function rowReaderOf(entity: EntityName): RowReader {
+  let reader = rowReaders.get(entity);
+  if (!reader) {
+    const fields: RowReader['fields'][number][] = [];
+    const references: RowReader['references'][number][] = [];
+    for (const [name, { kind, target }] of fieldList(entity)) {
+      if (kind === 'ref')
+        references.push({ name, target: target as EntityName, at: metaColumns.length + fields.length });
+      const isPlain = !(kind === 'boolean' || kind === 'json' || kind === 'multiChoice');
+      fields.push({ name, decode: isPlain ? null : (value) => (value === '[]' ? [] : decodeValue(kind, value)) });
+    }
+    const table = tableOf(entity);
+    const names = [...metaColumns, ...fields.map(({ name }) => name)];
+    reader = { columnsSql: names.map((name) => `${table}.${name}`).join(', '), fields, references };
+    rowReaders.set(entity, reader);
+  }
+  return reader;
+}
+
+function decodeStored<E extends EntityName>(reader: RowReader, row: readonly unknown[]): StoredRecord<E> {
+  const values: Record<string, unknown> = {};
+  let at = metaColumns.length;
+  for (const { name, decode } of reader.fields) {
+    values[name] = decode ? decode(row[at]) : row[at];
+    at += 1;
+  }
+  return {
+    uid: row[0] as Buffer,
+    label: row[1] as string,
+    version: row[2] as number,
+    createdAtMs: row[3] as number,
+    updatedAtMs: row[4] as number,
+    deletedAtMs: row[5] as number | null,
+    id: row[6] as number,
+    searchText: row[7] as string,
+    values: values as StoredValues<E>,
+  };
+}
 
 /** The record in stored form, also when in the bin; null where there is none. */
 export function readStored<E extends EntityName>(store: ReadableStore, entity: E, id: number): StoredRecord<E> | null {
-  const row = store.sql(`SELECT * FROM ${tableOf(entity)} WHERE id = ?`).get(id) as Row | undefined;
-  return row ? decodeStored(entity, row) : null;
+  const reader = rowReaderOf(entity);
+  const row = store
+    .sql(`SELECT ${reader.columnsSql} FROM ${tableOf(entity)} WHERE id = ?`)
+    .raw()
+    .get(id);
+  return row ? decodeStored<E>(reader, row as unknown[]) : null;
 }
 
-/** The records of a query that selects whole rows of the entity's table (`SELECT lead.* FROM …`). */
+/** The records of the entity's table that a condition names. */
 export function readStoredWhere<E extends EntityName>(
   store: ReadableStore,
   entity: E,
   where: string,
   ...parameters: readonly unknown[]
 ): StoredRecord<E>[] {
-  const rows = store.sql(`SELECT * FROM ${tableOf(entity)} WHERE ${where}`).all(...parameters) as Row[];
-  return rows.map((row) => decodeStored(entity, row));
+  const reader = rowReaderOf(entity);
+  const rows = store
+    .sql(`SELECT ${reader.columnsSql} FROM ${tableOf(entity)} WHERE ${where}`)
+    .raw()
+    .all(...parameters);
+  return (rows as unknown[][]).map((row) => decodeStored<E>(reader, row));
 }
 
 /** Row id of a record by its UUID, also when in the bin; null where there is none. */
@@ -135,42 +186,14 @@ export function readWire<E extends EntityName>(store: ReadableStore, entity: E, 
   return row ? decodeWire(entity, row) : null;
 }
 
-type PageReader = {
-  readonly sql: string;
-  readonly columns: readonly { readonly name: string; readonly decode: ((value: unknown) => unknown) | null }[];
-  readonly references: readonly { readonly name: string; readonly target: EntityName; readonly at: number }[];
-};
-const pageReaders = new Map<EntityName, PageReader>();
-const metaColumns = ['uid', 'label', 'version', 'createdAtMs', 'updatedAtMs', 'deletedAtMs'] as const;
-
-function pageReaderOf(entity: EntityName): PageReader {
-  let reader = pageReaders.get(entity);
-  if (!reader) {
-    const columns: PageReader['columns'][number][] = [];
-    const references: PageReader['references'][number][] = [];
-    for (const [name, { kind, target }] of fieldList(entity)) {
-      if (kind === 'ref')
-        references.push({ name, target: target as EntityName, at: metaColumns.length + columns.length });
-      const isPlain = kind === 'ref' || !(kind === 'boolean' || kind === 'json' || kind === 'multiChoice');
-      columns.push({ name, decode: isPlain ? null : (value) => (value === '[]' ? [] : decodeValue(kind, value)) });
-    }
-    const names = [...metaColumns, ...columns.map((column) => column.name)];
-    // (a text of its own: a statement stays in the mode that it was last put in)
-    const sql = `SELECT ${names.join(', ')} FROM ${tableOf(entity)} WHERE id = ? -- rows`;
-    reader = { sql, columns, references };
-    pageReaders.set(entity, reader);
-  }
-  return reader;
-}
-
 /** Many records in wire form, in the order of the row ids; what several of them point at is read once. */
 export function readWireRows<E extends EntityName>(
   store: ReadableStore,
   entity: E,
   ids: Iterable<number>,
 ): EntityRecord<E>[] {
-  const { sql, columns, references } = pageReaderOf(entity);
-  const read = store.sql(sql).raw();
+  const { columnsSql, fields, references } = rowReaderOf(entity);
+  const read = store.sql(`SELECT ${columnsSql} FROM ${tableOf(entity)} WHERE id = ?`).raw();
   const known = new Map<EntityName, Map<number, readonly [uuid: string, label: string]>>();
   const records: EntityRecord<E>[] = [];
   for (const id of ids) {
@@ -187,7 +210,7 @@ export function readWireRows<E extends EntityName>(
       labels,
     };
     let at = metaColumns.length;
-    for (const { name, decode } of columns) {
+    for (const { name, decode } of fields) {
       record[name] = decode ? decode(row[at]) : row[at];
       at += 1;
     }

@@ -47,6 +47,9 @@ export type ImportRow = {
 
 export const mappedOf = (row: ImportRow): MappedRow => JSON.parse(row.mappedJson) as MappedRow;
 
+/** Rows of the first batch, from which they grow: the writer has something to do while the parser warms up. */
+const firstBatch = 500;
+
 export type RowBatch = { readonly rows: readonly ImportRow[]; readonly bytes: number };
 
 /** What a fingerprint rests as. */
@@ -122,6 +125,7 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
   const widths = new Set(shape.widths);
   let header = shape.hasHeader;
   let rows: ImportRow[] = [];
+  let size = Math.min(firstBatch, settings.batchRows);
   for await (const { records, bytes } of readCsv(source.path, source.encoding, shape.dialect)) {
     for (const { line, cells, damage } of records) {
       if (header) {
@@ -135,9 +139,10 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
       }
       const fingerprint = (): string => fingerprintText(settings.fingerprintScope, shape.headers, cells);
       rows.push(toRow(settings, line, map(cells), trouble, fingerprint, answersOf(cells)));
-      if (rows.length >= settings.batchRows) {
+      if (rows.length >= size) {
         yield { rows, bytes };
         rows = [];
+        size = Math.min(size * 2, settings.batchRows);
       }
     }
   }
@@ -179,6 +184,7 @@ async function* cardRows(settings: RowSettings): AsyncGenerator<RowBatch> {
   const { source } = settings;
   const position = { bytes: source.encoding.markBytes };
   let rows: ImportRow[] = [];
+  let size = Math.min(firstBatch, settings.batchRows);
   for await (const card of readCards(lines(source, position), cardDecoder(source))) {
     const mapped = rowOfCard(card);
     const entries = Object.entries(mapped);
@@ -189,9 +195,10 @@ async function* cardRows(settings: RowSettings): AsyncGenerator<RowBatch> {
         entries.map(([, value]) => value),
       );
     rows.push(toRow(settings, card.line, mapped, card.complete ? null : 'incompleteCard', fingerprint, []));
-    if (rows.length >= settings.batchRows) {
+    if (rows.length >= size) {
       yield { rows, bytes: position.bytes };
       rows = [];
+      size = Math.min(size * 2, settings.batchRows);
     }
   }
   yield { rows, bytes: source.sizeBytes };
