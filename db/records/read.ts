@@ -35,6 +35,9 @@ type RowReader = {
   readonly columnsSql: string;
   readonly fields: readonly { readonly name: string; readonly decode: ((value: unknown) => unknown) | null }[];
   readonly references: readonly { readonly name: string; readonly target: EntityName; readonly at: number }[];
+  /** Every field, blank: a copy of it filled in is a fraction of the work of naming sixty fields one after another. */
+  readonly blank: Readonly<Record<string, unknown>>;
+  readonly blankWire: Readonly<Record<string, unknown>>;
 };
 const rowReaders = new Map<EntityName, RowReader>();
 const metaColumns = [
@@ -61,19 +64,41 @@ function rowReaderOf(entity: EntityName): RowReader {
     }
     const table = tableOf(entity);
     const names = [...metaColumns, ...fields.map(({ name }) => name)];
-    reader = { columnsSql: names.map((name) => `${table}.${name}`).join(', '), fields, references };
+    const blank = Object.fromEntries(fields.map(({ name }) => [name, null]));
+    const blankMeta = {
+      id: '',
+      label: '',
+      version: 0,
+      createdAtMs: 0,
+      updatedAtMs: 0,
+      deletedAtMs: null,
+      labels: null,
+    };
+    reader = {
+      columnsSql: names.map((name) => `${table}.${name}`).join(', '),
+      fields,
+      references,
+      blank,
+      blankWire: { ...blankMeta, ...blank },
+    };
     rowReaders.set(entity, reader);
   }
   return reader;
 }
 
-function decodeStored<E extends EntityName>(reader: RowReader, row: readonly unknown[]): StoredRecord<E> {
-  const values: Record<string, unknown> = {};
+/** Puts the fields of a row into a copy of `blank`. */
+function fill(record: Record<string, unknown>, { fields }: RowReader, row: readonly unknown[]): void {
   let at = metaColumns.length;
-  for (const { name, decode } of reader.fields) {
-    values[name] = decode ? decode(row[at]) : row[at];
+  for (const { name, decode } of fields) {
+    const value = row[at];
+    if (value !== null) record[name] = decode ? decode(value) : value;
     at += 1;
   }
+}
+
+function decodeStored<E extends EntityName>(reader: RowReader, row: readonly unknown[]): StoredRecord<E> {
+  const values = { ...reader.blank };
+  fill(values, reader, row);
   return {
     uid: row[0] as Buffer,
     label: row[1] as string,
@@ -192,7 +217,8 @@ export function readWireRows<E extends EntityName>(
   entity: E,
   ids: Iterable<number>,
 ): EntityRecord<E>[] {
-  const { columnsSql, fields, references } = rowReaderOf(entity);
+  const reader = rowReaderOf(entity);
+  const { columnsSql, references } = reader;
   const read = store.sql(`SELECT ${columnsSql} FROM ${tableOf(entity)} WHERE id = ?`).raw();
   const known = new Map<EntityName, Map<number, readonly [uuid: string, label: string]>>();
   const records: EntityRecord<E>[] = [];
@@ -200,20 +226,15 @@ export function readWireRows<E extends EntityName>(
     const row = read.get(id) as unknown[] | undefined;
     if (!row) continue;
     const labels: Record<string, string> = {};
-    const record: Record<string, unknown> = {
-      id: uidToUuid(row[0] as Buffer),
-      label: row[1],
-      version: row[2],
-      createdAtMs: row[3],
-      updatedAtMs: row[4],
-      deletedAtMs: row[5],
-      labels,
-    };
-    let at = metaColumns.length;
-    for (const { name, decode } of fields) {
-      record[name] = decode ? decode(row[at]) : row[at];
-      at += 1;
-    }
+    const record: Record<string, unknown> = { ...reader.blankWire };
+    record.id = uidToUuid(row[0] as Buffer);
+    record.label = row[1];
+    record.version = row[2];
+    record.createdAtMs = row[3];
+    record.updatedAtMs = row[4];
+    record.deletedAtMs = row[5];
+    record.labels = labels;
+    fill(record, reader, row);
     for (const { name, target, at: place } of references) {
       const targetId = row[place] as number | null;
       if (targetId === null) continue;
