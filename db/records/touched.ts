@@ -43,7 +43,8 @@ export class GivenFields implements Iterable<[string, Change]> {
   }
 
   *[Symbol.iterator](): IterableIterator<[string, Change]> {
-    for (const name of Object.keys(this.#given)) {
+    // in the order of the columns, however they were given
+    for (const name of this.#initial.keys()) {
       const change = this.get(name);
       if (change) yield [name, change];
     }
