@@ -1,13 +1,13 @@
 /**
- * Makes what the first search and the first drag of the scrollbar would have to wait for: the texts of contacts and
- * leads, and their order by name. In parts, with room for questions between them.
+ * Makes what a search and a drag of the scrollbar would have to wait for: the words of contacts and leads, and their
+ * order by name. In parts, with room for questions between them; again when an import has changed too much.
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import type { ReadableStore } from '../store.ts';
 import { keptOrder } from './kept-order.ts';
 import { orderOf } from './orders.ts';
-import { inSnapshot } from './remembered.ts';
-import { readTextsAhead } from './search-texts.ts';
+import { inSnapshot, revisionOf } from './remembered.ts';
+import { readWordsAhead } from './search-words.ts';
 import { selectionOf } from './selection.ts';
 import { viewOf } from './views.ts';
 
@@ -20,7 +20,24 @@ export async function makeAhead(store: ReadableStore, pause: () => Promise<void>
     if (!store.connection.open) return;
     if (order && view) inSnapshot(store, () => keptOrder(store, selectionOf(entity, view, [], []), order));
     await pause();
-    await readTextsAhead(store, entity, pause);
+    await readWordsAhead(store, entity, pause);
     await pause();
+  }
+}
+
+const lookEveryMs = 5000;
+
+/** Makes it now and again whenever changes have come to rest, until the store is closed. */
+export async function keepAhead(store: ReadableStore, pause: () => Promise<void>): Promise<void> {
+  const revisions = (): string => soonAsked.map((entity) => revisionOf(store, entity)).join();
+  let made: string | null = null;
+  for (let seen: string | null = null; store.connection.open;) {
+    const now = revisions();
+    if (now !== made && (made === null || now === seen)) {
+      await makeAhead(store, pause);
+      made = now;
+    }
+    seen = now;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs).unref());
   }
 }

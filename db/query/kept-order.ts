@@ -9,8 +9,9 @@ import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import type { ReadableStore } from '../store.ts';
 import type { Order } from './orders.ts';
-import { remembered, revisionOf } from './remembered.ts';
+import { isRemembered, remembered, revisionOf } from './remembered.ts';
 import { keyOf, type Selection, walkIndexOf, whereOf } from './selection.ts';
+import { viewOf } from './views.ts';
 
 /** Ascending; those without a key apart, by id. */
 type KeptOrder = { readonly keyed: Int32Array; readonly blank: Int32Array; readonly lastChange: number };
@@ -25,12 +26,22 @@ const mostMoved = (count: number): number => Math.min(1000, Math.max(50, Math.fl
 const lastChangeOf = (store: ReadableStore): number =>
   store.sql('SELECT coalesce(max(id), 0) FROM change').pluck().get() as number;
 
+/** What an order is remembered by: it is the same whatever is searched for, and read from both ends. */
+const nameOf = (selection: Selection, order: Order): string =>
+  `order ${keyOf({ ...selection, search: null, filters: [] }, { ...order, direction: 'asc' })}`;
+
+/** Whether the order of all records of this kind is in memory. */
+export function isKept(store: ReadableStore, selection: Selection, order: Order): boolean {
+  const all = viewOf(selection.entity, 'all', null);
+  return all !== null && isRemembered(store, nameOf({ ...selection, view: all }, order));
+}
+
 /** The order of a view's records; what was searched for and filters are not looked at. */
 export function keptOrder(store: ReadableStore, from: Selection, order: Order): KeptOrder {
   const selection: Selection = { ...from, search: null, filters: [] };
   return remembered<KeptOrder>(
     store,
-    `order ${keyOf(selection, { ...order, direction: 'asc' })}`,
+    nameOf(selection, order),
     revisionOf(store, selection.entity),
     (old, age) => (old && age > 0 && age < mostLogged ? moved(store, selection, order, old) : null) ?? made(),
     ({ keyed, blank }) => keyed.length + blank.length,

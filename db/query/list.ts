@@ -14,14 +14,12 @@ import { type EntityName, entityOf, type EntityRecord } from '../../shared/model
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readWireRows } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
-import { idsAt, keptOrder } from './kept-order.ts';
+import { idsAt, isKept, keptOrder } from './kept-order.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
 import { counterOf, inSnapshot, remembered, revisionOf, revisionOfAll } from './remembered.ts';
-import { hitsInOrder } from './search-hits.ts';
+import { hitsInOrder, hitsOf, idsOf } from './search-hits.ts';
 import { searchTermsOf } from './search-terms.ts';
-import { knownTexts, mostWith } from './search-texts.ts';
 import {
-  candidates,
   type Condition,
   countOf,
   idsInOrder,
@@ -48,9 +46,9 @@ export type Asking = {
   readonly filters: readonly Condition[];
 };
 
-/** Up to so many candidates are read and sorted; above, hits are put in order in memory (search-hits.ts). */
-const fewCandidates = 1500;
-/** The same once texts and orders are in memory. */
+/** Up to so many hits are read and sorted; above, they are put in order in memory (search-hits.ts). */
+const fewToSort = 1500;
+/** The same once the order is in memory. */
 const fewToRead = 150;
 /** A view of at most so many records is sorted where no index has both the view and the order. */
 const smallView = 5000;
@@ -168,20 +166,8 @@ function collected(
   if (filters.length > 0 || view.inBin) return collect();
   const { index, covers } = walkIndexOf(selection, order);
   if (search) {
-    const few = remembered(
-      store,
-      `few ${keyOf(selection, null)}`,
-      revision,
-      () => {
-        const texts = index === null ? null : knownTexts(store, selection.entity);
-        const isCommon = texts && search.terms.every((term) => mostWith(texts, term.needle) > fewToRead);
-        if (isCommon) return null;
-        const found = candidates(store, selection, fewCandidates + 1);
-        return found.length <= fewCandidates ? found : null;
-      },
-      (ids) => ids?.length ?? 0,
-    );
-    if (few) return collect(few);
+    const hits = hitsOf(store, selection);
+    if (hits.count <= (isKept(store, selection, order) ? fewToRead : fewToSort)) return collect(idsOf(hits));
     return index === null ? collect() : hitsInOrder(store, selection, order);
   }
   if (index === null && order.column !== 'id') return collect();

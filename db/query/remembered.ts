@@ -62,6 +62,10 @@ export function remembered<T>(
   return value;
 }
 
+/** Whether there is a value under `key`, perhaps of an earlier revision. */
+export const isRemembered = (store: ReadableStore, key: string): boolean =>
+  memories.get(store.connection)?.has(key) ?? false;
+
 /** Forgets the answers to questions; orders, which serve every question, stay. */
 export function forgetAnswers(store: ReadableStore): void {
   const memory = memories.get(store.connection);

@@ -1,51 +1,31 @@
 /**
- * All hits of a search that has many, and pages of them in any order: the ids from the trigram index or from one pass
- * over the texts in memory, put in the order that is kept in memory too. No record is read but those shown.
+ * All hits of a search, and pages of them in any order: found by the words in memory and by the trigram index, put in
+ * the order that is kept in memory too. No record is read but those shown.
  */
 import type { ReadableStore } from '../store.ts';
 import { keptOrder } from './kept-order.ts';
 import { type Order, orderOf } from './orders.ts';
 import { remembered, revisionOf } from './remembered.ts';
-import { matchOf } from './search-terms.ts';
-import { allHolding, holding, knownTexts, mostWith, searchTexts } from './search-texts.ts';
+import { isExact, matchOf, type SearchTerm } from './search-terms.ts';
+import { hasWords, isWord, knownWords, type Marks, markHolding, mostWith } from './search-words.ts';
 import { keyOf, type Selection } from './selection.ts';
 import { viewOf } from './views.ts';
 
-/** Which ids hold what was searched for: one byte a row. Of records in the bin, some may be marked. */
-type Hits = Uint8Array;
+/** Of so many candidates of other needles than words the texts are looked at in one question. */
+const perQuestion = 2000;
 
-/**
- * Above these shares of all records, looking at every text in memory is quicker than the index's lists: where the index
- * alone decides, and where its candidates are looked at as well.
- */
-const commonShare = { decided: 0.6, verified: 0.25 };
-
-export function hitsOf(store: ReadableStore, selection: Selection): Hits {
-  const { entity, table, search, view } = selection;
-  const terms = search?.terms ?? [];
-  const needles = terms.map((term) => term.needle);
+export function hitsOf(store: ReadableStore, selection: Selection): Marks {
+  const { entity, search, view } = selection;
+  const needles = (search?.terms ?? []).map((term) => term.needle);
   const revision = revisionOf(store, entity);
-  const find = (): Hits => {
-    // what the index decides alone does not wait for the texts to be read
-    const texts = search?.isExact ? knownTexts(store, entity) : searchTexts(store, entity);
-    const share = commonShare[search?.isExact ? 'decided' : 'verified'];
-    if (texts && Math.min(...needles.map((each) => mostWith(texts, each))) > texts.places.length * share) {
-      return allHolding(texts, needles);
-    }
-    // two of the rarest trigrams leave few to look at; each more is another long list to read
-    const trigrams = terms.flatMap((term) => term.trigrams);
-    const rarest = texts ? trigrams.toSorted((a, b) => mostWith(texts, a) - mostWith(texts, b)) : trigrams;
-    const candidates = store
-      .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?`)
-      .pluck()
-      .all(matchOf(search?.isExact ? trigrams : rarest.slice(0, 2))) as number[];
-    const ids = search?.isExact || !texts ? candidates : holding(texts, candidates, needles);
-    const isHit = new Uint8Array((candidates.at(-1) ?? 0) + 1);
-    for (const id of ids) isHit[id] = 1;
-    return isHit;
-  };
-  const size = (hits: Hits): number => hits.length / 4;
-  const all = remembered(store, `hits ${entity} ${JSON.stringify(needles)}`, revision, find, size);
+  const size = ({ isMarked }: Marks): number => isMarked.length / 4;
+  const all = remembered(
+    store,
+    `hits ${entity} ${JSON.stringify(needles)}`,
+    revision,
+    () => find(store, selection),
+    size,
+  );
   const byLabel = orderOf(entity, { field: 'label', direction: 'asc' });
   if (view.where === null || byLabel === null) return all;
   return remembered(
@@ -54,18 +34,71 @@ export function hitsOf(store: ReadableStore, selection: Selection): Hits {
     revision,
     () => {
       const { keyed, blank } = keptOrder(store, selection, byLabel);
-      return within(within(new Uint8Array(all.length), all, keyed), all, blank);
+      const isMarked = new Uint8Array(all.isMarked.length);
+      return { isMarked, count: within(isMarked, all, keyed) + within(isMarked, all, blank) };
     },
     size,
   );
 }
 
-function within(both: Hits, isHit: Hits, ids: Int32Array): Hits {
+function within(both: Uint8Array, { isMarked }: Marks, ids: Int32Array): number {
+  let count = 0;
   for (let at = 0; at < ids.length; at += 1) {
     const id = ids[at] as number;
-    if (isHit[id] === 1) both[id] = 1;
+    if (isMarked[id] !== 1) continue;
+    both[id] = 1;
+    count += 1;
   }
-  return both;
+  return count;
+}
+
+/** By the words in memory, as far as these tell; by the index and the stored texts for the rest (numbers, `ann@`). */
+function find(store: ReadableStore, { entity, table, search }: Selection): Marks {
+  const terms = search?.terms ?? [];
+  const words = knownWords(store, entity);
+  const others = words ? terms.filter((term) => !isWord(term.needle)) : terms;
+  const told = terms.filter((term) => hasWords(term.needle)).map((term) => term.needle);
+  const marked = words && told.length > 0 ? markHolding(words, told) : null;
+  if (others.length === 0 && marked) return marked;
+  // two of the rarest trigrams leave few to look at; each more is another long list to read
+  const trigrams = others.flatMap((term) => term.trigrams);
+  const rarest = words ? trigrams.toSorted((a, b) => mostWith(words, a) - mostWith(words, b)).slice(0, 2) : trigrams;
+  const isDecided = isExact(others);
+  const found = store
+    .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?`)
+    .pluck()
+    .all(matchOf(isDecided ? trigrams : rarest)) as number[];
+  const candidates = marked ? found.filter((id) => marked.isMarked[id] === 1) : found;
+  return marksOf(isDecided ? candidates : verified(store, table, candidates, others));
+}
+
+function verified(
+  store: ReadableStore,
+  table: string,
+  candidates: readonly number[],
+  terms: readonly SearchTerm[],
+): readonly number[] {
+  const holds = terms.map(() => 'instr(searchText, ?) > 0').join(' AND ');
+  const verify = store.sql(`SELECT id FROM ${table} WHERE id IN (SELECT value FROM json_each(?)) AND ${holds}`).pluck();
+  const ids: number[] = [];
+  for (let at = 0; at < candidates.length; at += perQuestion) {
+    const some = JSON.stringify(candidates.slice(at, at + perQuestion));
+    for (const id of verify.all(some, ...terms.map((term) => term.needle)) as number[]) ids.push(id);
+  }
+  return ids;
+}
+
+function marksOf(ids: readonly number[]): Marks {
+  const isMarked = new Uint8Array(ids.reduce((last, id) => Math.max(last, id), 0) + 1);
+  for (const id of ids) isMarked[id] = 1;
+  return { isMarked, count: ids.length };
+}
+
+/** The ids of hits, ascending. */
+export function idsOf({ isMarked, count }: Marks): readonly number[] {
+  const ids: number[] = [];
+  for (let id = isMarked.indexOf(1); id >= 0 && ids.length < count; id = isMarked.indexOf(1, id + 1)) ids.push(id);
+  return ids;
 }
 
 /** All hits in order. */
@@ -75,7 +108,7 @@ export function hitsInOrder(store: ReadableStore, selection: Selection, order: O
     `hits in order ${keyOf(selection, order)}`,
     revisionOf(store, selection.entity),
     () => {
-      const isHit = hitsOf(store, selection);
+      const { isMarked } = hitsOf(store, selection);
       const all = viewOf(selection.entity, 'all', null) ?? selection.view;
       const { keyed, blank } = keptOrder(store, { ...selection, view: all }, order);
       const found = new Int32Array(keyed.length + blank.length);
@@ -85,7 +118,7 @@ export function hitsInOrder(store: ReadableStore, selection: Selection, order: O
         const last = ids.length - 1;
         for (let at = 0; at <= last; at += 1) {
           const id = ids[isAscending ? at : last - at] as number;
-          if (isHit[id] === 1) found[count++] = id;
+          if (isMarked[id] === 1) found[count++] = id;
         }
       }
       return found.slice(0, count);

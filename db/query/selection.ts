@@ -68,15 +68,6 @@ const orderBy = ({ column, direction, nullable }: Order): string =>
     ? `id ${direction}`
     : `${nullable ? `${column} IS NULL, ` : ''}${column} ${direction}, id ${direction}`;
 
-/** Candidates of the search index, as row ids; at most `limit`. */
-export function candidates(store: ReadableStore, selection: Selection, limit: number): number[] {
-  const { table, search } = selection;
-  return store
-    .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ? LIMIT ?`)
-    .pluck()
-    .all(search?.match ?? '', limit) as number[];
-}
-
 /** All ids in order. `only`: candidates that the search index gave already. */
 export function idsInOrder(
   store: ReadableStore,

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type CallError, callError, type CallResult } from '../../shared/contract/call.ts';
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import { openConnection } from '../../db/connection.ts';
-import { makeAhead } from '../../db/query/ahead.ts';
+import { keepAhead } from '../../db/query/ahead.ts';
 import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
 import { loadAllHandlers } from '../features/handlers.ts';
 import { errorOfThrown } from '../host/log.ts';
@@ -94,7 +94,7 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
   // once the first screen has what it asked for, the rest is loaded before it is asked for
   const prepareRest = async (): Promise<void> => {
     await loadAllHandlers(quietly);
-    if (!writable) await makeAhead(store, quietly);
+    if (!writable) await keepAhead(store, quietly);
   };
   if (!data.create) setTimeout(() => void guarded('load', prepareRest), loadRestAfterMs).unref();
   return async (message) => {

@@ -1,4 +1,5 @@
 /** Lists, search, records and their timelines: what people wait for all day. */
+import { makeAhead } from '../../db/query/ahead.ts';
 import { listRecords } from '../../db/query/list.ts';
 import { type Order, orderOf } from '../../db/query/orders.ts';
 import { counterOf, forgetAnswers } from '../../db/query/remembered.ts';
@@ -50,6 +51,7 @@ function pageByHand(store: ReadableStore, entity: EntityName, order: Order, offs
 
 export async function bench(options: BenchOptions): Promise<BenchResult[]> {
   const store = seededReader(options);
+  await makeAhead(store, () => Promise.resolve());
   const drawn = chance(options.contacts);
   const entities = ['contact', 'contact', 'lead'] as const;
   const fields = ['label', 'updatedAtMs'] as const;

@@ -1,0 +1,116 @@
+/**
+ * The runs of letters in the search texts of many records, and which record holds which. Names, companies and domains
+ * repeat, so that a hundred thousand records have some ten thousand different runs: one look through these finds all
+ * records that hold any part of one, however many they are.
+ *
+ * A run is kept with the one sign before it: a space where it begins a word. `  ann  ann.ruiz@firm.example  32475` has
+ * the runs ` ann`, `.ruiz`, `@firm` and `.example`.
+ */
+
+/** A sign that may stand before a run, then its letters. */
+const run = /(?: |[^\p{L}\p{M}\p{N}\s])?[\p{L}\p{M}]+/gu;
+const onlyRun = /^(?: |[^\p{L}\p{M}\p{N}\s])?[\p{L}\p{M}]+$/u;
+const beginsWithLetter = /^[\p{L}\p{M}]/u;
+const onlyAscii = /^[\x20-\x7e]*$/;
+
+/** UTF-8, a letter a byte: such a string is searched at the speed of memory. */
+const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+export type Segment = {
+  /** All runs, each behind a line feed. */
+  readonly runs: string;
+  /** Where each begins; one more for where the last ends. */
+  readonly begins: Uint32Array;
+  /** Where the records of each run begin in `ids`; one more for the end. */
+  readonly offsets: Uint32Array;
+  readonly ids: Int32Array;
+};
+
+/** Part of a run, as it is looked for. */
+export type Part = string;
+
+/** The run, whole or in part, that a needle is; null for one that is more than that (`ann@`) or has digits. */
+export function partOf(needle: string): Part | null {
+  // two spaces say that a word is to begin so; the run has one of them
+  const text = needle.startsWith('  ') ? needle.slice(1) : needle;
+  return onlyRun.test(text) ? asPart(text) : null;
+}
+
+/** The runs that a needle goes through: each is in every text that holds the needle. */
+export const partsIn = (needle: string): readonly Part[] => (needle.match(run) ?? []).map(asPart);
+
+const asPart = (text: string): Part => bytesOf(beginsWithLetter.test(text) ? text : `\n${text}`);
+
+/** Calls `found` with each record that has a run with this part, some more than once. */
+export function eachWith({ runs, begins, offsets, ids }: Segment, part: Part, found: (id: number) => void): void {
+  let at = 0;
+  for (let place = runs.indexOf(part); place >= 0; place = runs.indexOf(part, begins[at])) {
+    while ((begins[at + 1] as number) <= place) at += 1;
+    const end = offsets[at + 1] as number;
+    for (let each = offsets[at] as number; each < end; each += 1) found(ids[each] as number);
+    at += 1;
+  }
+}
+
+/** Collects texts and makes a segment of them. */
+export class SegmentBuilder {
+  readonly #numbers = new Map<string, number>();
+  /** Run and record in turn. */
+  #pairs = new Int32Array(4096);
+  #length = 0;
+
+  add(id: number, text: string): void {
+    if (!onlyAscii.test(text)) {
+      for (const each of text.match(run) ?? []) this.#note(each, id);
+      return;
+    }
+    let begin = -1;
+    for (let at = 0; at <= text.length; at += 1) {
+      const code = at < text.length ? text.charCodeAt(at) : 0;
+      if (isAsciiLetter(code)) {
+        if (begin < 0) begin = at;
+      } else if (begin >= 0) {
+        this.#note(text.slice(begin > 0 && !isDigit(text.charCodeAt(begin - 1)) ? begin - 1 : begin, at), id);
+        begin = -1;
+      }
+    }
+  }
+
+  finish(): Segment {
+    const count = this.#numbers.size;
+    const offsets = new Uint32Array(count + 1);
+    for (let at = 0; at < this.#length; at += 2) {
+      const next = (this.#pairs[at] as number) + 1;
+      offsets[next] = (offsets[next] as number) + 1;
+    }
+    for (let at = 0; at < count; at += 1) offsets[at + 1] = (offsets[at + 1] as number) + (offsets[at] as number);
+    const free = offsets.slice(0, count);
+    const ids = new Int32Array(this.#length / 2);
+    for (let at = 0; at < this.#length; at += 2) {
+      const number = this.#pairs[at] as number;
+      const place = free[number] as number;
+      ids[place] = this.#pairs[at + 1] as number;
+      free[number] = place + 1;
+    }
+    const each = Array.from(this.#numbers.keys(), (text) => bytesOf(`\n${text}`));
+    const begins = new Uint32Array(count + 1);
+    each.forEach((text, at) => (begins[at + 1] = (begins[at] as number) + text.length));
+    return { runs: Buffer.from(each.join(''), 'latin1').toString('latin1'), begins, offsets, ids };
+  }
+
+  #note(text: string, id: number): void {
+    let number = this.#numbers.get(text);
+    if (number === undefined) this.#numbers.set(text, (number = this.#numbers.size));
+    if (this.#length + 2 > this.#pairs.length) {
+      const longer = new Int32Array(this.#pairs.length * 2);
+      longer.set(this.#pairs);
+      this.#pairs = longer;
+    }
+    this.#pairs[this.#length] = number;
+    this.#pairs[this.#length + 1] = id;
+    this.#length += 2;
+  }
+}
+
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
