@@ -8,8 +8,10 @@ import { entities, type EntityName, type FieldsOf } from '../../shared/model/ent
 import type { EntityDefinition, Field } from '../../shared/model/field.ts';
 import { t } from '../i18n/index.ts';
 import { choiceLabel, fieldHint, fieldLabel } from '../i18n/words.ts';
+import { groupMark } from './format.ts';
 import { AddressList, EmailList, PhoneList } from './part-lists.tsx';
 import { RecordPicker } from './record-picker.tsx';
+import { isStandardField, StandardSelect } from './standard-select.tsx';
 
 type Props<E extends EntityName> = {
   readonly of: E;
@@ -74,7 +76,15 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
 
   switch (field.kind) {
     case 'text':
-      return (
+      return isStandardField(name) ? (
+        <StandardSelect
+          {...common}
+          field={name}
+          ref={input.ref}
+          value={text === '' ? null : text}
+          onChange={(next) => set(next ?? blank)}
+        />
+      ) : (
         <TextInput
           {...common}
           ref={input.ref}
@@ -103,7 +113,7 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
           ref={input.ref}
           value={typeof value === 'number' ? value : ''}
           allowDecimal={field.kind === 'number'}
-          thousandSeparator=" "
+          thousandSeparator={groupMark}
           hideControls
           onChange={(next) => set(typeof next === 'number' ? next : null)}
         />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Field } from '../../shared/model/field.ts';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
+import { countryName } from './countries.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
 
 const partText = (part: unknown): string => {
@@ -12,7 +13,7 @@ const partText = (part: unknown): string => {
   if ('number' in part) return String(part.number);
   return Object.entries(part)
     .filter(([name, value]) => name !== 'kind' && typeof value === 'string' && value !== '')
-    .map(([, value]) => String(value))
+    .map(([name, value]) => (name === 'country' ? countryName(String(value)) : String(value)))
     .join(', ');
 };
 

@@ -20,6 +20,8 @@ export const formatInstantShort = (atMs: number, nowMs: number): string =>
     : instantDayFormat.format(atMs);
 export const formatInstantDay = (atMs: number): string => instantDayFormat.format(atMs);
 export const formatTime = (atMs: number): string => timeFormat.format(atMs);
+/** What stands between thousands, so that a number is typed as it is shown. */
+export const groupMark = numberFormat.formatToParts(1_000_000).find(({ type }) => type === 'group')?.value ?? '';
 export const formatNumber = (value: number): string => numberFormat.format(value);
 
 export function formatBytes(bytes: number): string {

@@ -27,7 +27,10 @@ import { addressKinds, phoneKinds } from '../../shared/model/picklists.ts';
 import { useAction } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../i18n/words.ts';
+import classes from './part-lists.module.css';
 import { ShortcutTooltip } from './shortcuts.tsx';
+import { StandardSelect } from './standard-select.tsx';
+import { showDone } from './toast.tsx';
 
 type ListProps = { readonly label: string; readonly value: unknown; readonly onChange: (value: unknown) => void };
 
@@ -45,9 +48,9 @@ const keepPrimary = <T extends { primary: boolean }>(list: readonly T[]): T[] =>
 const kindOptions = (kinds: readonly string[]) => kinds.map((kind) => ({ value: kind, label: choiceLabel(kind) }));
 const looksLikeEmail = (address: string): boolean => z.email().safeParse(address.trim()).success;
 
-function Frame(props: { label: string; addLabel: string; inset?: number; onAdd: () => void; children: ReactNode }) {
+function Frame(props: { label: string; addLabel: string; onAdd: () => void; children: ReactNode }) {
   return (
-    <Fieldset legend={props.label} variant="unstyled">
+    <Fieldset legend={props.label} variant="unstyled" className={classes.list}>
       <Stack gap={8}>
         {props.children}
         <div>
@@ -76,7 +79,6 @@ export function EmailList({ label, value, onChange }: ListProps) {
     <Frame
       label={label}
       addLabel={t('common.addEmail')}
-      inset={22}
       onAdd={() =>
         onChange([...list, { ...emailPartSchema.parse({ address: 'x', primary: list.length === 0 }), address: '' }])
       }
@@ -145,7 +147,6 @@ export function PhoneList({ label, value, onChange }: ListProps) {
     <Frame
       label={label}
       addLabel={t('common.addPhone')}
-      inset={22}
       onAdd={() =>
         onChange([...list, { ...phonePartSchema.parse({ number: 'x', primary: list.length === 0 }), number: '' }])
       }
@@ -223,8 +224,10 @@ type DialRun = ReturnType<typeof useAction<'host.dial'>>['run'];
 /** Where the host cannot hand the number over by itself, the browser opens its tel: address. */
 export async function dialNumber(run: DialRun, number: string): Promise<void> {
   const result = await run({ number });
-  if (result.ok && !result.value.handed && result.value.url.startsWith('tel:'))
-    window.location.assign(result.value.url);
+  if (!result.ok || result.value.handed || !result.value.url.startsWith('tel:')) return;
+  window.location.assign(result.value.url);
+  // whether anything answers to it, a page is not told
+  showDone(t('common.dialAsked', { number }));
 }
 
 const addressFields = ['street', 'street2', 'postalCode', 'city', 'region', 'country'] as const;
@@ -248,17 +251,27 @@ export function AddressList({ label, value, onChange }: ListProps) {
           aria-label={t('common.addressN', { n: at + 1 })}
         >
           <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs" flex={1}>
-            {addressFields.map((name) => (
-              <TextInput
-                key={name}
-                label={fieldLabel(name)}
-                autoComplete="off"
-                value={part[name] ?? ''}
-                onChange={(event) =>
-                  change(at, { [name]: event.currentTarget.value === '' ? null : event.currentTarget.value })
-                }
-              />
-            ))}
+            {addressFields.map((name) =>
+              name === 'country' ? (
+                <StandardSelect
+                  key={name}
+                  field={name}
+                  label={fieldLabel(name)}
+                  value={part.country === '' ? null : part.country}
+                  onChange={(country) => change(at, { country })}
+                />
+              ) : (
+                <TextInput
+                  key={name}
+                  label={fieldLabel(name)}
+                  autoComplete="off"
+                  value={part[name] ?? ''}
+                  onChange={(event) =>
+                    change(at, { [name]: event.currentTarget.value === '' ? null : event.currentTarget.value })
+                  }
+                />
+              ),
+            )}
             <NativeSelect
               label={t('common.kind')}
               data={kindOptions(addressKinds)}

@@ -18,6 +18,7 @@ import { useList } from '../../app/list-calls.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
+import { groupMark } from '../../ui/format.ts';
 
 export type DialogAction = 'decline' | 'recycle' | 'disqualify' | 'salesAccepted' | 'convert';
 
@@ -257,7 +258,8 @@ function ConvertForm({ detail, onClose, onDone }: FormProps) {
       <Group grow>
         <NumberInput
           label={t('leads.convertAmount')}
-          thousandSeparator=" "
+          thousandSeparator={groupMark}
+          hideControls
           min={0}
           value={amount ?? ''}
           onChange={(value) => setAmount(typeof value === 'number' ? value : null)}

@@ -7,6 +7,7 @@ import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
+import { dialNumber } from '../../ui/part-lists.tsx';
 import { ValueList } from '../../ui/value-list.tsx';
 import { capturedFields, differs } from './captured.ts';
 import classes from './leads.module.css';
@@ -94,7 +95,7 @@ function PhoneLinks({ detail }: { detail: LeadDetail }) {
                 aria-label={t('leads.callNumber', { number: phone.number })}
                 onClick={(event) => {
                   event.preventDefault();
-                  void dial.run({ number });
+                  void dialNumber(dial.run, number);
                 }}
               >
                 <Phone size={12} aria-hidden /> {phone.number}

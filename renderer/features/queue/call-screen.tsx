@@ -12,9 +12,9 @@ import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
+import { dialNumber } from '../../ui/part-lists.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
-import { showDone } from '../../ui/toast.tsx';
 import { clock } from '../leads/durations.ts';
 import { type CallDraft, dropCallDraft, loadCallDraft, saveCallDraft } from './call-draft.ts';
 import { CallbackDialog } from './callback-dialog.tsx';
@@ -70,8 +70,7 @@ export function CallScreen({ item, onRecorded, onSkip, onTakeAgain }: Props) {
     if (number === '') return;
     change({ startedAtMs: draft.startedAtMs ?? Date.now() });
     notes.current?.focus();
-    const result = await dial.run({ number });
-    if (result.ok && !result.value.handed) showDone(t('queue.dialFailed'));
+    await dialNumber(dial.run, number);
   };
 
   const end = async (outcome: CallOutcome, callbackAtMs?: number) => {

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/model/picklists.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { groupMark } from '../../ui/format.ts';
 import type { CallDraft } from './call-draft.ts';
 
 type Qualification = CallDraft['qualification'];
@@ -64,7 +65,7 @@ export function QualificationFields({ lead, value, onChange }: Props) {
       <NumberInput
         label={fieldLabel('budgetAmount')}
         value={typeof amount === 'number' ? amount : ''}
-        thousandSeparator=" "
+        thousandSeparator={groupMark}
         min={0}
         hideControls
         onChange={(next) => onChange({ budgetAmount: typeof next === 'number' ? next : null })}

@@ -106,4 +106,5 @@ export const common = {
   tooSmall: 'At least {{least}}.',
   needed: 'Enter something here.',
   notValid: 'This cannot be read as a value of this field.',
+  dialAsked: 'The browser was asked to dial {{number}}. Where nothing opens, dial it by hand.',
 } as const;

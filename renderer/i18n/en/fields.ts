@@ -160,10 +160,9 @@ export const fields = {
     allowPrefill: 'A capture form may be filled in when this person is recognised.',
     followEmail: 'Kept and usable in segments; drives nothing.',
     child: 'A child is never scored, and consent never goes above level 4.',
-    timeZone: 'Calling hours are kept in this zone, such as Europe/Brussels.',
+    timeZone: 'Calling hours are kept in this zone.',
     preferredFrom: 'Such as 09:00.',
     preferredTo: 'Such as 17:30.',
     preferredLanguage: 'Such as en, nl-BE or fr.',
-    currency: 'Three letters, such as EUR.',
   },
 } as const;

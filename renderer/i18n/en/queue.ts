@@ -15,7 +15,6 @@ export const queue = {
   dial: 'Dial',
   dialNumber: 'Dial {{number}}',
   noNumber: 'No number is known',
-  dialFailed: 'The number could not be handed to a dialler. Dial it by hand.',
   timer: 'Talking for {{time}}',
   timerIdle: 'Not dialled yet',
   openLead: 'Open lead',
