@@ -24,5 +24,8 @@ export const fieldLabel = (field: string): string => dynamic('fields', field) ??
 /** The label of one option of a choice, a kind of interaction, an outcome, an entity, … */
 export const choiceLabel = (value: string): string => dynamic('choices', value) ?? spellOut(value);
 
+/** A reason is written by a person or is one of a list: 'notInterested' → 'Not interested'. */
+export const reasonLabel = (reason: string): string => dynamic('choices', reason) ?? reason;
+
 /** A hint below a field, where the domain has one to give. */
 export const fieldHint = (field: string): string | undefined => dynamic('fields', `hints.${field}`);

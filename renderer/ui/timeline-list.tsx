@@ -16,10 +16,11 @@ import {
 } from 'lucide-react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import type { TimelineEntry } from '../../shared/contract/parts.ts';
+import { assertNever } from '../../shared/result.ts';
 import { bridge } from '../app/client.ts';
 import { CallFailure } from '../app/failure.ts';
 import { t } from '../i18n/index.ts';
-import { choiceLabel } from '../i18n/words.ts';
+import { choiceLabel, reasonLabel } from '../i18n/words.ts';
 import { EmptyState } from './empty-state.tsx';
 import { formatInstantDay, formatTime } from './format.ts';
 import { FailureNote } from './query-gate.tsx';
@@ -105,14 +106,34 @@ function titleOf({ entity, kind, title }: TimelineEntry): string {
     .join(' → ');
 }
 
-/** What kind of thing it was, where the title names its subject, and what else is known. */
+/** What kind of thing it was, where the title names its subject only. */
+function kindOf({ entity, kind }: TimelineEntry): string | null {
+  switch (entity) {
+    case 'interaction':
+      return choiceLabel(kind);
+    case 'registration':
+      return kind === 'registered'
+        ? t('timeline.registration')
+        : t('timeline.registrationIs', { status: choiceLabel(kind) });
+    case 'checkIn':
+      return t('timeline.checkIn');
+    case 'task':
+      return t('timeline.task', { kind: choiceLabel(kind) });
+    case 'call':
+      return t('timeline.call', { outcome: choiceLabel(kind) });
+    case 'stageMove':
+    case 'consentChange':
+      return null;
+    default:
+      return assertNever(entity);
+  }
+}
+
+/** Its kind, and what else is known; a reason chosen from a list comes as its id. */
 function detailOf(entry: TimelineEntry): string {
-  const kind = choiceLabel(entry.kind);
   const title = titleOf(entry);
-  const isNamed = entry.entity === 'interaction' && title !== kind;
-  return [isNamed ? kind : null, entry.detail]
-    .filter((each) => each !== null && each !== '' && each !== title)
-    .join(' · ');
+  const detail = entry.entity === 'stageMove' && entry.detail !== null ? reasonLabel(entry.detail) : entry.detail;
+  return [kindOf(entry), detail].filter((each) => each !== null && each !== '' && each !== title).join(' · ');
 }
 
 function Entry({ entry }: { readonly entry: TimelineEntry }) {

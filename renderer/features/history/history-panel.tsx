@@ -63,6 +63,10 @@ function causeOf({ cause, causeLabel }: Entry): string {
   return cause === 'rule' ? choiceLabel(causeLabel) : causeLabel;
 }
 
+/** A stage is text to the store, as processes differ; to a person it is one of the stages. */
+const kindOf = (entity: EntityName, name: string) =>
+  name === 'stage' ? ({ kind: 'choice' } as const) : fieldOf(entity, name);
+
 type ItemProps = {
   readonly entry: Entry;
   readonly entity: EntityName;
@@ -111,12 +115,12 @@ function EntryItem({ entry, entity, pending, onPutBack }: ItemProps) {
               {entry.operation !== 'create' && (
                 <>
                   <del className={classes.before}>
-                    <FieldValue field={fieldOf(entity, field)} value={before} refLabel={beforeLabel} />
+                    <FieldValue field={kindOf(entity, field)} value={before} refLabel={beforeLabel} />
                   </del>
                   {' → '}
                 </>
               )}
-              <FieldValue field={fieldOf(entity, field)} value={after} refLabel={afterLabel} />
+              <FieldValue field={kindOf(entity, field)} value={after} refLabel={afterLabel} />
             </dd>
           </div>
         ))}

@@ -6,7 +6,7 @@ import { Link, useParams } from 'wouter';
 import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel } from '../../i18n/words.ts';
+import { choiceLabel, reasonLabel } from '../../i18n/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -214,7 +214,7 @@ function Moves({ detail }: { detail: LeadDetail }) {
                 from: nameOf(move.fromStage, t('leads.moveStart')),
                 to: nameOf(move.toStage, t('leads.moveEnd')),
               })}
-              {move.reason === null ? '' : ` – ${move.reason}`}
+              {move.reason === null ? '' : ` – ${reasonLabel(move.reason)}`}
             </Text>
             <Text size="xs" c="dimmed">
               {formatInstant(move.movedAtMs)} ·{' '}
