@@ -19,12 +19,13 @@ import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { t } from '../i18n/index.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { EmptyState } from './empty-state.tsx';
 import { formatNumber } from './format.ts';
 import { FailureNote } from './query-gate.tsx';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
+import { nameCut } from './name-cut.ts';
 import classes from './record-table.module.css';
 import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
+import { TableEmpty } from './table-empty.tsx';
 import { rememberTable, tableMemory } from './table-memory.ts';
 import { useTallList } from './tall-scroll.ts';
 import { useRecordWindow } from './use-record-window.ts';
@@ -71,8 +72,9 @@ function startResize(event: PointerEvent<HTMLElement>, resize: (width: number) =
 
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true } = props;
+  const firstView = views[0] ?? 'all';
   const [before] = useState(() => tableMemory(props.storageKey));
-  const [view, setView] = useState<ListViewId>(before.view ?? props.initialView ?? views[0] ?? 'all');
+  const [view, setView] = useState<ListViewId>(before.view ?? props.initialView ?? firstView);
   const [typed, setTyped] = useState(before.search ?? '');
   const [search] = useDebouncedValue(typed.trim(), 120);
   const [sort, setSort] = useState(before.sort ?? props.initialSort);
@@ -241,11 +243,13 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       {rows.failure !== null && total === null ? (
         <FailureNote failure={rows.failure} retry={rows.retry} />
       ) : total === 0 ? (
-        search === '' && props.empty && view === (views[0] ?? 'all') ? (
-          <EmptyState {...props.empty} />
-        ) : (
-          <EmptyState icon={Search} title={t('table.empty')} body={t('table.emptyHint')} />
-        )
+        <TableEmpty
+          isSearching={search !== ''}
+          isBin={view === 'bin'}
+          first={view === firstView ? props.empty : undefined}
+          onClear={() => setTyped('')}
+          onAll={view !== 'all' && views.includes('all') ? () => setView('all') : undefined}
+        />
       ) : (
         <div
           ref={scroller}
@@ -259,6 +263,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
           aria-multiselectable={selectionActions !== undefined}
           aria-busy={total === null || rows.isStale}
           onKeyDown={onKeyDown}
+          onPointerOver={nameCut}
           onScroll={(event) => rememberTable(props.storageKey, { scrollTop: event.currentTarget.scrollTop })}
           data-stale={rows.isStale || undefined}
         >

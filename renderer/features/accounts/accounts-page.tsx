@@ -39,7 +39,21 @@ export function AccountsPage() {
         selectionActions={(ids, view, clear) => (
           <BinButton area="accounts" ids={ids} isInBin={view === 'bin'} onDone={clear} />
         )}
-        empty={{ icon: Building2, title: t('accounts.emptyTitle'), body: t('accounts.emptyBody') }}
+        empty={{
+          icon: Building2,
+          title: t('accounts.emptyTitle'),
+          body: t('accounts.emptyBody'),
+          action: (
+            <>
+              <Button variant="default" onClick={() => navigate('/imports/new')}>
+                {t('nav.importFile')}
+              </Button>
+              <Button variant="default" onClick={create}>
+                {t('accounts.new')}
+              </Button>
+            </>
+          ),
+        }}
       />
     </Page>
   );

@@ -48,9 +48,14 @@ export function ContactsPage() {
           title: t('contacts.emptyTitle'),
           body: t('contacts.emptyBody'),
           action: (
-            <Button variant="default" onClick={() => navigate('/imports/new')}>
-              {t('nav.importFile')}
-            </Button>
+            <>
+              <Button variant="default" onClick={() => navigate('/imports/new')}>
+                {t('nav.importFile')}
+              </Button>
+              <Button variant="default" onClick={create}>
+                {t('contacts.new')}
+              </Button>
+            </>
           ),
         }}
       />

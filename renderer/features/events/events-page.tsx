@@ -44,7 +44,16 @@ export function EventsPage() {
         defaultColumns={defaultColumns}
         views={views}
         onOpen={(row) => navigate(`/events/${row.id}`)}
-        empty={{ icon: CalendarDays, title: t('events.emptyTitle'), body: t('events.emptyBody') }}
+        empty={{
+          icon: CalendarDays,
+          title: t('events.emptyTitle'),
+          body: t('events.emptyBody'),
+          action: (
+            <Button variant="default" onClick={create}>
+              {t('events.new')}
+            </Button>
+          ),
+        }}
       />
     </Page>
   );

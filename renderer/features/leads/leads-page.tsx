@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import type { LeadRecord } from '../../../shared/model/entities.ts';
+import type { UserRole } from '../../../shared/model/picklists.ts';
 import { leadViewsOf } from '../../../shared/rules/views.ts';
 import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -119,9 +120,12 @@ export function LeadsPage() {
               viewActions={viewActions}
               empty={{
                 icon: Target,
-                title: t('leads.emptyTitle'),
-                body: t('leads.emptyBody'),
-                action: <Button onClick={() => setIsNew(true)}>{t('leads.newLead')}</Button>,
+                ...emptyOf(role),
+                action: (
+                  <Button variant="default" onClick={() => setIsNew(true)}>
+                    {t('leads.newLead')}
+                  </Button>
+                ),
               }}
             />
           );
@@ -138,6 +142,14 @@ export function LeadsPage() {
       </Modal>
     </Page>
   );
+}
+
+/** Each role starts in its own view, whose leads come from somebody else's work. */
+function emptyOf(role: UserRole): { title: string; body: string } {
+  if (role === 'seller') return { title: t('leads.emptySalesReady'), body: t('leads.emptySalesReadyBody') };
+  if (role === 'teleprospector')
+    return { title: t('leads.emptyTeleprospecting'), body: t('leads.emptyTeleprospectingBody') };
+  return { title: t('leads.emptyTitle'), body: t('leads.emptyBody') };
 }
 
 function useLinkAll() {

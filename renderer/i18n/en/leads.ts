@@ -4,6 +4,11 @@ export const leads = {
   newLead: 'New lead',
   person: 'Person',
   emptyTitle: 'No leads yet',
+  emptySalesReady: 'No lead is sales ready',
+  emptySalesReadyBody:
+    'A lead comes here when its score reaches the threshold, or when marketing or a caller marks it sales ready.',
+  emptyTeleprospecting: 'No lead is with teleprospecting',
+  emptyTeleprospectingBody: 'A lead comes here, and into the call queue, when it is marked teleprospect ready.',
   emptyBody: 'Leads come from capture forms and imports, or are entered here.',
   unlinkedNote: 'These leads have neither a contact nor an account: they are not scored and no segment reaches them.',
   linkAll: 'Find or make a contact for all',
