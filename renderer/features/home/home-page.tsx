@@ -23,6 +23,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { openInView } from '../../ui/table-memory.ts';
+import { FirstSteps } from './first-steps.tsx';
 import classes from './home.module.css';
 
 type Summary = OutputOf<'home.summary'>;
@@ -103,6 +104,9 @@ function jobsOf(summary: Summary, role: UserRole, navigate: (path: string) => vo
     .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
+/** Nobody was captured, imported or received yet. */
+const isNew = ({ contacts, openLeads }: Summary): boolean => contacts === 0 && openLeads === 0;
+
 export function HomePage() {
   const [, navigate] = useLocation();
   const session = useCall('session.get', {});
@@ -112,42 +116,46 @@ export function HomePage() {
     <Page title={t('home.title')} icon={House} wide>
       <QueryGate query={summary} lines={8}>
         {(facts) => {
-          const jobs = jobsOf(facts, session.data?.role ?? 'marketer', navigate);
+          const role = session.data?.role ?? 'marketer';
+          const jobs = jobsOf(facts, role, navigate);
           return (
             <div className={classes.columns}>
               <Stack gap="lg">
-                <section>
-                  <Title order={2} mb="sm">
-                    {name === undefined ? t('home.greetingPlain') : t('home.greeting', { name })}
-                  </Title>
-                  {jobs.length === 0 ? (
-                    <Paper withBorder p="lg">
-                      <Text fw={600}>{t('home.nothing')}</Text>
-                      <Text size="sm" c="dimmed">
-                        {t('home.nothingHint')}
-                      </Text>
-                    </Paper>
-                  ) : (
-                    <Paper withBorder className={classes.jobs}>
-                      {jobs.map(({ id, icon: Icon, text, action, go }, index) => (
-                        <div key={id} className={classes.job}>
-                          <Icon size={18} strokeWidth={1.75} aria-hidden />
-                          <Text size="sm" flex={1}>
-                            {text}
-                          </Text>
-                          <Button
-                            variant={index === 0 ? 'filled' : 'default'}
-                            rightSection={<ArrowRight size={14} aria-hidden />}
-                            onClick={go}
-                          >
-                            {action}
-                          </Button>
-                        </div>
-                      ))}
-                    </Paper>
-                  )}
-                </section>
-                <Start />
+                {isNew(facts) && <FirstSteps role={role} />}
+                {isNew(facts) && jobs.length === 0 ? null : (
+                  <section>
+                    <Title order={2} mb="sm">
+                      {name === undefined ? t('home.greetingPlain') : t('home.greeting', { name })}
+                    </Title>
+                    {jobs.length === 0 ? (
+                      <Paper withBorder p="lg">
+                        <Text fw={600}>{t('home.nothing')}</Text>
+                        <Text size="sm" c="dimmed">
+                          {t('home.nothingHint')}
+                        </Text>
+                      </Paper>
+                    ) : (
+                      <Paper withBorder className={classes.jobs}>
+                        {jobs.map(({ id, icon: Icon, text, action, go }, index) => (
+                          <div key={id} className={classes.job}>
+                            <Icon size={18} strokeWidth={1.75} aria-hidden />
+                            <Text size="sm" flex={1}>
+                              {text}
+                            </Text>
+                            <Button
+                              variant={index === 0 ? 'filled' : 'default'}
+                              rightSection={<ArrowRight size={14} aria-hidden />}
+                              onClick={go}
+                            >
+                              {action}
+                            </Button>
+                          </div>
+                        ))}
+                      </Paper>
+                    )}
+                  </section>
+                )}
+                {!isNew(facts) && <Start />}
               </Stack>
               <Numbers facts={facts} />
             </div>
@@ -192,7 +200,7 @@ function Numbers({ facts }: { readonly facts: Summary }) {
   const numbers = [
     { label: t('home.contacts'), value: facts.contacts, href: '/contacts' },
     { label: t('home.accounts'), value: facts.accounts, href: '/accounts' },
-    { label: t('home.openLeads'), value: facts.openLeads, href: '/leads' },
+    { label: t('home.openLeads'), value: facts.openLeads, href: '/leads', onClick: () => openInView('leads', 'open') },
     { label: t('home.capturedToday'), value: facts.capturedToday, href: '/capture' },
   ];
   return (
@@ -201,8 +209,8 @@ function Numbers({ facts }: { readonly facts: Summary }) {
         {t('home.numbers')}
       </Title>
       <SimpleGrid cols={2} spacing="sm" mb="lg">
-        {numbers.map(({ label, value, href }) => (
-          <Link key={label} href={href} className={classes.number}>
+        {numbers.map(({ label, value, href, onClick }) => (
+          <Link key={label} href={href} className={classes.number} {...(onClick ? { onClick } : {})}>
             <span className={classes.value}>{formatNumber(value)}</span>
             <span className={classes.label}>{label}</span>
           </Link>

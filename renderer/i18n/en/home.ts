@@ -34,6 +34,39 @@ export const home = {
   capturedToday: 'Captured today',
   stages: 'Open leads by stage',
   noLeads: 'No open leads.',
+  firstSteps: 'First steps in this workspace',
+  steps: {
+    event: {
+      title: 'Enter the event that you go to',
+      why: 'Captures and imports name it as their source, so that its results have a price.',
+      action: 'New event',
+    },
+    form: {
+      title: 'Look at the capture form',
+      why: 'What is asked at the booth, in which order, and with which consent.',
+      action: 'Capture',
+    },
+    import: {
+      title: 'Import who is known already',
+      why: 'People captured later are then recognised instead of doubled.',
+      action: 'Import a file',
+    },
+    invite: {
+      title: 'Invite the other laptops',
+      why: 'Each joins with an invitation file and exchanges bundles, with or without a network.',
+      action: 'HQ',
+    },
+    receive: {
+      title: 'Take in the bundle of a colleague',
+      why: 'What other laptops captured arrives in a file, from a stick or a share.',
+      action: 'HQ',
+    },
+    lead: {
+      title: 'Enter a lead by hand',
+      why: 'For somebody who called or was met outside an event.',
+      action: 'Leads',
+    },
+  },
   start: 'Start something',
   capture: 'Capture at the booth',
   importFile: 'Import a file',
