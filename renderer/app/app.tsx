@@ -40,7 +40,7 @@ export function App() {
     >
       <QueryClientProvider client={client}>
         <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} containerWidth={350} />
+          <Notifications position="bottom-right" limit={4} containerWidth={330} />
           <Router hook={useHashLocation}>
             <Window />
           </Router>

@@ -14,7 +14,7 @@ import {
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
-import { CircleUser, CloudOff, Lock, Monitor, Moon, PanelLeft, Search, Settings, Sun } from 'lucide-react';
+import { CircleUser, CloudCheck, CloudOff, Lock, Monitor, Moon, PanelLeft, Search, Settings, Sun } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { OutputOf } from '../../shared/contract/index.ts';
@@ -210,7 +210,7 @@ function HqStatus({ counters }: { readonly counters: OutputOf<'counters.get'> | 
         variant="subtle"
         color={count === 0 ? 'gray' : 'outpost'}
         size="compact-sm"
-        leftSection={<CloudOff size={15} aria-hidden />}
+        leftSection={count === 0 ? <CloudCheck size={15} aria-hidden /> : <CloudOff size={15} aria-hidden />}
       >
         {count === 0 ? t('nav.notAtHq_zero') : t('nav.notAtHq', { count })}
       </Button>
@@ -247,17 +247,18 @@ function PersonMenu() {
             {session.data.userName} · {choiceLabel(session.data.role)}
           </Menu.Label>
         )}
-        <Menu.RadioGroup
-          value={colorScheme}
-          aria-label={t('nav.scheme')}
-          onChange={(value) => setColorScheme(schemes.find((each) => each.value === value)?.value ?? 'auto')}
-        >
-          {schemes.map(({ value, icon: Icon }) => (
-            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden />}>
-              {t(`nav.${value}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+        <div role="group" aria-label={t('nav.scheme')}>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(value) => setColorScheme(schemes.find((each) => each.value === value)?.value ?? 'auto')}
+          >
+            {schemes.map(({ value, icon: Icon }) => (
+              <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden />}>
+                {t(`nav.${value}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </div>
         <Menu.Divider />
         <Menu.Item leftSection={<Settings size={15} aria-hidden />} onClick={() => navigate('/settings')}>
           {t('nav.settings')}

@@ -76,7 +76,10 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' }, styles: { label: { fontSize: '13px' } } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },
-    Notification: { styles: { root: { padding: '9px 12px 9px 18px' } } },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } },
+      styles: { root: { padding: '9px 12px 9px 18px' } },
+    },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12 } },
     Modal: {
@@ -87,7 +90,10 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': t('common.close') },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: {
+      // its placeholder is an item that a screen reader cannot name; the first item takes the focus instead
+      defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Tabs: { styles: { tab: { padding: '7px 12px', fontSize: '13px' } } },
     Anchor: { defaultProps: { underline: 'hover' } },
@@ -101,6 +107,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#58616b',
     '--mantine-color-placeholder': '#6a737d',
     '--mantine-color-error': '#c22525',
+    // a closed record is disabled and still read
+    '--mantine-color-disabled-color': '#6f7882',
     // quieter grounds for notes and badges than the kit's own
     '--mantine-color-teal-light': '#e2f4ec',
     '--mantine-color-teal-light-color': '#0a6349',
@@ -121,6 +129,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3acb7',
     '--mantine-color-placeholder': '#949da8',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-disabled-color': '#8b949f',
     '--outpost-surface': '#1d2127',
     '--outpost-canvas': '#16191e',
     '--outpost-line': '#333a43',

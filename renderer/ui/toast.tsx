@@ -1,9 +1,20 @@
 /** Short messages at the edge of the window: an error with what to do, or what was done with a way back. */
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { type NotificationData, notifications } from '@mantine/notifications';
 import type { CallError, CallResult } from '../../shared/contract/call.ts';
 import { errorSentence } from '../app/failure.ts';
 import { t } from '../i18n/index.ts';
+
+/** More than two hide what is worked on; the newest matter, and history takes back what has gone. */
+const most = 2;
+let shown: string[] = [];
+
+function show({ id, ...rest }: NotificationData & { readonly id: string }): void {
+  notifications.show({ id, color: 'teal', withBorder: true, ...rest });
+  shown = [...shown.filter((each) => each !== id), id];
+  for (const old of shown.slice(0, -most)) notifications.hide(old);
+  shown = shown.slice(-most);
+}
 
 export function showError(error: CallError): void {
   notifications.show({
@@ -18,7 +29,8 @@ export function showError(error: CallError): void {
 }
 
 export function showDone(message: string): void {
-  notifications.show({ message, color: 'teal', withBorder: true, autoClose: 5000 });
+  // the same words twice in a row are one toast
+  show({ id: `done-${message}`, message, autoClose: 5000 });
 }
 
 type Undone = { undone: number; kept: number; writeId: number };
@@ -39,10 +51,8 @@ export function showUndo(
     if (!result.ok) showError(result.error);
     else showDone(result.value.kept === 0 ? t('common.undone') : t('common.undoneKept', { count: result.value.kept }));
   };
-  notifications.show({
+  show({
     id,
-    color: 'teal',
-    withBorder: true,
     autoClose: 8000,
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
