@@ -80,6 +80,7 @@ function Strategy({ row }: { readonly row: EntityRecord<'matchingStrategy'> }) {
     >
       <Text size="sm">
         {t('settings.strategyText', {
+          count: attributes.length,
           target: choiceLabel(row.target).toLowerCase(),
           attributes: attributes.map(({ attribute }) => fieldLabel(attribute).toLowerCase()).join(t('settings.and')),
         })}{' '}

@@ -37,17 +37,17 @@ export function SettingsPage() {
             <Section title={t('settings.workspace')}>
               <ValueList
                 items={[
-                  { name: t('settings.workspaceName'), value: facts.workspaceName },
-                  { name: t('settings.device'), value: facts.deviceName },
                   {
-                    name: t('settings.version'),
+                    name: t('settings.workspaceName'),
                     value: (
                       <Group gap="xs">
-                        {status.data?.version}
+                        {facts.workspaceName}
                         {status.data?.demo && <Badge color="yellow">{t('nav.demo')}</Badge>}
                       </Group>
                     ),
                   },
+                  { name: t('settings.device'), value: facts.deviceName },
+                  { name: t('settings.version'), value: status.data?.version },
                 ]}
               />
             </Section>

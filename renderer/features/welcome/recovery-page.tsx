@@ -10,13 +10,8 @@ import classes from './welcome.module.css';
 
 type Props = { readonly code: string | null; readonly hqFile: string | null; readonly workspace: string };
 
-/** Two even lines are easier to copy by hand than one that breaks anywhere. */
-function inLines(code: string): string {
-  const groups = code.split('-');
-  if (groups.length < 4) return code;
-  const half = Math.ceil(groups.length / 2);
-  return `${groups.slice(0, half).join('-')}-\n${groups.slice(half).join('-')}`;
-}
+/** Lines of three groups are easier to copy by hand than one that breaks anywhere. */
+const inLines = (code: string): string => code.replaceAll(/((?:[^-]+-){3})/g, '$1\n');
 
 function saveAsFile(name: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));

@@ -16,6 +16,11 @@ import { setSetup, useSetup } from './setup-store.ts';
 import { WelcomeFrame } from './welcome-frame.tsx';
 import classes from './welcome.module.css';
 
+/** Once the messages stand there: on a small window the first of them is out of sight. */
+const focusFirstError = (form: HTMLFormElement): void => {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+};
+
 const starts = ['new', 'join', 'demo'] as const;
 type Start = (typeof starts)[number];
 
@@ -43,15 +48,18 @@ function SetupForm({ status }: { readonly status: OutputOf<'workspace.status'> }
     (inStore || isPassphraseReady(passphrase, again)) &&
     (start !== 'join' || invitation.chosen !== null);
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (!isReady) return;
+    if (!isReady) {
+      focusFirstError(event.currentTarget);
+      return;
+    }
     setFailure(null);
     setSetup({ step: 'working' });
     const secret = inStore ? null : passphrase;
     const who = { ...person, name: person.name.trim() };
-    const name = workspaceName.trim() === '' ? t('welcome.workspaceDefault') : workspaceName.trim();
+    const name = start === 'demo' ? t('welcome.workspaceDemo') : workspaceName.trim() || t('welcome.workspaceDefault');
     const result =
       start === 'join' && invitation.chosen !== null
         ? await join.run({ file: invitation.chosen.file, person: who, passphrase: secret })

@@ -16,6 +16,7 @@ export const welcome = {
   countryHint: 'Phone numbers without a country code are read as numbers of this country.',
   workspaceName: 'Name of the workspace',
   workspaceDefault: 'My workspace',
+  workspaceDemo: 'Demo workspace',
   invitation: 'Invitation file',
   chooseInvitation: 'Choose invitation file…',
   invitationNeeded: 'Choose the invitation file first.',
