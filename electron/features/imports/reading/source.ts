@@ -65,6 +65,7 @@ export type CsvShape = {
 };
 
 const sampleBytes = 256 * 1024;
+const sampleRecords = 1000;
 const largestBytes = 16 * 1024 ** 3;
 
 /** Errors: `fileMissing`, `fileUnreadable`, `fileTooLarge`, `fileEmpty`, `fileNotText`, `unknownFormat`. */
@@ -135,7 +136,7 @@ function describe(options: SourceOptions, stat: Stat, encoding: Encoding): Resul
   }
   const text = wholeRecords(sample, stat.sizeBytes);
   const dialect = detectDialect(text, { delimiter: options.delimiter });
-  const records = splitSample(text, dialect.delimiter, dialect.quote, 1000)
+  const records = splitSample(text, dialect.delimiter, dialect.quote, sampleRecords)
     .filter((record) => record.length > 1 || record[0] !== '')
     .slice(dialect.skipRecords);
   const first = records[0] ?? [];
@@ -149,25 +150,26 @@ function describe(options: SourceOptions, stat: Stat, encoding: Encoding): Resul
   const columnsOf = (field: ImportField): string[] =>
     fields.flatMap((each, index) => (each === field ? data.map((record) => record[index] ?? '') : []));
   const numbers = (['annualRevenue', 'budgetAmount', 'employees'] as const).flatMap(columnsOf);
+  const csv: CsvShape = {
+    dialect,
+    hasHeader,
+    headerCertain: hasHeader || options.hasHeader === false || options.columns !== undefined,
+    headers,
+    fields,
+    widths: widthsOf(headers, data),
+    sample: data,
+  };
   return ok({
     ...base,
     format,
     kind,
-    csv: {
-      dialect,
-      hasHeader,
-      headerCertain: hasHeader || options.hasHeader === false || options.columns !== undefined,
-      headers,
-      fields,
-      widths: widthsOf(headers, data),
-      sample: data,
-    },
+    csv,
     dateOrders: {
       birthDate: detectDateOrder(columnsOf('birthDate'), options.region),
       registeredAt: detectDateOrder(columnsOf('registeredAt'), options.region),
     },
     decimalSign: detectDecimalSign(numbers),
-    warnings: warningsOf(hasHeader, guessed, encoding, text),
+    warnings: [...warningsOf(hasHeader, guessed, text), ...rowWarnings(csv, stat.sizeBytes)],
   });
 }
 
@@ -223,23 +225,41 @@ function mappingOf(
 /** Headers without any letter or digit are told apart as they stand. */
 const columnKey = (header: string): string => headerKey(header) || header.trim();
 
-function warningsOf(
-  hasHeader: boolean,
-  guessed: boolean,
-  encoding: Encoding,
-  text: string,
-): { line: number | null; message: string }[] {
+function warningsOf(hasHeader: boolean, guessed: boolean, text: string): { line: number | null; message: string }[] {
   const warnings: { line: number | null; message: string }[] = [];
   if (!hasHeader && !guessed) {
-    warnings.push({ line: 1, message: 'The first line looks like data, not like column names.' });
+    warnings.push({ line: 1, message: 'This looks like data, not like column names: it becomes a row.' });
   }
   if (text.includes('\ufffd')) {
-    warnings.push({ line: null, message: `Some characters are not ${encoding.name}. Try another encoding.` });
+    warnings.push({ line: null, message: 'Some characters cannot be read in this encoding. Try another.' });
   }
   if (text.includes('\u0000'))
     warnings.push({ line: null, message: 'The file holds NUL characters; they are left out.' });
   return warnings;
 }
+
+/** What the rows seen so far let expect, before anything is written. */
+function rowWarnings(csv: CsvShape, sizeBytes: number): { line: null; message: string }[] {
+  const seen = csv.sample.length;
+  if (seen === 0) return [{ line: null, message: 'The file has names of columns, but no row below them.' }];
+  const odd = csv.sample.filter((record) => isRagged(record, csv)).length;
+  if (odd === 0) return [];
+  const where = isWhole(csv, sizeBytes) ? '' : ` among the first ${seen}`;
+  const message =
+    odd === 1
+      ? `One row${where} has more or fewer cells than the file has columns. It will wait in Review.`
+      : `${odd} rows${where} have more or fewer cells than the file has columns. They will wait in Review.`;
+  return [{ line: null, message }];
+}
+
+/** The sample is all of the file. */
+export const isWhole = (csv: CsvShape, sizeBytes: number): boolean =>
+  csv.sample.length < sampleRecords - 100 && sizeBytes < sampleBytes;
+
+/** Another number of cells than a whole record may have; blank ones too many are no harm. */
+export const isRagged = (cells: readonly string[], { widths, headers }: CsvShape): boolean =>
+  !widths.includes(cells.length) &&
+  (cells.length < headers.length || cells.slice(headers.length).some((cell) => cell.trim() !== ''));
 
 /** Columns that can name or reach somebody; a file without any holds no records that could be made. */
 const identifying: readonly ImportField[] = [
