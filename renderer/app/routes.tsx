@@ -86,6 +86,7 @@ export const pages: readonly Page[] = [
   page('/imports', async () => (await import('../features/imports/imports-page.tsx')).ImportsPage),
   page('/imports/new', async () => (await import('../features/imports/import-wizard-page.tsx')).ImportWizardPage),
   page('/review', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
+  page('/review/:importId', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
   page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
 ];

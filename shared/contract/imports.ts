@@ -115,8 +115,12 @@ export const inspectionSchema = z.object({
   columns: z.array(z.object({ header: z.string(), field: z.enum(importFields), samples: z.array(z.string()) })),
   /** First rows as they stand in the file, by column. */
   preview: z.array(z.array(z.string())),
+  /** Places in the preview of rows with more or fewer cells than there are columns: they will wait in review. */
+  oddRows: z.array(z.int()),
   /** Records in the file; null while not counted. */
   rowsEstimate: z.int().nullable(),
+  /** The whole file was seen: the estimate is the number. */
+  rowsCounted: z.boolean(),
   warnings: z.array(z.object({ line: z.int().nullable(), message: z.string() })),
 });
 export type Inspection = z.output<typeof inspectionSchema>;

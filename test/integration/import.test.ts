@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importOptionsSchema } from '../../shared/contract/imports.ts';
 import type { z } from 'zod';
-import { write } from '../../db/records/write.ts';
-import { createRecord } from '../../db/records/write.ts';
+import { createRecord, write } from '../../db/records/write.ts';
 import { writeSetting } from '../../db/store.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
 import { reviewHandlers } from '../../electron/features/review/review.handlers.ts';
@@ -353,6 +352,26 @@ describe('files that are no good', () => {
     const test = workspace();
     expect(await refused(test, fileOf(name, content))).toBe(code);
     expect(test.store.sql('SELECT count(*) AS count FROM import_run').get()).toEqual({ count: 0 });
+  });
+
+  it('says before anything is written which rows will wait, and that there are none', () => {
+    const test = workspace();
+    const look = (content: string) => {
+      const file = fileOf('look.csv', content);
+      const found = importHandlers['imports.inspect']({ file, format: 'auto' }, contextOf(test));
+      if (!found.ok) throw new Error(found.error.code);
+      return found.value;
+    };
+    const header = 'First Name,Last Name,Email';
+    const torn = look(`${header}\nAnn,Aa,a@x.example\nBob\nCy,Cc,c@x.example,more\nDi,Dd,d@x.example,,\n`);
+    expect(torn).toMatchObject({ oddRows: [1, 2], rowsEstimate: 4, rowsCounted: true });
+    expect(torn.warnings.map(({ message }) => message)).toEqual([
+      '2 rows have more or fewer cells than the file has columns. They will wait in Review.',
+    ]);
+    expect(look(`${header}\n`)).toMatchObject({
+      rowsEstimate: 0,
+      warnings: [{ message: 'The file has names of columns, but no row below them.' }],
+    });
   });
 
   it('says that a file is not there, or is a folder', async () => {

@@ -21,9 +21,10 @@ const counted = ['rows', 'created', 'updated', 'unchanged', 'pending', 'failed',
 export function useImportUndo() {
   const undo = useAction('imports.undo');
   const [jobId, setJobId] = useState<string | null>(null);
-  const run = async (importId: string): Promise<boolean> => {
+  const [fileName, setFileName] = useState('');
+  const run = async (importId: string, file: string): Promise<boolean> => {
     const goes = await confirm({
-      title: t('imports.undoTitle'),
+      title: t('imports.undoTitle', { file }),
       body: t('imports.undoBody'),
       action: t('imports.undo'),
       danger: true,
@@ -31,6 +32,7 @@ export function useImportUndo() {
     if (!goes) return false;
     const job = newJobId();
     setJobId(job);
+    setFileName(file);
     const result = await undo.run({ importId, jobId: job });
     setJobId(null);
     if (!result.ok) return false;
@@ -42,12 +44,19 @@ export function useImportUndo() {
     );
     return true;
   };
-  return { run, jobId, pending: undo.pending };
+  return { run, jobId, title: t('imports.undoing', { file: fileName }), pending: undo.pending };
 }
 
-type Props = { readonly result: ImportResult; readonly kind: ImportKind; readonly onAnother: () => void };
+type Props = {
+  readonly result: ImportResult;
+  readonly fileName: string;
+  readonly kind: ImportKind;
+  readonly onAnother: () => void;
+  /** After a cancelled import: the same file once more. */
+  readonly onRest: () => void;
+};
 
-export function ImportResultView({ result, kind, onAnother }: Props) {
+export function ImportResultView({ result, fileName, kind, onAnother, onRest }: Props) {
   const [, navigate] = useLocation();
   const undo = useImportUndo();
   const area = kind === 'registrations' ? 'contacts' : kind;
@@ -74,13 +83,18 @@ export function ImportResultView({ result, kind, onAnother }: Props) {
           </Text>
         )}
         <Group mt="md" gap="xs">
+          {result.cancelled && <Button onClick={onRest}>{t('imports.goOn')}</Button>}
           {waiting > 0 && (
-            <Button component={Link} href="/review">
+            <Button
+              component={Link}
+              href={`/review/${result.importId}`}
+              variant={result.cancelled ? 'default' : 'filled'}
+            >
               {t('imports.decide')}
             </Button>
           )}
           <Button
-            variant={waiting > 0 ? 'default' : 'filled'}
+            variant={waiting > 0 || result.cancelled ? 'default' : 'filled'}
             leftSection={<CircleCheck size={15} aria-hidden />}
             onClick={() => navigate(`/${area}`)}
           >
@@ -95,7 +109,7 @@ export function ImportResultView({ result, kind, onAnother }: Props) {
               leftSection={<Undo2 size={15} aria-hidden />}
               loading={undo.pending}
               onClick={() =>
-                void undo.run(result.importId).then((isDone) => {
+                void undo.run(result.importId, fileName).then((isDone) => {
                   if (isDone) navigate('/imports');
                 })
               }
@@ -105,7 +119,7 @@ export function ImportResultView({ result, kind, onAnother }: Props) {
           )}
         </Group>
       </Section>
-      {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={t('imports.undoing')} />}
+      {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={undo.title} />}
       {result.failures.length > 0 && (
         <Section title={t('imports.failures')}>
           <div className={classes.failures} tabIndex={0} role="region" aria-label={t('imports.failures')}>

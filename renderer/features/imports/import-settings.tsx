@@ -26,6 +26,8 @@ import { useList } from '../../app/list-calls.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
+import { encodingLabel } from './encoding-label.ts';
+import { ImportPreview } from './import-preview.tsx';
 import classes from './imports.module.css';
 
 type Reading = Pick<InputOf<'imports.inspect'>, 'format' | 'kind' | 'encoding' | 'delimiter' | 'hasHeader'>;
@@ -44,6 +46,11 @@ const delimiters = [
   ['\t', 'tab'],
   ['|', 'pipe'],
 ] as const;
+
+function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
+  if (count === null || count === 0) return t('imports.start');
+  return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
+}
 
 const fieldOptions = () => importFields.map((field) => ({ value: field, label: fieldLabel(field) }));
 
@@ -124,7 +131,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart }: Pr
             />
             <Select
               label={t('imports.encoding')}
-              data={[...new Set([inspection.encoding, ...encodings])]}
+              data={[...new Set([inspection.encoding, ...encodings])].map((each) => ({
+                value: each,
+                label: encodingLabel(each),
+              }))}
               value={inspection.encoding}
               allowDeselect={false}
               searchable
@@ -246,35 +256,15 @@ export function ImportSettings({ inspection, isReading, onReading, onStart }: Pr
           </div>
         </Section>
       )}
-      {inspection.preview.length > 0 && (
-        <Section title={t('imports.preview')}>
-          <div className={classes.preview} tabIndex={0} role="region" aria-label={t('imports.preview')}>
-            <Table verticalSpacing={3} withColumnBorders>
-              <Table.Tbody>
-                {inspection.preview.slice(0, 6).map((row, line) => (
-                  <Table.Tr key={line}>
-                    {row.map((cell, at) => (
-                      <Table.Td key={at} className={classes.cell}>
-                        {cell}
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
-        </Section>
-      )}
+      <ImportPreview inspection={inspection} />
       <Group justify="flex-end" className={classes.footer}>
         {!isAnyMapped && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {t('imports.allIgnored')}
           </Text>
         )}
-        <Button type="submit" disabled={!isAnyMapped} loading={isReading}>
-          {inspection.rowsEstimate === null
-            ? t('imports.start')
-            : t('imports.startRows', { count: inspection.rowsEstimate })}
+        <Button type="submit" disabled={!isAnyMapped || inspection.rowsEstimate === 0} loading={isReading}>
+          {startLabel(inspection)}
         </Button>
       </Group>
     </form>

@@ -1,6 +1,6 @@
 /** A file comes in: choose → look and map → run → result. Nothing is written before the person says so. */
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { FileInput, FileText } from 'lucide-react';
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { CircleAlert, FileInput } from 'lucide-react';
 import { useState } from 'react';
 import type { CallError } from '../../../shared/contract/call.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
@@ -25,17 +25,15 @@ type Outcome =
       readonly step: 'done';
       readonly result: OutputOf<'imports.run'>;
       readonly kind: OutputOf<'imports.inspect'>['kind'];
+      readonly options: Omit<Run, 'file' | 'jobId'>;
     };
 
 export function ImportWizardPage() {
   const [file, setFile] = useState<ChosenFile | null>(null);
+  if (file !== null) return <FileImport file={file} key={file.file} onOther={() => setFile(null)} />;
   return (
-    <Page title={t('imports.new')} icon={FileInput} wide detail={file?.name}>
-      {file === null ? (
-        <FileDrop purpose="import" title={t('imports.dropTitle')} hint={t('imports.dropHint')} onFile={setFile} />
-      ) : (
-        <FileImport file={file} key={file.file} onOther={() => setFile(null)} />
-      )}
+    <Page title={t('imports.new')} icon={FileInput} wide>
+      <FileDrop purpose="import" title={t('imports.dropTitle')} hint={t('imports.dropHint')} onFile={setFile} />
     </Page>
   );
 }
@@ -53,55 +51,98 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
     setOutcome({ step: 'run', jobId });
     const result = await importRun.run({ file: file.file, jobId, ...options });
     if (result.ok) {
-      setOutcome({ step: 'done', result: result.value, kind });
+      setOutcome({ step: 'done', result: result.value, kind, options });
       return;
     }
     setFailure(result.error);
     setOutcome({ step: 'look' });
   };
+  const size = inspection.data === undefined ? '' : ` · ${formatBytes(inspection.data.sizeBytes)}`;
 
-  if (outcome.step === 'run') {
-    return (
-      <Stack gap="sm" maw={760}>
-        <JobPanel jobId={outcome.jobId} title={t('imports.running', { file: file.name })} />
-        <Text size="sm" c="dimmed">
-          {t('imports.runningHint')}
-        </Text>
-      </Stack>
-    );
-  }
-  if (outcome.step === 'done') {
-    return <ImportResultView result={outcome.result} kind={outcome.kind} onAnother={onOther} />;
-  }
   return (
-    <Stack gap="md">
-      <Group justify="space-between">
-        <Group gap="xs">
-          <FileText size={18} aria-hidden />
-          <Text fw={600}>{file.name}</Text>
+    <Page
+      title={t('imports.new')}
+      icon={FileInput}
+      wide
+      detail={`${file.name}${size}`}
+      actions={
+        outcome.step === 'look' && (
+          <Button variant="default" onClick={onOther}>
+            {t('imports.otherFile')}
+          </Button>
+        )
+      }
+    >
+      {outcome.step === 'run' && (
+        <Stack gap="sm" maw={760}>
+          <JobPanel jobId={outcome.jobId} title={t('imports.running', { file: file.name })} />
           <Text size="sm" c="dimmed">
-            {inspection.data && formatBytes(inspection.data.sizeBytes)}
+            {t('imports.runningHint')}
           </Text>
-        </Group>
-        <Button variant="default" onClick={onOther}>
-          {t('imports.otherFile')}
-        </Button>
-      </Group>
-      {failure !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {errorSentence(failure)}
-        </Alert>
+        </Stack>
       )}
-      <QueryGate query={inspection} lines={8}>
-        {(found) => (
-          <ImportSettings
-            inspection={found}
-            isReading={inspection.isFetching}
-            onReading={(change) => setReading({ ...reading, ...change })}
-            onStart={(options) => void start({ ...reading, ...options }, found.kind)}
-          />
+      {outcome.step === 'done' && (
+        <ImportResultView
+          result={outcome.result}
+          fileName={file.name}
+          kind={outcome.kind}
+          onAnother={onOther}
+          onRest={() => void start(outcome.options, outcome.kind)}
+        />
+      )}
+      {outcome.step === 'look' && (
+        <Stack gap="md">
+          {failure !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {errorSentence(failure)}
+            </Alert>
+          )}
+          {inspection.data === undefined && inspection.error !== null && isLasting(inspection.error.callError) ? (
+            <Unreadable
+              error={inspection.error.callError}
+              onOther={onOther}
+              onAsFound={Object.keys(reading).length === 0 ? null : () => setReading({})}
+            />
+          ) : (
+            <QueryGate query={inspection} lines={8}>
+              {(found) => (
+                <ImportSettings
+                  inspection={found}
+                  isReading={inspection.isFetching}
+                  onReading={(change) => setReading({ ...reading, ...change })}
+                  onStart={(options) => void start({ ...reading, ...options }, found.kind)}
+                />
+              )}
+            </QueryGate>
+          )}
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+/** Reading the same bytes again would end the same way. */
+const isLasting = ({ code }: CallError): boolean =>
+  ['fileEmpty', 'fileNotText', 'fileTooLarge', 'unknownFormat', 'fileMissing'].includes(code);
+
+type UnreadableProps = {
+  readonly error: CallError;
+  readonly onOther: () => void;
+  /** Null where nothing was changed that could be taken back. */
+  readonly onAsFound: (() => void) | null;
+};
+
+function Unreadable({ error, onOther, onAsFound }: UnreadableProps) {
+  return (
+    <Alert color="red" variant="light" icon={<CircleAlert size={18} />} role="alert">
+      <Stack gap="sm" align="flex-start">
+        <span>{errorSentence(error)}</span>
+        {onAsFound === null ? (
+          <Button onClick={onOther}>{t('imports.otherFile')}</Button>
+        ) : (
+          <Button onClick={onAsFound}>{t('imports.asFound')}</Button>
         )}
-      </QueryGate>
-    </Stack>
+      </Stack>
+    </Alert>
   );
 }

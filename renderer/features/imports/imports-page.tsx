@@ -1,8 +1,9 @@
 /** Past imports with what they did, and the way back of each. */
-import { Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { FileInput, Plus, Undo2 } from 'lucide-react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { importFormats } from '../../../shared/contract/imports.ts';
+import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useJobs } from '../../app/live.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -22,6 +23,11 @@ const formatName = (format: string): string => {
   const known = importFormats.find((each) => each === format);
   return known === undefined ? format : t(`imports.formats.${known}`);
 };
+
+type ImportRow = OutputOf<'imports.list'>['rows'][number];
+
+const waitsInReview = (row: ImportRow, name: (typeof counts)[number]): boolean =>
+  (name === 'pending' || name === 'failed') && row[name] > 0 && !row.undone;
 
 export function ImportsPage() {
   const [, navigate] = useLocation();
@@ -47,10 +53,14 @@ export function ImportsPage() {
       }
     >
       <Stack gap="md">
-        {running.map(({ jobId, label }) => (
-          <JobPanel key={jobId} jobId={jobId} title={t('imports.running', { file: label })} />
+        {running.map(({ jobId, kind, label }) => (
+          <JobPanel
+            key={jobId}
+            jobId={jobId}
+            title={kind === 'undo' ? t('imports.undoing', { file: label }) : t('imports.running', { file: label })}
+          />
         ))}
-        {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={t('imports.undoing')} />}
+        {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={undo.title} />}
         <QueryGate query={list}>
           {({ rows }) =>
             rows.length === 0 ? (
@@ -96,7 +106,18 @@ export function ImportsPage() {
                         <Table.Td>{formatInstant(row.startedAtMs)}</Table.Td>
                         {counts.map((name) => (
                           <Table.Td key={name} ta="right" className={classes.number}>
-                            {formatNumber(row[name])}
+                            {waitsInReview(row, name) ? (
+                              <Anchor
+                                component={Link}
+                                href={`/review/${row.importId}`}
+                                size="sm"
+                                aria-label={t('imports.inReview', { count: row[name], file: row.fileName })}
+                              >
+                                {formatNumber(row[name])}
+                              </Anchor>
+                            ) : (
+                              formatNumber(row[name])
+                            )}
                           </Table.Td>
                         ))}
                         <Table.Td ta="right">
@@ -107,7 +128,7 @@ export function ImportsPage() {
                               leftSection={<Undo2 size={14} aria-hidden />}
                               disabled={undo.pending}
                               aria-label={`${t('imports.undo')}: ${row.fileName}`}
-                              onClick={() => void undo.run(row.importId)}
+                              onClick={() => void undo.run(row.importId, row.fileName)}
                             >
                               {t('imports.undo')}
                             </Button>

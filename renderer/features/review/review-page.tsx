@@ -1,13 +1,14 @@
 /** Items that wait for a person: what came in beside the candidates, decided by key. */
-import { Button, Group, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Select, Text, UnstyledButton } from '@mantine/core';
 import { ClipboardCheck, Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
 import type { ReviewItem } from '../../../shared/contract/imports.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { chooseFolder, takeFiles } from '../../ui/file-links.tsx';
-import { formatNumber } from '../../ui/format.ts';
+import { formatInstant, formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { useShortcuts } from '../../ui/shortcuts.tsx';
@@ -16,12 +17,16 @@ import { ReviewDetail } from './review-detail.tsx';
 import classes from './review.module.css';
 
 export function ReviewPage() {
-  const list = useCall('reviewQueue.list', { limit: 500 });
+  const { importId } = useParams<{ importId?: string }>();
+  const [, navigate] = useLocation();
+  const filter = importId === undefined ? {} : { importId };
+  const list = useCall('reviewQueue.list', { limit: 500, ...filter }, { keep: true });
+  const imports = useCall('imports.list', { limit: 200 });
   const exporting = useAction('reviewQueue.export');
   const exportAll = async () => {
     const folder = await chooseFolder();
     if (folder === null) return;
-    const result = await exporting.run({ folder: folder.folder });
+    const result = await exporting.run({ folder: folder.folder, ...filter });
     if (!result.ok) return;
     const links = await takeFiles(folder, [result.value.file]);
     showDone(t('review.exported', { rows: formatNumber(result.value.rows) }));
@@ -35,6 +40,10 @@ export function ReviewPage() {
     }
   };
   const total = list.data?.total ?? 0;
+  // those that left something to decide; what was decided since shows as nothing waiting
+  const choices = (imports.data?.rows ?? [])
+    .filter((each) => each.importId === importId || (!each.undone && each.pending + each.failed > 0))
+    .map((each) => ({ value: each.importId, label: `${each.fileName} · ${formatInstant(each.startedAtMs)}` }));
   return (
     <Page
       title={t('review.title')}
@@ -42,22 +51,43 @@ export function ReviewPage() {
       fill
       detail={total > 0 ? t('review.count', { count: total }) : undefined}
       actions={
-        total > 0 && (
-          <Button
-            variant="default"
-            leftSection={<Download size={15} aria-hidden />}
-            loading={exporting.pending}
-            onClick={() => void exportAll()}
-          >
-            {t('review.export')}
-          </Button>
-        )
+        <Group gap="xs">
+          {choices.length > 0 && (
+            <Select
+              aria-label={t('review.ofImport')}
+              placeholder={t('review.everything')}
+              data={choices}
+              value={importId ?? null}
+              clearable
+              clearButtonProps={{ 'aria-label': t('review.showAll') }}
+              w={270}
+              onChange={(next) => navigate(next === null ? '/review' : `/review/${next}`)}
+            />
+          )}
+          {total > 0 && (
+            <Button
+              variant="default"
+              leftSection={<Download size={15} aria-hidden />}
+              loading={exporting.pending}
+              onClick={() => void exportAll()}
+            >
+              {t('review.export')}
+            </Button>
+          )}
+        </Group>
       }
     >
       <QueryGate query={list}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState icon={ClipboardCheck} title={t('review.empty')} body={t('review.emptyHint')} />
+            <EmptyState
+              icon={ClipboardCheck}
+              title={t('review.empty')}
+              body={importId === undefined ? t('review.emptyHint') : t('review.emptyImportHint')}
+              {...(importId === undefined
+                ? {}
+                : { action: <Button onClick={() => navigate('/review')}>{t('review.showAll')}</Button> })}
+            />
           ) : (
             <Items rows={rows} />
           )

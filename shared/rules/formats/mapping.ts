@@ -279,8 +279,17 @@ function guessFromValues(
     }
   });
   const anonymous = byKey.every((key) => /^(?:column\d+)?$/.test(key));
-  if (anonymous) guessNames(columns, fields);
+  if (!anonymous) return;
+  guessNames(columns, fields);
+  columns.forEach((column, index) => {
+    if (fields[index] !== 'ignore' || !looksLikePhones(filled(column))) return;
+    fields[index] = fields.includes('phone') ? 'phone2' : 'phone';
+  });
 }
+
+/** Written with a country code, so that no other number is taken for one. */
+const looksLikePhones = (values: readonly string[]): boolean =>
+  values.length > 0 && values.every((value) => /^\s*(?:\+|00)[1-9][\d ()./-]{6,20}$/.test(value));
 
 /** A file without headers: "John Doe", "John", "Doe" side by side are full, given and family name. */
 function guessNames(columns: readonly MappingColumn[], fields: ImportField[]): void {

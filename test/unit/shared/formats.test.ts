@@ -87,6 +87,15 @@ describe('the guessed mapping', () => {
     expect(mapped('Name,Email', 'contacts')).toEqual({ Name: 'fullName', Email: 'email' });
   });
 
+  it('takes a column without a name whose cells are numbers with a country code for phones', () => {
+    expect(mapped('Column 1,Column 2,Column 3', 'contacts', ['Ann,+32475123456,12345678', 'Bo,0032 475 12,9'])).toEqual(
+      {
+        'Column 1': 'fullName',
+        'Column 2': 'phone',
+      },
+    );
+  });
+
   it('reads headerless columns by their values', () => {
     const rows = ['John Doe,John,Doe,john@doe.example', 'Jane Roe,Jane,Roe,jane@roe.example'];
     expect(mapped('Column 1,Column 2,Column 3,Column 4', 'contacts', rows)).toEqual({

@@ -15,7 +15,7 @@ import type { MatchingDefinition } from '../../../../shared/rules/matching/defin
 import { fingerprintText } from '../../../../shared/rules/matching/fingerprint.ts';
 import { attributeValues, lookupKey } from '../../../../shared/rules/matching/identity.ts';
 import { readCsv } from './csv.ts';
-import { type CsvShape, mapperOf, type Source } from './source.ts';
+import { type CsvShape, isRagged, mapperOf, type Source } from './source.ts';
 
 /** What parsing needs to know beside the file; survives structured cloning. */
 export type RowSettings = {
@@ -141,7 +141,6 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
   const { source } = settings;
   const map = mapperOf(shape);
   const answersOf = answersReader(shape, settings.keepAnswers);
-  const widths = new Set(shape.widths);
   let header = shape.hasHeader;
   let rows: ImportRow[] = [];
   let size = Math.min(firstBatch, settings.batchRows);
@@ -153,9 +152,7 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
       }
       if (damage === null && isBlank(cells)) continue;
       let trouble: ImportRow['trouble'] = damage;
-      if (trouble === null && !widths.has(cells.length) && !hasOnlyBlankExtras(cells, shape.headers.length)) {
-        trouble = 'ragged';
-      }
+      if (trouble === null && isRagged(cells, shape)) trouble = 'ragged';
       const fingerprint = (): string => fingerprintText(settings.fingerprintScope, shape.headers, cells);
       rows.push(toRow(settings, line, map(cells), trouble, fingerprint, answersOf(cells)));
       if (rows.length >= size) {
@@ -167,9 +164,6 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
   }
   yield { rows, bytes: source.sizeBytes };
 }
-
-const hasOnlyBlankExtras = (cells: readonly string[], width: number): boolean =>
-  cells.length > width && cells.slice(width).every((cell) => cell.trim() === '');
 
 async function* lines(source: Source, position: { bytes: number }): AsyncGenerator<string> {
   const stream = createReadStream(source.path, { highWaterMark: 256 * 1024, start: source.encoding.markBytes });

@@ -1,0 +1,53 @@
+/** The first rows as they stand in the file, under their columns; those that will wait in review are marked. */
+import { Badge, Table } from '@mantine/core';
+import type { Inspection } from '../../../shared/contract/imports.ts';
+import { t } from '../../i18n/index.ts';
+import { Section } from '../../ui/page.tsx';
+import classes from './imports.module.css';
+
+const shown = 6;
+
+export function ImportPreview({ inspection }: { readonly inspection: Inspection }) {
+  const { columns, preview, oddRows } = inspection;
+  if (preview.length === 0) return null;
+  // the first few, and those of the others that there is something to say about
+  const rows = preview
+    .map((cells, place) => ({ cells, place, isOdd: oddRows.includes(place) }))
+    .filter(({ place, isOdd }) => place < shown || isOdd);
+  const width = Math.max(columns.length, ...rows.map(({ cells }) => cells.length));
+  const places = Array.from({ length: width }, (_, at) => at);
+  return (
+    <Section title={t('imports.preview')}>
+      <div className={classes.preview} tabIndex={0} role="region" aria-label={t('imports.preview')}>
+        <Table verticalSpacing={3} withColumnBorders>
+          {columns.length > 0 && (
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th className={classes.cell}>{t('imports.row')}</Table.Th>
+                {places.map((at) => (
+                  <Table.Th key={at} className={classes.cell}>
+                    {columns[at]?.header ?? t('imports.tooMany')}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+          )}
+          <Table.Tbody>
+            {rows.map(({ cells, place, isOdd }) => (
+              <Table.Tr key={place} data-odd={isOdd || undefined}>
+                <Table.Td className={classes.cell}>
+                  {place + 1} {isOdd && <Badge color="yellow">{t('imports.oddRow')}</Badge>}
+                </Table.Td>
+                {places.map((at) => (
+                  <Table.Td key={at} className={classes.cell}>
+                    {cells[at] ?? ''}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </Section>
+  );
+}
