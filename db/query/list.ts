@@ -67,15 +67,11 @@ export function listRecords<E extends EntityName>(
     const fields = sortFieldsOf(entity).join(', ');
     return err(callError('badInput', `This list cannot be sorted by that field. It can be sorted by: ${fields}.`));
   }
-  const view = viewOf(entity, input.view ?? 'all', asking.userRow);
-  if (!view) return err(callError('badInput', 'This list has no such view.'));
-  const terms = searchTermsOf(input.search ?? '');
-  if (terms.length > 0 && !entityOf(entity).searchable) {
-    return err(callError('badInput', 'This list cannot be searched.'));
-  }
+  const asked = selectionAsked(entity, input, asking);
+  if (!asked.ok) return asked;
+  const selection = asked.value;
   const after = input.after === undefined ? null : readCursor(input.after, order);
   if (after && !after.ok) return after;
-  const selection = selectionOf(entity, view, terms, asking.filters);
   return ok(
     inSnapshot(store, () => {
       let cursor = after?.value ?? null;
@@ -83,6 +79,43 @@ export function listRecords<E extends EntityName>(
         cursor = { ...keyAt(store, selection, order, cursor.id), offset: cursor.offset };
       }
       return page(store, entity, selection, order, input.limit, input.offset ?? 0, cursor);
+    }),
+  );
+}
+
+function selectionAsked(
+  entity: EntityName,
+  input: Pick<ParsedListInput, 'search' | 'view'>,
+  asking: Asking,
+): Result<Selection, CallError> {
+  const view = viewOf(entity, input.view ?? 'all', asking.userRow);
+  if (!view) return err(callError('badInput', 'This list has no such view.'));
+  const terms = searchTermsOf(input.search ?? '');
+  if (terms.length > 0 && !entityOf(entity).searchable) {
+    return err(callError('badInput', 'This list cannot be searched.'));
+  }
+  return ok(selectionOf(entity, view, terms, asking.filters));
+}
+
+/**
+ * All ids of a list, in no order that matters: what a bulk change of "all that match" is for. Errors: `badInput` as
+ * above.
+ */
+export function listedIds(
+  store: ReadableStore,
+  entity: EntityName,
+  input: Pick<ParsedListInput, 'search' | 'view'>,
+  asking: Asking,
+): Result<readonly number[], CallError> {
+  const asked = selectionAsked(entity, input, asking);
+  const order = orderOf(entity, undefined);
+  if (!asked.ok) return asked;
+  if (!order) throw new Error(`a list of ${entity} without an order`);
+  const selection = asked.value;
+  return ok(
+    inSnapshot(store, () => {
+      const only = selection.search && !selection.view.inBin ? idsOf(hitsOf(store, selection)) : null;
+      return [...idsInOrder(store, selection, order, only)];
     }),
   );
 }

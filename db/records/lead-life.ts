@@ -98,6 +98,19 @@ function raiseWork(write: Write, { id, label, contactId, ownerId }: Moving, role
   });
 }
 
+/** After a change of owner: what waits for any seller waits for this one now, or for any again. */
+export function handOver(write: Write, leadIds: readonly number[], ownerId: number | null): void {
+  const isSeller = ownerId !== null && roleOf(write, ownerId) === 'seller';
+  const inbox = write.store
+    .sql(
+      `SELECT id FROM task WHERE leadId IN (SELECT value FROM json_each(?)) AND kind = 'salesAcceptance'
+       AND doneAtMs IS NULL AND deletedAtMs IS NULL`,
+    )
+    .pluck()
+    .all(JSON.stringify(leadIds)) as number[];
+  updateSet(write, 'task', inbox, { ownerId: isSeller ? ownerId : null });
+}
+
 const roleOf = (write: Write, userId: number): string | null =>
   (write.store.sql('SELECT role FROM user WHERE id = ?').pluck().get(userId) as string | undefined) ?? null;
 

@@ -124,6 +124,11 @@ export function resolveReviewItem(store: WritableStore, id: string, outcome: str
     .run(atMs, outcome, uuidToUid(id));
 }
 
+/** It waits again, as it came. */
+export function reopenReviewItem(store: WritableStore, id: string): void {
+  store.sql('UPDATE review_item SET resolvedAtMs = NULL, outcome = NULL WHERE uid = ?').run(uuidToUid(id));
+}
+
 /** Keeps what a person changed, for the next look at the item. */
 export function updateReviewItem(
   store: WritableStore,

@@ -65,6 +65,13 @@ export const historyContract = {
     undoResult,
     ['notFound', 'alreadyUndone', 'nothingToUndo'],
   ),
+  'history.undoOperation': call(
+    'write',
+    'Puts all writes of a bulk change back, last first; what changed since is left alone. Cancelled, it can go on later',
+    z.strictObject({ operationId: uuidSchema, jobId: jobIdSchema.optional() }),
+    z.object({ undone: z.int(), kept: z.int() }),
+    ['notFound', 'alreadyUndone', 'cancelled'],
+  ),
   'search.everything': call(
     'read',
     'Contacts, accounts, leads, events and segments by part of any word',

@@ -255,8 +255,21 @@ export const importsContract = {
       candidateId: uuidSchema.optional(),
       values: z.record(z.string(), z.string().max(100_000)).optional(),
     }),
-    z.object({ outcome: z.enum([...importOutcomes, 'skipped']), recordId: uuidSchema.nullable(), message: z.string() }),
+    z.object({
+      outcome: z.enum([...importOutcomes, 'skipped']),
+      recordId: uuidSchema.nullable(),
+      message: z.string(),
+      /** Null where no record changed. */
+      writeId: z.int().nullable(),
+    }),
     ['notFound', 'invalidValue'],
+  ),
+  'reviewQueue.reopen': call(
+    'write',
+    'Takes a decision back: undoes what it wrote, and the item waits again',
+    z.strictObject({ id: uuidSchema, writeId: z.int().nullable() }),
+    z.object({ undone: z.int(), kept: z.int(), writeId: z.int() }),
+    ['notFound', 'alreadyUndone', 'nothingToUndo'],
   ),
   'reviewQueue.export': call(
     'read',

@@ -11,6 +11,7 @@ import {
 import { uuidSchema } from '../model/ids.ts';
 import { rowSchema } from '../rules/segment/schema.ts';
 import { type Call, call } from './call.ts';
+import { jobIdSchema } from './parts.ts';
 
 /** Named selections of a list, beside its filters; which role starts with which: `shared/model/views.ts`. */
 export const listViewIds = [
@@ -44,6 +45,31 @@ export const listInputSchema = z.strictObject({
 });
 export type ListInput = z.input<typeof listInputSchema>;
 export type ParsedListInput = z.output<typeof listInputSchema>;
+
+/** What a bulk call is for: these records, or all that a list holds, but for some. */
+export const bulkSelectionSchema = z.union([
+  z.strictObject({ ids: z.array(uuidSchema).min(1).max(10_000) }),
+  z.strictObject({
+    list: listInputSchema.pick({ search: true, view: true, filters: true }),
+    except: z.array(uuidSchema).max(10_000).default([]),
+  }),
+]);
+export type BulkSelection = z.input<typeof bulkSelectionSchema>;
+export type ParsedBulkSelection = z.output<typeof bulkSelectionSchema>;
+
+/** What a bulk call did. It is one operation: `history.undoOperation` takes all of it back. */
+const bulkResult = z.object({
+  operationId: uuidSchema,
+  changed: z.int(),
+  /** Were as wanted already. */
+  unchanged: z.int(),
+  /** Left as they are, since the rules of a record do not allow it; the first hundred by name. */
+  refused: z.int(),
+  refusals: z.array(z.object({ id: uuidSchema, label: z.string(), reason: z.string() })),
+  /** Stopped by a person: what was changed until then stays, and can be undone. */
+  cancelled: z.boolean(),
+});
+export type BulkResult = z.output<typeof bulkResult>;
 
 type RecordSchema<F extends Fields> = z.ZodType<RecordMeta & Values<F>>;
 type ListPage<F extends Fields> = {
@@ -81,6 +107,18 @@ type RecordCalls<A extends string, F extends Fields> = {
     typeof done,
     'write'
   >;
+} & {
+  [K in `${A}.updateMany`]: Call<
+    z.ZodObject<{ of: typeof bulkSelectionSchema; values: Writable<F>; jobId: z.ZodOptional<typeof jobIdSchema> }>,
+    typeof bulkResult,
+    'write'
+  >;
+} & {
+  [K in `${A}.removeMany` | `${A}.restoreMany`]: Call<
+    z.ZodObject<{ of: typeof bulkSelectionSchema; jobId: z.ZodOptional<typeof jobIdSchema> }>,
+    typeof bulkResult,
+    'write'
+  >;
 };
 
 /**
@@ -89,6 +127,7 @@ type RecordCalls<A extends string, F extends Fields> = {
  * - `update` with a `baseVersion` that is no longer the record's: `changedSince`, nothing written.
  *   `writeId` is null when nothing differed.
  * - `remove` moves to the bin; `restore` takes out of it.
+ * - `updateMany`, `removeMany`, `restoreMany` are the same for any number, as a job that reports and can be cancelled.
  */
 export function recordCalls<const A extends string, F extends Fields>(
   area: A,
@@ -104,6 +143,7 @@ export function recordCalls<const A extends string, F extends Fields>(
   }) as unknown as z.ZodType<ListPage<F>>;
   const name = definition.name;
   const ids = z.strictObject({ ids: z.array(uuidSchema).min(1).max(10_000) });
+  const many = z.strictObject({ of: bulkSelectionSchema, jobId: jobIdSchema.optional() });
   const calls = {
     [`${area}.list`]: call('read', `A page of ${area}, sorted, searched and filtered`, listInputSchema, page),
     [`${area}.get`]: call('read', `One ${name} by id`, idInput, record, ['notFound']),
@@ -123,6 +163,21 @@ export function recordCalls<const A extends string, F extends Fields>(
     ),
     [`${area}.remove`]: call('write', `Moves ${area} to the bin`, ids, done, ['notFound', 'inUse']),
     [`${area}.restore`]: call('write', `Takes ${area} out of the bin`, ids, done, ['notFound']),
+    [`${area}.updateMany`]: call(
+      'write',
+      `Gives many ${area} the same values`,
+      z.strictObject({ of: bulkSelectionSchema, values: writable, jobId: jobIdSchema.optional() }),
+      bulkResult,
+      ['invalidValue', 'notFound', 'queryInvalid', 'badInput'],
+    ),
+    [`${area}.removeMany`]: call('write', `Moves many ${area} to the bin`, many, bulkResult, [
+      'queryInvalid',
+      'badInput',
+    ]),
+    [`${area}.restoreMany`]: call('write', `Takes many ${area} out of the bin`, many, bulkResult, [
+      'queryInvalid',
+      'badInput',
+    ]),
   };
   return calls as unknown as RecordCalls<A, F>;
 }

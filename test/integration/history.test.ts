@@ -1,51 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CallResult } from '../../shared/contract/call.ts';
-import type { InputOf, OutputOf } from '../../shared/contract/index.ts';
-import { contract } from '../../shared/contract/index.ts';
-import { writeSetting } from '../../db/store.ts';
-import { createRecord, write } from '../../db/records/write.ts';
 import { historyHandlers } from '../../electron/features/history/history.handlers.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
-import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
-import { freshStore } from '../helpers/store.ts';
+import { workspaceWith } from '../helpers/calls.ts';
 
 const handlers = { ...recordsHandlers, ...historyHandlers };
-type Name = keyof typeof handlers;
-
-/** Calls as a window does: the contract parses the input and checks the answer. */
-function workspace() {
-  const test = freshStore();
-  const { value } = write(test.store, { cause: 'system' }, (w) => {
-    writeShippedConfiguration(w);
-    return createRecord(w, 'user', { name: 'Kim', role: 'marketer' });
-  });
-  writeSetting(test.store.connection, 'userId', value.uuid);
-  writeSetting(test.store.connection, 'region', 'BE');
-  test.store.userRow = value.id;
-  const job = { jobId: 'j', report: () => {}, isCancelled: () => false, breathe: () => Promise.resolve() };
-  const context = {
-    store: test.store,
-    now: () => test.clock.nowMs,
-    startJob: () => job,
-    databasePath: test.path,
-  };
-  async function call<N extends Name>(name: N, input: InputOf<N>): Promise<CallResult<OutputOf<N>>> {
-    const parsed: unknown = contract[name].input.parse(input);
-    const handler = handlers[name] as unknown as (
-      input: unknown,
-      given: typeof context,
-    ) => Promise<CallResult<OutputOf<N>>>;
-    const result = await handler(parsed, context);
-    if (result.ok) contract[name].output.parse(result.value);
-    return result;
-  }
-  async function value_<N extends Name>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
-    const result = await call(name, input);
-    if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.message}`);
-    return result.value;
-  }
-  return { test, call, get: value_ };
-}
+const workspace = () => workspaceWith(handlers);
 
 describe('records by their calls', () => {
   it('rest with emails and phones in their normal form, invalid ones kept and marked', async () => {

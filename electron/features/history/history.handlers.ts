@@ -12,6 +12,7 @@ import type { HandlersOf } from '../handler.ts';
 import { backup, check, rebuild } from '../maintenance/maintenance.service.ts';
 import { seed } from '../maintenance/seed.service.ts';
 import { countersOf, summaryOf } from './home.service.ts';
+import { undoOperation } from './undo-operation.ts';
 
 export const historyHandlers = {
   'history.ofRecord': ({ entity, id, limit }, { store }) => {
@@ -22,6 +23,7 @@ export const historyHandlers = {
     return ok({ entries: historyOf(store, name, row, limit) });
   },
   'history.undo': ({ writeId }, { store }) => undoWrite(store, writeId),
+  'history.undoOperation': ({ operationId, jobId }, context) => undoOperation(context, operationId, jobId),
   'search.everything': ({ search, limit }, { store }) => ok({ hits: searchEverything(store, search, limit) }),
   'home.summary': (_input, { store, now }) => ok(inSnapshot(store, () => summaryOf(store, now()))),
   'counters.get': (_input, { store, now }) => ok(inSnapshot(store, () => countersOf(store, now()))),

@@ -20,6 +20,7 @@ import {
   saveCounts,
 } from '../../../db/records/import-run.ts';
 import { addReviewItem } from '../../../db/records/review-item.ts';
+import { withRoom } from '../../../db/records/with-room.ts';
 import { createRecord, type Write, write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
@@ -40,7 +41,6 @@ import {
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope, runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import { defaultStrategy, strategyNamed } from './strategies.ts';
-import { withRoom } from './with-room.ts';
 
 type RunInput = ParsedInputOf<'imports.run'>;
 type InspectInput = ParsedInputOf<'imports.inspect'>;
@@ -346,7 +346,7 @@ function keepForReview(
       message: result.message,
       kind: runContext.kind,
       values: { ...mappedOf(row) },
-      candidates: candidatesOf(w.store, targetOf(runContext.kind), result.candidates),
+      candidates: candidatesOf(w.store, targetOf(runContext.kind), result.candidates, mappedOf(row)),
       context: { ...runContext, fingerprint: Buffer.from(result.fingerprint).toString('hex') },
       captureKey: null,
     },

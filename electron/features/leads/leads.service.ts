@@ -11,7 +11,14 @@ import {
   type SalesFlag,
 } from '../../../shared/rules/process/machine.ts';
 import { giveReason } from '../../../db/derived/lead-rules.ts';
-import { closeLead, clearMarketingOnly, giveBack, moveLead, reopenLead } from '../../../db/records/lead-life.ts';
+import {
+  closeLead,
+  clearMarketingOnly,
+  giveBack,
+  handOver,
+  moveLead,
+  reopenLead,
+} from '../../../db/records/lead-life.ts';
 import { processOf } from '../../../db/records/lead-start.ts';
 import { readStored, rowIdOf, type StoredRecord } from '../../../db/records/read.ts';
 import { updateSet } from '../../../db/records/update-set.ts';
@@ -174,19 +181,9 @@ export function assign(
     if (lead === null) return err(callError('notFound', 'One of these leads is not here.', { field: 'ids' }));
     leads.push(lead);
   }
-  const isSeller = roleOf(store, ownerId) === 'seller';
   const { writeId } = write(store, { cause: 'edit' }, (w) => {
     updateSet(w, 'lead', leads, { ownerId });
-    for (const id of leads) {
-      // what waits for any seller waits for this one now
-      const inbox = store
-        .sql(
-          "SELECT id FROM task WHERE leadId = ? AND kind = 'salesAcceptance' AND doneAtMs IS NULL AND deletedAtMs IS NULL",
-        )
-        .pluck()
-        .all(id) as number[];
-      for (const task of inbox) updateRecord(w, 'task', task, { ownerId: isSeller ? ownerId : null });
-    }
+    handOver(w, leads, ownerId);
   });
   return ok({ writeId });
 }

@@ -77,6 +77,17 @@ const parents: Partial<Record<EntityName, readonly string[]>> = {
   account: ['parentAccountId'],
 };
 
+/** Whether a value of the field is right or wrong by what else the record holds, or has consequences of its own. */
+export const dependsOnRecord = (entity: EntityName, field: string): boolean =>
+  ['segment', 'process', 'matchingStrategy'].includes(entity) ||
+  (parents[entity]?.includes(field) ?? false) ||
+  ['consentLevel', 'child', 'startsOn', 'endsOn'].includes(field);
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Tomorrow somewhere on earth: a birth date is a day without a time zone. */
+export const latestDay = (nowMs: number): string => dayOf(nowMs + 14 * 3_600_000);
+
 /** `values`: what changes, stored form. `id`: the record's row, null for a new one. `after`: the record as it will be. */
 export function checkRecord(
   store: ReadableStore,

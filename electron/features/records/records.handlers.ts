@@ -10,11 +10,20 @@ import { listRecords } from '../../../db/query/list.ts';
 import { readWire } from '../../../db/records/read.ts';
 import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
+import { moveMany, updateMany } from './bulk.service.ts';
 import { createOne, moveToBin, updateOne } from './records.service.ts';
 
 type CallsOf<A extends string> = Extract<
   keyof Contract,
-  `${A}.list` | `${A}.get` | `${A}.create` | `${A}.update` | `${A}.remove` | `${A}.restore`
+  | `${A}.list`
+  | `${A}.get`
+  | `${A}.create`
+  | `${A}.update`
+  | `${A}.remove`
+  | `${A}.restore`
+  | `${A}.updateMany`
+  | `${A}.removeMany`
+  | `${A}.restoreMany`
 >;
 type Values = Readonly<Record<string, unknown>>;
 
@@ -42,6 +51,12 @@ function recordHandlers<A extends string>(area: A, entity: EntityName): { [K in 
       moveToBin(store, entity, ids, true),
     [`${area}.restore`]: ({ ids }: { ids: readonly string[] }, { store }: WriteContext) =>
       moveToBin(store, entity, ids, false),
+    [`${area}.updateMany`]: (input: Parameters<typeof updateMany>[2], context: WriteContext) =>
+      updateMany(context, entity, input),
+    [`${area}.removeMany`]: (input: Parameters<typeof moveMany>[2], context: WriteContext) =>
+      moveMany(context, entity, input, true),
+    [`${area}.restoreMany`]: (input: Parameters<typeof moveMany>[2], context: WriteContext) =>
+      moveMany(context, entity, input, false),
   };
   // the contract parsed the input for this very entity, and the model made the output's type: the compiler cannot see
   // either through the entity's name

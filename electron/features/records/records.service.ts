@@ -10,17 +10,16 @@ import { sameValue } from '../../../db/records/touched.ts';
 import { createRecord, setDeleted, updateRecord, type Write, write } from '../../../db/records/write.ts';
 import { readSetting, type ReadableStore, type WritableStore } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
-import { checkRecord, checkRequired, refusal, withNormalParts } from './record-rules.ts';
+import { checkRecord, checkRequired, latestDay, refusal, withNormalParts } from './record-rules.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** The region of numbers without a country code, before anybody says: none, so that only international ones are read. */
 const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
-/** Tomorrow somewhere on earth: a birth date is a day without a time zone. */
-const latestDay = (nowMs: number): string => dayOf(nowMs + 14 * 3_600_000);
+/** Given values with their emails and phones in normal form. */
+export const normalValues = (store: ReadableStore, given: Values): Record<string, unknown> =>
+  withNormalParts(given, regionOf(store));
 
 const notHere = (entity: EntityName): Result<never, CallError> =>
   err(callError('notFound', `This ${entity} is not here. It may have been removed for good.`, { field: 'id' }));
@@ -34,7 +33,7 @@ export function createOne(
 ): Result<{ id: string; writeId: number }, CallError> {
   const required = checkRequired(entity, given);
   if (!required.ok) return required;
-  const normal = withNormalParts(given, regionOf(store));
+  const normal = normalValues(store, given);
   if (entity === 'lead' && (normal.captureSource ?? null) === null) normal.captureSource = 'manual';
   const stored = toStored(store, entity, normal);
   if (!stored.ok) return stored;
@@ -67,7 +66,7 @@ export function updateOne(
   if (id === null) return notHere(entity);
   const record = readStored(store, entity, id);
   if (!record) return notHere(entity);
-  const stored = toStored(store, entity, withNormalParts(given, regionOf(store)));
+  const stored = toStored(store, entity, normalValues(store, given));
   if (!stored.ok) return stored;
   const before = record.values as Values;
   const changes = Object.fromEntries(
@@ -124,7 +123,7 @@ function changedSince(
 }
 
 /** What belongs to the same change: the audit row of a consent level, one default of each kind. */
-function followUp(w: Write, entity: EntityName, id: number, before: Values, changes: Values): void {
+export function followUp(w: Write, entity: EntityName, id: number, before: Values, changes: Values): void {
   if (entity === 'contact' && typeof changes.consentLevel === 'string') {
     const level = (before.consentLevel ?? 'none') as 'none';
     const next = changes.consentLevel as 'none';
@@ -153,8 +152,12 @@ function followUp(w: Write, entity: EntityName, id: number, before: Values, chan
   }
 }
 
+/** Kinds of which some must stay. */
+export const mayBeKept = (entity: EntityName): boolean =>
+  ['user', 'process', 'matchingStrategy', 'segment'].includes(entity);
+
 /** Why a record must stay, where it must: the program could not go on without it. */
-function keptBecause(store: WritableStore, entity: EntityName, id: number): string | null {
+export function keptBecause(store: WritableStore, entity: EntityName, id: number): string | null {
   if (entity === 'user' && id === store.userRow) return 'You cannot remove yourself.';
   if (entity === 'process' || entity === 'matchingStrategy') {
     const record = readStored(store, entity, id);

@@ -3,7 +3,7 @@
  * and folded into the file once for many commits, not after each. Every commit is on disk all the same, in the log. What
  * is left is folded in at the end, so that no click has to.
  */
-import type { WritableStore } from '../../../db/store.ts';
+import type { WritableStore } from '../store.ts';
 
 /** Pages of 4 KB: the log may grow to 160 MB. */
 const rareCheckpointPages = 40_000;
