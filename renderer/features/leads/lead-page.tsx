@@ -1,6 +1,6 @@
 /** One lead: where it stands in its process, what can be done next, its score and why, who it is, what happened. */
 import { ActionIcon, Alert, Badge, Button, Menu, Text } from '@mantine/core';
-import { EllipsisVertical, Target } from 'lucide-react';
+import { EllipsisVertical, Info, Target } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { LeadDetail } from '../../../shared/contract/leads.ts';
@@ -20,6 +20,7 @@ import { LeadDetails } from './lead-details.tsx';
 import { LeadPeople } from './lead-people.tsx';
 import { personOf } from './leads-page.tsx';
 import classes from './leads.module.css';
+import { OpportunityPanel } from './opportunity-panel.tsx';
 import { ProcessBar } from './process-bar.tsx';
 import { ScoreLedger, ScoreSummary } from './score-panel.tsx';
 import { StagePanel } from './stage-panel.tsx';
@@ -87,13 +88,13 @@ function Lead({ detail }: { detail: LeadDetail }) {
       detail={[who, owner].filter(Boolean).join(' · ')}
       actions={<Actions actions={actions} />}
     >
+      <ClosedNote detail={detail} />
       <ProcessBar detail={detail} shown={shown} onShow={setShownStage} />
       {stage === undefined ? (
         <div className={classes.panel}>{t('leads.stageGone')}</div>
       ) : (
         <StagePanel key={`${stage.id}-${lead.stage}`} detail={detail} stage={stage} actions={actions} />
       )}
-      <ClosedNote detail={detail} />
       <div className={classes.columns}>
         <Section title={t('leads.about')}>
           <SideTabs
@@ -118,6 +119,7 @@ function Lead({ detail }: { detail: LeadDetail }) {
           <Section title={t('leads.scoreTitle')}>
             <ScoreSummary detail={detail} />
           </Section>
+          {lead.status === 'qualified' ? <OpportunityPanel lead={lead} /> : null}
           <LeadPeople detail={detail} />
         </aside>
       </div>
@@ -187,7 +189,7 @@ function ClosedNote({ detail }: { detail: LeadDetail }) {
         : null;
   if (text === null) return null;
   return (
-    <Alert variant="light" color="yellow" mb="md" p="xs">
+    <Alert variant="light" color="yellow" mb="md" p="xs" icon={<Info size={16} aria-hidden />}>
       {text}
     </Alert>
   );
