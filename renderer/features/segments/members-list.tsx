@@ -7,6 +7,7 @@ import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { QueryGate } from '../../ui/query-gate.tsx';
+import classes from './builder.module.css';
 
 const step = 50;
 
@@ -28,17 +29,17 @@ export function MembersList({ segmentId, emptyText, onRemove }: Props) {
           </Text>
         ) : (
           <>
-            <Table aria-label={t('segments.members')} verticalSpacing={4}>
+            <Table aria-label={t('segments.members')} verticalSpacing={4} layout="fixed" className={classes.members}>
               <Table.Tbody>
                 {rows.map((row) => (
                   <Table.Tr key={row.id}>
-                    <Table.Td>
+                    <Table.Td title={row.label}>
                       <Anchor component={Link} href={`/contacts/${row.id}`} size="sm">
                         {row.label}
                       </Anchor>
                     </Table.Td>
-                    <Table.Td>{row.company}</Table.Td>
-                    <Table.Td>{row.email}</Table.Td>
+                    <Table.Td title={row.company ?? ''}>{row.company ?? '–'}</Table.Td>
+                    <Table.Td title={row.email ?? ''}>{row.email ?? '–'}</Table.Td>
                     {onRemove === undefined ? null : (
                       <Table.Td w={40}>
                         <ActionIcon

@@ -1,6 +1,6 @@
 /** One segment: its question, list or combination, what it answers, and its life from draft to live to stopped. */
 import { ActionIcon, Badge, Button, Menu, Text, TextInput } from '@mantine/core';
-import { EllipsisVertical, Play, Save, Square, Trash2, Workflow } from 'lucide-react';
+import { Copy, EllipsisVertical, Play, Save, Square, Trash2, Workflow } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useStore } from 'zustand';
@@ -97,6 +97,7 @@ function Editor({ segment }: { segment: Segment }) {
   const goLive = useAction('segments.goLive');
   const stop = useAction('segments.stop', { saved: t('segments.stopped') });
   const remove = useAction('segments.remove', { saved: t('segments.removed') });
+  const create = useAction('segments.create', { saved: t('segments.duplicated') });
   const undo = useUndoToast();
   const isLocked = segment.wentLiveAtMs !== null;
 
@@ -123,6 +124,18 @@ function Editor({ segment }: { segment: Segment }) {
     if (isDirty && !(await save(true))) return;
     const result = await goLive.run({ id: segment.id });
     if (result.ok) undo(t('segments.wentLive', { count: result.value.memberCount }), result.value.writeId);
+  };
+  /** As it stands here, changes included: a question to vary while the first stays as it is. */
+  const duplicate = async () => {
+    const result = await create.run({
+      values: {
+        name: t('segments.copyOf', { name: segment.name.slice(0, 180) }),
+        kind: segment.kind,
+        timeZone,
+        ...(segment.kind === 'dynamic' ? { query } : { operations: [...operations] }),
+      },
+    });
+    if (result.ok) navigate(`/segments/${result.value.id}`);
   };
   useShortcuts([
     {
@@ -194,6 +207,11 @@ function Editor({ segment }: { segment: Segment }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              {segment.kind === 'static' ? null : (
+                <Menu.Item leftSection={<Copy size={14} />} onClick={() => void duplicate()}>
+                  {t('segments.duplicateSegment')}
+                </Menu.Item>
+              )}
               <Menu.Item
                 color="red"
                 leftSection={<Trash2 size={14} />}

@@ -2,6 +2,9 @@ export const segments = {
   title: 'Segments',
   noun: 'segments',
   newSegment: 'New segment',
+  duplicateSegment: 'Duplicate',
+  duplicated: 'Segment duplicated',
+  copyOf: '{{name}} (copy)',
   emptyTitle: 'No segments yet',
   emptyBody:
     'A segment is a saved question whose answer is a set of contacts, for example everybody whose lead came from one conference.',
