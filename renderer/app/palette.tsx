@@ -19,6 +19,7 @@ import { useLocation } from 'wouter';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
 import { keysText } from '../ui/shortcuts.tsx';
+import classes from './palette.module.css';
 import { recordPath } from './record-path.ts';
 import { places } from './routes.tsx';
 import { useCall } from './use-call.ts';
@@ -120,6 +121,7 @@ export function Palette() {
         'aria-label': t('nav.palettePlaceholder'),
         onKeyDown,
       }}
+      classNames={{ actionLabel: classes.oneLine, actionDescription: classes.oneLine }}
       scrollable
       maxHeight={420}
       onSpotlightClose={() => setQuery('')}

@@ -9,6 +9,7 @@ import { writableSchema } from '../../shared/model/field.ts';
 import { forgetUnsaved, useLeaveGuard } from '../app/leave-guard.ts';
 import { t } from '../i18n/index.ts';
 import { type FormValues, withoutEmptyParts } from './record-form.tsx';
+import classes from './new-record-form.module.css';
 import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
 import { showError } from './toast.tsx';
 
@@ -56,7 +57,7 @@ export function NewRecordForm(props: Props) {
     <FormProvider {...form}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         {props.children}
-        <Group justify="flex-end" mt="md">
+        <Group justify="flex-end" mt={6} className={classes.actions}>
           <Button variant="default" onClick={props.onCancel}>
             {t('common.cancel')}
           </Button>

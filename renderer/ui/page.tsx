@@ -24,7 +24,7 @@ export function PageHeader({ title, icon: Icon, badges, detail, actions }: Heade
         {Icon && <Icon size={19} strokeWidth={1.75} aria-hidden className={classes.icon} />}
         <Box miw={0}>
           <Group gap="xs" wrap="nowrap">
-            <Title order={1} className={classes.title} title={title}>
+            <Title order={1} className={classes.title} title={title.slice(0, 300)} dir="auto">
               {title}
             </Title>
             {badges}

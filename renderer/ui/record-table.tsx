@@ -372,6 +372,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
                     <div
                       key={column.id}
                       role="gridcell"
+                      dir="auto"
                       className={classes.cell}
                       data-align={metaOf(column.id)?.align}
                       data-strong={column.id === 'label' || undefined}

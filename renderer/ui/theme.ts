@@ -73,6 +73,8 @@ export const theme = createTheme({
         error: { fontSize: '12px', marginTop: '3px' },
       },
     },
+    // a browser insets it by two pixels
+    Fieldset: { styles: { root: { marginInline: 0 } } },
     Radio: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' }, styles: { label: { fontSize: '13px' } } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },

@@ -6,7 +6,7 @@ export const events = {
   emptyTitle: 'No events yet',
   emptyBody: 'Enter the conference or event that you go to; captures and imports then name it as their source.',
   details: 'Event',
-  forms: 'Capture forms',
+  forms: 'Forms',
   formsNone: 'No capture form yet',
   formsNoneHint: 'A capture form for this event takes in people at the booth.',
   makeForm: 'New capture form',
