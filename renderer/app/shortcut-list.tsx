@@ -3,6 +3,9 @@ import { Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { t } from '../i18n/index.ts';
 import { Keys, useRegisteredShortcuts } from '../ui/shortcuts.tsx';
 
+/** The frame's own keys. */
+const everywhere: readonly string[] = ['mod+k', 'shift+?'];
+
 const listKeys = () => [
   { keys: 'arrowup arrowdown', label: t('nav.scMove') },
   { keys: 'enter', label: t('nav.scOpen') },
@@ -13,14 +16,17 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
   const groups = useRegisteredShortcuts((state) => state.groups);
   const all = Object.values(groups).flat();
   const unique = [...new Map(all.map((each) => [each.keys, each])).values()];
-  const goes = unique.filter(({ keys }) => keys.startsWith('g '));
-  const others = unique.filter(({ keys }) => !keys.startsWith('g '));
+  // the same by another key is one line: '1', and 'alt+1' while typing
+  const named = [...new Map(unique.toReversed().map((each) => [each.label, each])).values()].toReversed();
+  const isGlobal = ({ keys }: { keys: string }) => keys.startsWith('g ') || everywhere.includes(keys);
+  const goes = named.filter(isGlobal);
+  const others = named.filter((each) => !isGlobal(each));
   return (
     <Modal opened onClose={onClose} title={t('nav.shortcuts')} size="lg">
       <SimpleGrid cols={2} spacing="xl">
         <List name={t('nav.shortcutsGlobal')} items={goes} />
         <Stack gap="lg">
-          <List name={t('nav.shortcutsPage')} items={others} />
+          {others.length > 0 && <List name={t('nav.shortcutsPage')} items={others} />}
           <List name={t('nav.shortcutsLists')} items={listKeys()} />
         </Stack>
       </SimpleGrid>
