@@ -241,6 +241,26 @@ describe('a capture that cannot be decided', () => {
     expect(taken).toMatchObject({ contactId: known.contactId, leadId: known.leadId });
   });
 
+  it('lets a decision be taken back: what it wrote is undone, and the item waits again', () => {
+    const { test, formId } = booth();
+    submit(test, { formId, captureKey: 'a', values: noEmail });
+    const [item] = waiting(test);
+    const id = item?.id ?? '';
+    const made = reviewHandlers['reviewQueue.resolve']({ id, action: 'create' }, contextOf(test));
+    expect(counts(test)).toEqual([1, 1, 1, 0]);
+    const writeId = made.ok ? made.value.writeId : null;
+    expect(reviewHandlers['reviewQueue.reopen']({ id, writeId }, contextOf(test))).toMatchObject({ ok: true });
+    expect(counts(test)).toEqual([0, 0, 0, 0]);
+    expect(waiting(test)).toEqual([item]);
+    reviewHandlers['reviewQueue.resolve']({ id, action: 'skip' }, contextOf(test));
+    expect(waiting(test)).toEqual([]);
+    reviewHandlers['reviewQueue.reopen']({ id, writeId: null }, contextOf(test));
+    expect(waiting(test)).toEqual([item]);
+    expect(reviewHandlers['reviewQueue.reopen']({ id, writeId: null }, contextOf(test))).toMatchObject({
+      error: { code: 'notFound' },
+    });
+  });
+
   it('makes the person without more where somebody says so, or drops it', () => {
     const { test, formId } = booth();
     for (const captureKey of ['a', 'b']) submit(test, { formId, captureKey, values: noEmail });

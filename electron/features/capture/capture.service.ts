@@ -214,7 +214,9 @@ const reviewMessages = {
 function wait(taking: Taking, why: Extract<Decision<number>, { action: 'review' }>): Written {
   const { write: w, form, definition, entered } = taking;
   const candidates =
-    why.because === 'severalMatches' ? candidatesOf(w.store, 'contact', why.candidates) : likely(taking);
+    why.because === 'severalMatches'
+      ? candidatesOf(w.store, 'contact', why.candidates, entered.values)
+      : likely(taking);
   const about = {
     reason: why.because,
     message: reviewMessages[why.because],
@@ -243,7 +245,7 @@ function wait(taking: Taking, why: Extract<Decision<number>, { action: 'review' 
 }
 
 /** Somebody with the same phone, or of the same name, for a person to choose from. */
-function likely({ write: w, contactValues }: Taking): ReturnType<typeof candidatesOf> {
+function likely({ write: w, contactValues, entered }: Taking): ReturnType<typeof candidatesOf> {
   const ids = new Set<number>();
   for (const attributes of [['phone'], ['givenName', 'familyName']] as const) {
     const found = findCandidates(
@@ -260,7 +262,7 @@ function likely({ write: w, contactValues }: Taking): ReturnType<typeof candidat
     );
     for (const { id } of found ?? []) ids.add(id);
   }
-  return candidatesOf(w.store, 'contact', [...ids].slice(0, 10));
+  return candidatesOf(w.store, 'contact', [...ids].slice(0, 10), entered.values);
 }
 
 function accountOf({ write: w, contactValues }: Taking): number | null {

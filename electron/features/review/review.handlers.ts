@@ -5,7 +5,7 @@ import { findImportRun } from '../../../db/records/import-run.ts';
 import { countReviewItems, listReviewItems } from '../../../db/records/review-item.ts';
 import type { HandlersOf } from '../handler.ts';
 import { exportReviewItems } from './review-export.ts';
-import { resolveItem } from './review.service.ts';
+import { reopenItem, resolveItem } from './review.service.ts';
 
 type ReviewCalls = Extract<keyof typeof importsContract, `reviewQueue.${string}`>;
 
@@ -19,5 +19,6 @@ export const reviewHandlers = {
     });
   },
   'reviewQueue.resolve': (input, { store }) => resolveItem(store, input),
+  'reviewQueue.reopen': (input, { store }) => reopenItem(store, input),
   'reviewQueue.export': ({ folder, importId }, { store, now }) => exportReviewItems(store, folder, importId, now()),
 } satisfies HandlersOf<ReviewCalls>;

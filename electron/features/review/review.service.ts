@@ -8,10 +8,12 @@ import { type ImportField, importFields, type ReviewItem } from '../../../shared
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { draftOf, isNobody } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
+import { undoWrite } from '../../../db/change-log/undo.ts';
 import { rememberRow } from '../../../db/records/import-run.ts';
 import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import {
   findReviewItem,
+  reopenReviewItem,
   resolveReviewItem,
   type StoredReviewItem,
   updateReviewItem,
@@ -74,7 +76,30 @@ function skip(store: WritableStore, { item, importRunRow, context }: StoredRevie
       rememberRow(store, Buffer.from(fingerprint, 'hex'), 'skipped', importRunRow);
     }
   });
-  return { outcome: 'skipped', recordId: null, message: 'Skipped.' };
+  return { outcome: 'skipped', recordId: null, message: 'Skipped.', writeId: null };
+}
+
+/**
+ * Takes a decision back: what it wrote is undone, and the item waits again as it came. Errors: `notFound`, and where
+ * the record was changed so much since that nothing can be put back, `nothingToUndo` or `alreadyUndone`.
+ */
+export function reopenItem(
+  store: WritableStore,
+  { id, writeId }: ParsedInputOf<'reviewQueue.reopen'>,
+): Result<OutputOf<'reviewQueue.reopen'>, CallError> {
+  const found = findReviewItem(store, id);
+  if (found === null || !found.resolved) return err(callError('notFound', 'There is no decision to take back.'));
+  const taken = writeId === null ? ok({ undone: 0, kept: 0, writeId: 0 }) : undoWrite(store, writeId);
+  if (!taken.ok) return taken;
+  write(store, { cause: 'undo', label: 'review' }, () => {
+    reopenReviewItem(store, id);
+    const { importRunRow } = found;
+    const fingerprint = importRunRow === null ? '' : runContextSchema.parse(found.context).fingerprint;
+    if (importRunRow !== null && fingerprint !== '') {
+      rememberRow(store, Buffer.from(fingerprint, 'hex'), 'waiting', importRunRow);
+    }
+  });
+  return taken;
 }
 
 const messages = {
@@ -99,13 +124,14 @@ function resolveCapture(
   if (captured === null) return err(callError('notFound', 'The form of this capture is not here any more.'));
   if (captured.outcome === 'pending' || captured.outcome === 'alreadyTaken') {
     const message = findReviewItem(store, item.id)?.item.message ?? item.message;
-    return ok({ outcome: 'pending', recordId: null, message });
+    return ok({ outcome: 'pending', recordId: null, message, writeId: null });
   }
   write(store, { cause: 'capture' }, (w) => resolveReviewItem(store, item.id, captured.outcome, w.atMs));
   return ok({
     outcome: captured.outcome,
     recordId: captured.leadId ?? captured.contactId,
     message: messages[captured.outcome],
+    writeId: captured.writeId,
   });
 }
 
@@ -128,7 +154,7 @@ function resolveRow(
     fingerprint: null,
     trouble: isNobody(run.kind, draft.values) ? 'nobody' : null,
   };
-  return write(store, { cause: 'import', label: item.sourceName }, (w): Resolved => {
+  const done = write(store, { cause: 'import', label: item.sourceName }, (w): Omit<Resolved, 'writeId'> => {
     // a strategy that makes rows without a key made this one wait for another reason: it is made now
     const job = { write: w, context: run, rows: runRowsOf(w, run, importRunRow), ...(forced ? { forced } : {}) };
     const result = writeRow(job, row);
@@ -149,7 +175,8 @@ function resolveRow(
       return { outcome: 'skipped', recordId: null, message: 'The matching strategy leaves such rows out.' };
     }
     return stillWaiting(store, item, values, result);
-  }).value;
+  });
+  return { ...done.value, writeId: done.writeId };
 }
 
 /** What was typed is kept, also where it does not suffice. */
@@ -158,12 +185,12 @@ function stillWaiting(
   item: ReviewItem,
   values: Readonly<Record<string, string>>,
   result: Extract<WrittenRow, { reason: unknown }>,
-): Resolved {
+): Omit<Resolved, 'writeId'> {
   updateReviewItem(store, item.id, {
     values: { ...values },
     reason: result.reason,
     message: result.message,
-    candidates: candidatesOf(store, targetOf(item.kind), result.candidates),
+    candidates: candidatesOf(store, targetOf(item.kind), result.candidates, values),
   });
   return { outcome: 'pending', recordId: null, message: result.message };
 }

@@ -1,26 +1,32 @@
 /** One waiting item: its values beside each candidate's, differences marked; use, create, skip, or edit and match again. */
 import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { CallResult } from '../../../shared/contract/call.ts';
 import type { ImportKind, ReviewItem } from '../../../shared/contract/imports.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
 import { foldText } from '../../../shared/rules/normalise/fold.ts';
-import { callOptions, useAction } from '../../app/use-call.ts';
+import { bridge } from '../../app/client.ts';
+import { callOptions, refreshReads, useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { fieldLabel } from '../../i18n/words.ts';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { valueText } from '../../ui/field-value.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
-import { showDone } from '../../ui/toast.tsx';
+import { showDone, showUndo } from '../../ui/toast.tsx';
 import classes from './review.module.css';
 
 type Action = InputOf<'reviewQueue.resolve'>['action'];
-const maxCandidates = 4;
+/** As many as there are keys to choose them by; the rest agrees less. */
+const maxCandidates = 9;
 
-const getCallOf = (kind: ImportKind) =>
-  kind === 'accounts' ? 'accounts.get' : kind === 'leads' ? 'leads.get' : 'contacts.get';
-const entityOfKind = (kind: ImportKind) => (kind === 'accounts' ? 'account' : kind === 'leads' ? 'lead' : 'contact');
+const getCalls = { account: 'accounts.get', lead: 'leads.get', contact: 'contacts.get' } as const;
+
+/** What the candidates are: of a capture always people, whatever it will make. */
+function targetOf({ source, kind }: ReviewItem): keyof typeof getCalls {
+  if (source === 'capture') return 'contact';
+  return kind === 'accounts' ? 'account' : kind === 'leads' ? 'lead' : 'contact';
+}
 
 const keyFieldsOf = (kind: ImportKind): readonly string[] =>
   kind === 'accounts' ? ['accountName'] : ['email', 'phone'];
@@ -46,15 +52,28 @@ function outcomeText({ outcome, message }: OutputOf<'reviewQueue.resolve'>): str
   }
 }
 
+/** Says what was decided, with a way back: the item waits again. */
+function useReopen(id: string) {
+  const client = useQueryClient();
+  return (said: string, writeId: number | null) =>
+    // where no record changed there is no write; the toast wants a number of its own
+    showUndo(said, writeId ?? -Date.now(), async () => {
+      const result = await bridge.call('reviewQueue.reopen', { id, writeId });
+      if (result.ok) refreshReads(client);
+      return result;
+    });
+}
+
 export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const [values, setValues] = useState(item.values);
   const resolve = useAction('reviewQueue.resolve');
+  const undo = useReopen(item.id);
+  const entity = targetOf(item);
   const firstInput = useRef<HTMLInputElement>(null);
   const candidates = item.candidates.slice(0, maxCandidates);
   const records = useQueries({
-    queries: candidates.map(({ id }) => callOptions(getCallOf(item.kind), { id })),
+    queries: candidates.map(({ id }) => callOptions(getCalls[entity], { id })),
   });
-  const entity = entityOfKind(item.kind);
   const isEdited = JSON.stringify(values) !== JSON.stringify(item.values);
 
   const decide = async (action: Action, candidateId?: string) => {
@@ -64,7 +83,11 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
       ...(candidateId === undefined ? {} : { candidateId }),
       ...(action === 'retry' || isEdited ? { values: filledIn(values, item.values) } : {}),
     });
-    if (result.ok) showDone(outcomeText(result.value));
+    if (!result.ok) return;
+    const { outcome, writeId } = result.value;
+    const said = outcomeText(result.value);
+    if (outcome === 'pending' || outcome === 'failed') showDone(said);
+    else undo(said, writeId);
   };
   useShortcuts([
     ...candidates.map(({ id }, index) => ({
@@ -85,7 +108,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
     if (typeof record !== 'object' || record === null) return '';
     return valueText(fieldOf(entity, field), (record as Readonly<Record<string, unknown>>)[field]);
   };
-  const template = `150px minmax(180px, ${candidates.length === 0 ? '460px' : '1fr'}) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
+  const template = `130px minmax(190px, ${candidates.length === 0 ? '1fr' : '1.2fr'}) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
 
   return (
     <div className={classes.detail}>
@@ -94,7 +117,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
       </Alert>
       <div
         className={classes.compare}
-        style={{ gridTemplateColumns: template }}
+        style={{ gridTemplateColumns: template, ...(candidates.length === 0 ? { maxWidth: 620 } : {}) }}
         role="table"
         aria-label={t('review.values')}
       >
@@ -111,7 +134,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
                 {label}
               </Text>
               <Text size="xs" c="dimmed" mb={6}>
-                {t('review.why', { why })}
+                {why}
               </Text>
               <ShortcutTooltip label={t('review.useN', { n: index + 1, name: label })} keys={String(index + 1)}>
                 <Button
@@ -156,6 +179,11 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
           </div>
         ))}
       </div>
+      {item.candidates.length > maxCandidates && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('review.moreCandidates', { count: item.candidates.length - maxCandidates })}
+        </Text>
+      )}
       <Group gap="xs" mt="md">
         <ShortcutTooltip label={t('review.retryTip')} keys="mod+enter">
           <Button
