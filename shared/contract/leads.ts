@@ -202,6 +202,8 @@ export const captureContract = {
       outcome: z.enum(['created', 'updated', 'unchanged', 'pending', 'alreadyTaken']),
       contactId: uuidSchema.nullable(),
       leadId: uuidSchema.nullable(),
+      /** The lead was made now; else it was there before. */
+      newLead: z.boolean(),
       reviewItemId: uuidSchema.nullable(),
       writeId: z.int().nullable(),
       flagged: z.array(z.string()),

@@ -44,10 +44,13 @@ export const addressPartSchema = z.object({
 export type AddressPart = z.output<typeof addressPartSchema>;
 
 /** The answer to a qualifier question of a capture form. */
+/** Characters of a free answer. */
+export const longestAnswer = 4000;
+
 export const answerSchema = z.object({
   questionId: line(80),
   question: line(400),
-  value: z.union([z.string().max(4000), z.number(), z.array(z.string().max(400))]),
+  value: z.union([z.string().max(longestAnswer), z.number(), z.array(z.string().max(400))]),
 });
 export type Answer = z.output<typeof answerSchema>;
 

@@ -104,6 +104,7 @@ describe('a capture at the booth', () => {
     const first = submit(test, { formId, captureKey: 'a', values: ada });
     expect(submit(test, { formId, captureKey: 'a', values: {} })).toEqual({
       ...first,
+      newLead: false,
       outcome: 'alreadyTaken',
       writeId: null,
     });
@@ -128,6 +129,24 @@ describe('a capture at the booth', () => {
       company: 'Engines',
     });
     expect(counts(test)).toEqual([1, 1, 1, 0]);
+  });
+
+  it('keeps with the visit what a known person says besides what their lead holds already', () => {
+    const { test, formId } = booth();
+    const said = (captureKey: string) =>
+      test.store.sql('SELECT detail FROM interaction WHERE eventKey = ?').pluck().get(`capture:${captureKey}`);
+    const answer = (value: string) => [{ questionId: 'size', question: 'How many seats?', value }];
+    submit(test, { formId, captureKey: 'a', values: { ...ada, topic: 'Robots' }, answers: answer('1') });
+    submit(test, { formId, captureKey: 'b', values: { ...ada, topic: 'robots' }, answers: answer('1') });
+    submit(test, { formId, captureKey: 'c', values: { ...ada, topic: 'Drones', role: 'decisionMaker' } });
+    submit(test, { formId, captureKey: 'd', values: { ...ada, topic: '', role: 'champion' }, answers: answer('2') });
+    expect(counts(test)).toEqual([1, 1, 4, 0]);
+    expect(['a', 'b', 'c', 'd'].map(said)).toEqual([
+      null,
+      null,
+      'Interest: Drones',
+      'Role: champion\nHow many seats? 2',
+    ]);
   });
 
   it('finds the open lead of the same person and event, and starts a new one when that was closed', () => {

@@ -10,7 +10,7 @@ import { uuidSchema } from '../../../shared/model/ids.ts';
 import { answerSchema } from '../../../shared/model/parts.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { captureFields, type CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
-import { captureSourceOf, missingIn, rowOfCapture } from '../../../shared/rules/capture/submission.ts';
+import { captureSourceOf, missingIn, rowOfCapture, saidBesides } from '../../../shared/rules/capture/submission.ts';
 import { draftOf, type DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
 import { mergeValues } from '../../../shared/rules/matching/merge.ts';
@@ -97,6 +97,7 @@ function takenBefore(store: ReadableStore, captureKey: string): Captured | null 
     outcome: 'alreadyTaken',
     contactId: interaction?.contactId ? uuidOf(store, 'contact', interaction.contactId) : null,
     leadId: interaction?.leadId ? uuidOf(store, 'lead', interaction.leadId) : null,
+    newLead: false,
     reviewItemId: waiting?.item.id ?? null,
     writeId: null,
     flagged: [],
@@ -165,11 +166,13 @@ function without(values: DraftValues, field: string): DraftValues {
   return rest;
 }
 
+const nothing: Written = { outcome: 'unchanged', contactId: null, leadId: null, newLead: false, reviewItemId: null };
+
 function take(taking: Taking, decision: CaptureDecision): Written {
   const { definition } = taking;
   const who = decidePerson(taking, decision);
   if (who.action === 'review') return wait(taking, who);
-  if (who.action === 'skip') return { outcome: 'unchanged', contactId: null, leadId: null, reviewItemId: null };
+  if (who.action === 'skip') return nothing;
   const makesContact = definition.mode !== 'leadsOnly' && definition.mode !== 'interactionOnly';
   if (who.action === 'create' && definition.mode === 'interactionOnly' && decision.action !== 'create') {
     return wait(taking, { action: 'review', because: 'blankKey' });
@@ -194,6 +197,7 @@ function take(taking: Taking, decision: CaptureDecision): Written {
           : 'unchanged',
     contactId: contact === null ? null : uuidOf(store, 'contact', contact.row),
     leadId: lead === null ? null : uuidOf(store, 'lead', lead.row),
+    newLead: lead?.created ?? false,
     reviewItemId: null,
   };
 }
@@ -241,7 +245,7 @@ function wait(taking: Taking, why: Extract<Decision<number>, { action: 'review' 
       },
       w.atMs,
     );
-  return { outcome: 'pending', contactId: null, leadId: null, reviewItemId: id };
+  return { ...nothing, outcome: 'pending', reviewItemId: id };
 }
 
 /** Somebody with the same phone, or of the same name, for a person to choose from. */
@@ -348,6 +352,10 @@ function knownLead(
 function logInteraction(taking: Taking, contactId: number | null, leadId: number | null): void {
   const { write: w, form, definition, entered, captureSource } = taking;
   const wording = entered.consented && contactId === null ? definition.consent?.wording : undefined;
+  const besides = saidBesides(entered.values, entered.answers, [
+    contactId === null ? null : (readStored(w.store, 'contact', contactId)?.values ?? null),
+    leadId === null ? null : (readStored(w.store, 'lead', leadId)?.values ?? null),
+  ]);
   createRecord(w, 'interaction', {
     kind: 'formSubmitted',
     occurredAtMs: entered.occurredAtMs,
@@ -360,7 +368,7 @@ function logInteraction(taking: Taking, contactId: number | null, leadId: number
     source: captureSource,
     subject: form.values.name,
     // consent belongs to a contact: until there is one, its wording is kept here
-    detail: wording ?? null,
+    detail: [...besides, ...(wording === undefined ? [] : [wording])].join('\n') || null,
   });
 }
 

@@ -3,7 +3,8 @@
  * nothing. The capture key is made once per person, so that saving twice is once.
  */
 import { z } from 'zod';
-import { type Answer } from '../../../shared/model/parts.ts';
+import { entities } from '../../../shared/model/entities.ts';
+import { type Answer, emailPartSchema, longestAnswer, phonePartSchema } from '../../../shared/model/parts.ts';
 import {
   captureFields,
   type CaptureField,
@@ -76,6 +77,40 @@ export function missingIn(draft: CaptureDraft, definition: CaptureFormDefinition
     .map(({ id }) => ({ kind: 'question' as const, id }));
   return [...fields, ...questions];
 }
+
+/** Far beyond what is said at a booth, and as much as a capture carries. */
+const longestNote = 20_000;
+
+const schemaOf = (field: CaptureField): z.ZodType => {
+  switch (field) {
+    case 'email':
+      return emailPartSchema.shape.address;
+    case 'phone':
+      return phonePartSchema.shape.number;
+    case 'description':
+      return z.string().max(longestNote);
+    case 'topic':
+      return entities.lead.fields.topic.schema;
+    default:
+      return entities.contact.fields[field].schema;
+  }
+};
+
+/** How many characters the record holds, where more were typed; null where it fits. */
+export function mostOf(field: CaptureField, value: string): number | null {
+  const issue = schemaOf(field)
+    .safeParse(value.trim())
+    .error?.issues.find(({ code }) => code === 'too_big');
+  return issue?.code === 'too_big' ? Number(issue.maximum) : null;
+}
+
+export const mostOfAnswer = (value: AnswerValue | undefined): number | null =>
+  typeof value === 'string' && value.length > longestAnswer ? longestAnswer : null;
+
+/** Refused where it was typed, and nothing is cut: what is this long was pasted into the wrong place. */
+export const isTooLong = (draft: CaptureDraft, definition: CaptureFormDefinition): boolean =>
+  definition.fields.some(({ field }) => mostOf(field, draft.values[field] ?? '') !== null) ||
+  definition.questions.some(({ id }) => mostOfAnswer(draft.answers[id]) !== null);
 
 /** The answers as the contract takes them: only those given, with the question as it was shown. */
 export function answersOf(draft: CaptureDraft, questions: readonly Question[]): Answer[] {

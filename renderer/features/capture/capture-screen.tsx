@@ -12,7 +12,17 @@ import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
-import { answersOf, isBlank, missingIn, valuesOf, type AnswerValue, type CaptureDraft } from './capture-draft.ts';
+import {
+  answersOf,
+  isBlank,
+  isTooLong,
+  missingIn,
+  mostOf,
+  mostOfAnswer,
+  valuesOf,
+  type AnswerValue,
+  type CaptureDraft,
+} from './capture-draft.ts';
 import { CaptureKeys, KeyHint } from './capture-keys.tsx';
 import classes from './capture.module.css';
 import { CapturesToday } from './captures-today.tsx';
@@ -64,12 +74,20 @@ export function CaptureScreen({ form }: Props) {
     change((before) => ({ ...before, answers: { ...before.answers, [id]: value } }));
 
   const missing = showsMissing ? missingIn(draft, definition) : [];
-  const fieldError = (field: CaptureField) =>
-    missing.some((each) => each.kind === 'field' && each.field === field)
+  const fieldError = (field: CaptureField) => {
+    const most = mostOf(field, draft.values[field] ?? '');
+    if (most !== null) return t('capture.tooLong', { count: most });
+    return missing.some((each) => each.kind === 'field' && each.field === field)
       ? t('capture.requiredField', { field: fieldLabel(field) })
       : undefined;
-  const questionError = (id: string) =>
-    missing.some((each) => each.kind === 'question' && each.id === id) ? t('capture.requiredQuestion') : undefined;
+  };
+  const questionError = (id: string) => {
+    const most = mostOfAnswer(draft.answers[id]);
+    if (most !== null) return t('capture.tooLong', { count: most });
+    return missing.some((each) => each.kind === 'question' && each.id === id)
+      ? t('capture.requiredQuestion')
+      : undefined;
+  };
 
   const save = async () => {
     if (isSaving.current) return;
@@ -77,7 +95,7 @@ export function CaptureScreen({ form }: Props) {
       focusFirst();
       return;
     }
-    if (missingIn(draft, definition).length > 0) {
+    if (missingIn(draft, definition).length > 0 || isTooLong(draft, definition)) {
       setShowsMissing(true);
       // the marks appear with the next paint; only then is there something to go to
       requestAnimationFrame(() =>

@@ -19,7 +19,8 @@ function sentence({ name, result }: Saved): string {
       if (result.contactId === null || result.leadId === null) return t('capture.savedPersonOnly', { name });
       return t('capture.savedNew', { name });
     case 'updated':
-      return result.leadId === null ? t('capture.savedKnownOpen', { name }) : t('capture.savedKnown', { name });
+      if (result.leadId === null) return t('capture.savedKnownOpen', { name });
+      return result.newLead ? t('capture.savedKnown', { name }) : t('capture.savedKnownLead', { name });
     case 'unchanged':
       return t('capture.savedUnchanged', { name });
     case 'pending':

@@ -9,6 +9,7 @@ import { type ConsentLevel, consentRank } from '../../model/picklists.ts';
 import type { Answer } from '../../model/parts.ts';
 import { effectiveLevel } from '../permission.ts';
 import type { MappedRow } from '../formats/row.ts';
+import { foldText } from '../normalise/fold.ts';
 import type { CaptureField, CaptureFormDefinition } from './definition.ts';
 
 export type CaptureValues = Readonly<Partial<Record<CaptureField, string>>>;
@@ -48,3 +49,47 @@ export function consentAfter(before: ConsentLevel, agreed: ConsentLevel, child: 
   const higher = consentRank(agreed) > consentRank(before) ? agreed : before;
   return effectiveLevel({ consentLevel: higher, child });
 }
+
+type Kept = Readonly<Record<string, unknown>> | null;
+
+const saidAs: Partial<Readonly<Record<CaptureField, string>>> = {
+  topic: 'Interest',
+  description: 'Note',
+  company: 'Company',
+  jobTitle: 'Job title',
+  role: 'Role',
+};
+
+/**
+ * What was said this time and stands on none of the records, since a match fills what is empty and overwrites nothing:
+ * it is kept with the visit, so that nothing said at a booth is lost. Example: a second interest of somebody who has an
+ * open lead of this event is `Interest: Drones`.
+ */
+export function saidBesides(
+  values: CaptureValues,
+  answers: readonly Answer[],
+  records: readonly Kept[],
+): readonly string[] {
+  const stands = (field: string, said: string): boolean =>
+    records.some((record) => {
+      const kept = record?.[field];
+      return typeof kept === 'string' && foldText(kept) === foldText(said);
+    });
+  const fields = Object.entries(saidAs).flatMap(([field, word]) => {
+    const said = (values[field as CaptureField] ?? '').trim();
+    return said === '' || stands(field, said) ? [] : [`${word}: ${field === 'role' ? inWords(said) : said}`];
+  });
+  const kept = records.flatMap((record) => (Array.isArray(record?.['answers']) ? (record['answers'] as Answer[]) : []));
+  const given = answers
+    .filter(
+      ({ questionId, value }) => !kept.some((each) => each.questionId === questionId && isEqual(each.value, value)),
+    )
+    .map(({ question, value }) => `${question} ${Array.isArray(value) ? value.join(', ') : value}`);
+  return [...fields, ...given];
+}
+
+const isEqual = (one: Answer['value'], other: Answer['value']): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** `decisionMaker` → `decision maker`. */
+const inWords = (option: string): string => option.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -4,9 +4,11 @@ import {
   answersOf,
   emptyDraft,
   isBlank,
+  isTooLong,
   keyOfOption,
   loadDraft,
   missingIn,
+  mostOf,
   optionByKey,
   saveDraft,
   toggled,
@@ -93,5 +95,18 @@ describe('choosing by key', () => {
   it('switches one of several on and off', () => {
     expect(toggled(['X'], 'Y')).toEqual(['X', 'Y']);
     expect(toggled(['X', 'Y'], 'X')).toEqual(['Y']);
+  });
+});
+
+describe('what is too long', () => {
+  it('is refused by the length that the record holds, and said for its field', () => {
+    const draft = { ...emptyDraft('key'), values: { givenName: 'x'.repeat(10_000) } };
+    expect(mostOf('givenName', draft.values.givenName)).toBe(200);
+    expect(mostOf('givenName', ` ${'x'.repeat(200)} `)).toBeNull();
+    expect(mostOf('email', 'x'.repeat(321))).toBe(320);
+    expect(mostOf('role', 'decisionMaker')).toBeNull();
+    expect(isTooLong(draft, definition)).toBe(true);
+    expect(isTooLong({ ...draft, values: { givenName: 'Ann' } }, definition)).toBe(false);
+    expect(isTooLong({ ...draft, values: {}, answers: { need: 'x'.repeat(4001) } }, definition)).toBe(true);
   });
 });
