@@ -25,6 +25,7 @@ export const entityCodes = {
   process: 21,
   segment: 22,
   segmentMember: 23,
+  savedView: 24,
 } as const satisfies Record<EntityName, number>;
 
 const names = new Map<number, EntityName>(

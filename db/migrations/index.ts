@@ -9,6 +9,7 @@ import { createSegmentMembers } from './0120-create-segment-members.ts';
 import { createScoresAndQueue } from './0130-create-scores-and-queue.ts';
 import { createCustody } from './0140-create-custody.ts';
 import { addListIndexes } from './0150-add-list-indexes.ts';
+import { createSavedViews } from './0160-create-saved-views.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   createScoresAndQueue,
   createCustody,
   addListIndexes,
+  createSavedViews,
 ].toSorted((a, b) => a.version - b.version);

@@ -605,6 +605,23 @@ CREATE TABLE review_item (
     outcome TEXT
   ) STRICT;
 
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    name TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    shared INTEGER NOT NULL,
+    ownerId INTEGER REFERENCES user(id),
+    definition TEXT NOT NULL
+  ) STRICT;
+
 CREATE TABLE score (
     leadId INTEGER NOT NULL REFERENCES lead(id) ON DELETE CASCADE,
     modelId INTEGER NOT NULL REFERENCES scoring_model(id),
@@ -1009,6 +1026,10 @@ CREATE UNIQUE INDEX review_item_capture ON review_item (captureKey) WHERE captur
 CREATE INDEX review_item_open ON review_item (id) WHERE resolvedAtMs IS NULL;
 
 CREATE INDEX review_item_run ON review_item (importRunId) WHERE importRunId IS NOT NULL;
+
+CREATE INDEX saved_view_bin ON saved_view (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX saved_view_label_key ON saved_view (labelKey, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX score_next_change ON score (nextChangeAtMs) WHERE nextChangeAtMs IS NOT NULL;
 

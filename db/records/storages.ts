@@ -55,6 +55,7 @@ const storages = {
   process: plain('process'),
   segment: plain('segment'),
   segmentMember: plain('segmentMember'),
+  savedView: plain('savedView'),
 } satisfies { [E in EntityName]: EntityStorage<E> };
 
 /** The storage of an entity, for code that treats all alike. */

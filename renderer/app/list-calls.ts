@@ -30,6 +30,7 @@ export const listCalls = {
   process: 'processes.list',
   segment: 'segments.list',
   segmentMember: 'segmentMembers.list',
+  savedView: 'savedViews.list',
 } as const satisfies Record<EntityName, `${string}.list`>;
 
 /** What every list call answers; checked against the contract below. */

@@ -33,6 +33,7 @@ export const recordsContract = {
   ...recordCalls('processes', entities.process),
   ...recordCalls('segments', entities.segment),
   ...recordCalls('segmentMembers', entities.segmentMember),
+  ...recordCalls('savedViews', entities.savedView),
 };
 
 export const contract = {

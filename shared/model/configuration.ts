@@ -18,7 +18,7 @@ import { captureFormDefinitionSchema } from '../rules/capture/definition.ts';
 import { matchingDefinitionSchema } from '../rules/matching/definition.ts';
 import { processDefinitionSchema } from '../rules/process/definition.ts';
 import { scoringDefinitionSchema } from '../rules/scoring/definition.ts';
-import { querySchema, setOperationSchema } from '../rules/segment/schema.ts';
+import { querySchema, rowSchema, setOperationSchema } from '../rules/segment/schema.ts';
 
 export const captureForm = entity({
   name: 'captureForm',
@@ -105,4 +105,35 @@ export const segmentMember = entity({
   searchable: false,
   sortable: [],
   fields: { segmentId: requiredRef('segment'), contactId: requiredRef('contact') },
+});
+
+/** What a saved view of a list remembers: everything but the page. */
+const viewDefinitionSchema = z.strictObject({
+  /** A built-in view that it starts from (`listViewIds`); null for the whole list. */
+  view: z.string().max(40).nullable().default(null),
+  search: z.string().max(400).default(''),
+  filters: z.array(rowSchema).max(50).default([]),
+  sort: z
+    .strictObject({ field: z.string().max(80), direction: z.enum(['asc', 'desc']) })
+    .nullable()
+    .default(null),
+  /** Field names in order; empty for the list's usual ones. */
+  columns: z.array(z.string().max(80)).max(100).default([]),
+});
+export type ViewDefinition = z.output<typeof viewDefinitionSchema>;
+
+/** A list as somebody set it up, under a name: for its owner alone, or for everybody of the workspace. */
+export const savedView = entity({
+  name: 'savedView',
+  area: 'savedViews',
+  searchable: false,
+  sortable: [],
+  fields: {
+    name: requiredText({ max: 200 }),
+    /** Which list: an entity's name. */
+    entity: requiredText({ max: 40 }),
+    shared: flag(false),
+    ownerId: ref('user'),
+    definition: json(viewDefinitionSchema, viewDefinitionSchema.parse({})),
+  },
 });

@@ -15,7 +15,15 @@ import {
   task,
   user,
 } from './happenings.ts';
-import { captureForm, matchingStrategy, process, scoringModel, segment, segmentMember } from './configuration.ts';
+import {
+  captureForm,
+  matchingStrategy,
+  process,
+  savedView,
+  scoringModel,
+  segment,
+  segmentMember,
+} from './configuration.ts';
 import type { EntityDefinition, RecordOf } from './field.ts';
 
 export const entities = {
@@ -42,6 +50,7 @@ export const entities = {
   task,
   segment,
   segmentMember,
+  savedView,
 } as const;
 
 export type EntityName = keyof typeof entities;

@@ -87,4 +87,5 @@ export const recordsHandlers = {
   ...recordHandlers('processes', 'process'),
   ...recordHandlers('segments', 'segment'),
   ...recordHandlers('segmentMembers', 'segmentMember'),
+  ...recordHandlers('savedViews', 'savedView'),
 } satisfies HandlersOf<keyof typeof recordsContract>;

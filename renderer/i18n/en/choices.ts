@@ -138,6 +138,7 @@ export const choices = {
   subscriptionList: 'Subscription list',
   listMember: 'List member',
   segmentMember: 'Segment member',
+  savedView: 'Saved view',
   contacts: 'Contacts',
   accounts: 'Accounts',
   leads: 'Leads',
