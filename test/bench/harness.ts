@@ -15,7 +15,11 @@ export type BenchResult = {
 export type BenchOptions = { readonly contacts: number; readonly log: (line: string) => void };
 
 /** What an area's file exports: `test/bench/<area>.bench.ts`. */
-export type BenchArea = { bench(options: BenchOptions): Promise<BenchResult[]> };
+export type BenchArea = {
+  bench(options: BenchOptions): Promise<BenchResult[]>;
+  /** Of what it measured on: how many records of each kind. */
+  recordsOf?(options: BenchOptions): Readonly<Record<string, number>>;
+};
 
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

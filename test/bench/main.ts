@@ -37,9 +37,13 @@ const unknown = positionals.find((name) => !areas.includes(name));
 if (unknown !== undefined) usage(`There is no area ${unknown}.`);
 
 const results: BenchResult[] = [];
+let records: Readonly<Record<string, number>> = {};
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 for (const area of positionals.length > 0 ? positionals : areas) {
   const module = (await import(join(here, `${area}.bench.ts`))) as BenchArea;
   results.push(...(await module.bench({ contacts, log })));
+  records = { ...records, ...module.recordsOf?.({ contacts, log }) };
 }
-process.stdout.write(values.json ? `${JSON.stringify({ contacts, results }, null, 2)}\n` : `${table(results)}\n`);
+process.stdout.write(
+  values.json ? `${JSON.stringify({ contacts, records, results }, null, 2)}\n` : `${table(results)}\n`,
+);
