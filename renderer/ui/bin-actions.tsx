@@ -4,7 +4,15 @@ import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { useAction, useUndoToast } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
 
-export type BinArea = 'contacts' | 'accounts' | 'events';
+export type BinArea =
+  | 'contacts'
+  | 'accounts'
+  | 'events'
+  | 'opportunities'
+  | 'campaigns'
+  | 'products'
+  | 'tasks'
+  | 'subscriptionLists';
 
 function useBin(area: BinArea) {
   const undo = useUndoToast();

@@ -15,8 +15,8 @@ import classes from './related-list.module.css';
 
 type Props<E extends EntityName> = {
   readonly entity: E;
-  /** The field that holds this record's id, and the id. */
-  readonly where: { readonly field: string; readonly id: string };
+  /** The field that holds this record's id, alone or (`containsAnyOf`) with others, and the id. */
+  readonly where: { readonly field: string; readonly id: string; readonly operator?: 'is' | 'containsAnyOf' };
   readonly renderDetail?: (row: EntityRecord<E>) => ReactNode;
   readonly renderBadge?: (row: EntityRecord<E>) => ReactNode;
   readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly body: string };
@@ -26,7 +26,7 @@ type Props<E extends EntityName> = {
 export function RelatedList<E extends EntityName>({ entity, where, renderDetail, renderBadge, empty, sort }: Props<E>) {
   const query = useList(entity, {
     limit: 100,
-    filters: [{ kind: 'row', field: where.field, operator: 'is', values: [where.id] }],
+    filters: [{ kind: 'row', field: where.field, operator: where.operator ?? 'is', values: [where.id] }],
     ...(sort ? { sort } : {}),
   });
   return (
