@@ -2,17 +2,11 @@
 import type { SegmentLookup } from '../../../shared/rules/segment/definition.ts';
 import type { Query } from '../../../shared/rules/segment/schema.ts';
 import { errorsOf, type SegmentIssue, validate } from '../../../shared/rules/segment/validate.ts';
-import { type EditorGroup, type EditorNode, pathsByKey, toQuery } from './tree.ts';
+import { type EditorGroup, type EditorNode, isBlank, pathsByKey, toQuery } from './tree.ts';
 
-/** Used segments are checked by the program, which knows them; here any may be named. */
-const anySegment: SegmentLookup = (id) => ({
-  id,
-  name: '',
-  kind: 'static',
-  query: null,
-  operations: [],
-  timeZone: null,
-});
+/** Used segments are checked by the program, which knows them; here any may be named, but one must be. */
+const anySegment: SegmentLookup = (id) =>
+  id === '' ? null : { id, name: '', kind: 'static', query: null, operations: [], timeZone: null };
 
 export type Checked = {
   /** Without the nodes that have errors. */
@@ -35,6 +29,22 @@ export function check(root: EditorGroup, timeZone: string | null, segmentId: str
     const issue = byPath.get(path);
     if (issue !== undefined) issueByKey.set(key, issue);
   }
+  // the rules never see such a node: a query that holds one is refused before it is looked at
+  for (const key of blankKeys(root)) {
+    const path = paths.get(key);
+    if (path === undefined || byPath.get(path)?.severity === 'error') continue;
+    const issue = { path, code: 'missingValue', message: 'Fill in what this asks for.', severity: 'error' } as const;
+    issueByKey.set(key, issue);
+    issues.push(issue);
+  }
   const isReady = (node: EditorNode) => issueByKey.get(node.key)?.severity !== 'error';
   return { query: toQuery(root, timeZone, { isReady }), paths, issueByKey, errors: errorsOf(issues).length };
+}
+
+function blankKeys(node: EditorNode): string[] {
+  if (node.disabled) return [];
+  return [
+    ...(isBlank(node) ? [node.key] : []),
+    ...('children' in node ? node.children.flatMap((child) => blankKeys(child)) : []),
+  ];
 }

@@ -84,7 +84,7 @@ export function CompoundEditor({ segmentId, operations, onChange }: Props) {
           {t('segments.compoundEmpty')}
         </Text>
       ) : null}
-      <Group gap="xs" align="flex-end">
+      <Group gap="xs" align="center">
         <Plus size={16} aria-hidden />
         <div style={{ flex: 1, maxWidth: 420 }}>
           <RecordPicker

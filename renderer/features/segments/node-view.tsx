@@ -11,7 +11,7 @@ import { entityInside } from './node-facts.ts';
 import { NodeTail } from './node-tail.tsx';
 import { RowEditor } from './row-editor.tsx';
 import { SegmentEditor } from './segment-editor.tsx';
-import type { EditorContainer, EditorNode } from './tree.ts';
+import { type EditorContainer, type EditorNode, isBlank } from './tree.ts';
 import { nodeName } from './words.ts';
 
 type Props = { readonly node: EditorNode; readonly entity: EntityName; readonly isRoot?: boolean };
@@ -48,10 +48,7 @@ export const NodeView = memo(function NodeView({ node, entity, isRoot = false }:
   };
 
   const issue = issueOf(node.key);
-  const isUnfinished =
-    issue?.code === 'missingValue' ||
-    (node.kind === 'row' && node.field === '') ||
-    (node.kind === 'segment' && node.segmentId === '');
+  const isUnfinished = issue?.code === 'missingValue' || isBlank(node);
   const note =
     issue === undefined || (isRoot && issue.code === 'empty') ? null : (
       <Text

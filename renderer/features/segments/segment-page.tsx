@@ -6,7 +6,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { useStore } from 'zustand';
 import { callError } from '../../../shared/contract/call.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
-import type { SetOperation } from '../../../shared/rules/segment/schema.ts';
+import { querySchema, type SetOperation } from '../../../shared/rules/segment/schema.ts';
 import { useLeaveGuard } from '../../app/leave-guard.ts';
 import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
@@ -57,7 +57,8 @@ export function SegmentPage() {
 
 const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The stored question in the form that the builder makes of it, so that the two can be compared. */
-const asEdited = (query: Segment['query'], timeZone: string | null) => toQuery(fromQuery(query), timeZone);
+const asEdited = (query: Segment['query'], timeZone: string | null) =>
+  toQuery(fromQuery(query), timeZone, { isSaved: true });
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const stateColor = { draft: 'gray', live: 'teal', stopped: 'orange' } as const;
 
@@ -72,7 +73,7 @@ function Editor({ segment }: { segment: Segment }) {
   const timeZone = useStore(store, (state) => state.timeZone);
   const [name, setName] = useState(segment.name);
   const [operations, setOperations] = useState<readonly SetOperation[]>(segment.operations);
-  const query = useMemo(() => toQuery(root, timeZone), [root, timeZone]);
+  const query = useMemo(() => toQuery(root, timeZone, { isSaved: true }), [root, timeZone]);
   // what the program has, in the form in which it is edited here
   const [saved, setSaved] = useState({ query, name, operations });
   const isDirty = name.trim() !== saved.name || !same(operations, saved.operations) || !same(query, saved.query);
@@ -103,6 +104,11 @@ function Editor({ segment }: { segment: Segment }) {
 
   const save = async (isQuiet = false): Promise<boolean> => {
     if (name.trim() === '') return false;
+    // behaviour of no kind, with conditions: neither kept as it is nor dropped
+    if (segment.kind === 'dynamic' && !querySchema.safeParse(query).success) {
+      showError(callError('queryInvalid', 'The question is not complete.'));
+      return false;
+    }
     const result = await update.run({
       id: segment.id,
       values: {

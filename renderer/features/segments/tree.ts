@@ -130,12 +130,33 @@ export function fromQuery(query: Query | null): EditorGroup {
   return { key: newKey(), disabled: query.where.disabled ?? false, kind: 'group', ...fromGroup(query.where) };
 }
 
-/** `ready` false: the row is still being filled in. Counts leave such rows out; saving keeps them. */
-type ToNodeOptions = { readonly isReady?: (node: EditorNode) => boolean };
+/**
+ * `isReady` false: still being filled in, or wrong. A count keeps the place of such a node and leaves out what it says,
+ * which the language may not even know yet. What is saved keeps them, but for those that say nothing at all.
+ */
+type ToNodeOptions = { readonly isReady?: (node: EditorNode) => boolean; readonly isSaved?: boolean };
+
+/** A condition without a field, behaviour of no kind, or a segment not chosen yet: the language has no words for it. */
+export function isBlank(node: EditorNode): boolean {
+  switch (node.kind) {
+    case 'row':
+      return node.field === '';
+    case 'behaviour':
+      return node.interactionKinds.length === 0;
+    case 'segment':
+      return node.segmentId === '';
+    case 'group':
+    case 'related':
+      return false;
+  }
+}
 
 export function toNode(node: EditorNode, options: ToNodeOptions = {}): SegmentNode {
-  const off = node.disabled || options.isReady?.(node) === false;
-  const disabled = off ? { disabled: true } : {};
+  if (options.isReady !== undefined && (isBlank(node) || !options.isReady(node))) {
+    const nodes = isContainer(node) ? node.children.map((child) => toNode(child, options)) : [];
+    return { kind: 'group', match: 'all', nodes, disabled: true };
+  }
+  const disabled = node.disabled ? { disabled: true } : {};
   switch (node.kind) {
     case 'row':
       return {
@@ -172,7 +193,9 @@ const toGroup = (node: EditorContainer, options: ToNodeOptions): GroupNode => ({
   kind: 'group',
   match: node.match,
   ...(node.not ? { not: true } : {}),
-  nodes: node.children.map((child) => toNode(child, options)),
+  nodes: node.children
+    .filter((child) => !(options.isSaved && isBlank(child) && !(isContainer(child) && child.children.length > 0)))
+    .map((child) => toNode(child, options)),
 });
 
 export function toQuery(root: EditorGroup, timeZone: string | null, options: ToNodeOptions = {}): Query {

@@ -3,6 +3,7 @@ import { templateIds, templateQuery } from '../../../../renderer/features/segmen
 import { check } from '../../../../renderer/features/segments/check.ts';
 import {
   fromQuery,
+  newBehaviour,
   newGroup,
   newRelated,
   newRow,
@@ -19,6 +20,18 @@ describe('a question while it is being edited', () => {
     expect(issueByKey.get(unfinished.key)?.code).toBe('missingValue');
     expect(query.where.nodes[0]).toMatchObject({ where: { nodes: [{ disabled: true }] } });
     expect(query.where.nodes[1]).not.toHaveProperty('disabled');
+  });
+  it('asks nothing that the language does not know for conditions just added', () => {
+    const root = newGroup([
+      newRow('', 'is'),
+      newSegmentReference(''),
+      newBehaviour([]),
+      newRelated('leads', [newRow('', 'is')]),
+    ]);
+    const { query, errors } = check(root, 'Europe/Brussels', null);
+    expect(errors).toBe(4);
+    expect(querySchema.safeParse(query).success).toBe(true);
+    expect(query.where.nodes.map(({ disabled }) => disabled ?? false)).toEqual([true, true, true, false]);
   });
   it('shows a field that has gone in its place and leaves the rest working', () => {
     const gone = newRow('shoeSize', 'is', ['43']);

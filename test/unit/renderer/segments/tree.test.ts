@@ -107,6 +107,11 @@ describe('the tree of the builder', () => {
     expect(tree.toQuery(root, null).where.nodes.map((node) => node.disabled ?? false)).toEqual([false, false]);
   });
 
+  it('saves no condition that says nothing yet', () => {
+    const root = tree.newGroup([tree.newRow('', 'is'), tree.newRow('company', 'contains', ['a'])]);
+    expect(tree.toQuery(root, null, { isSaved: true }).where.nodes).toHaveLength(1);
+  });
+
   it('moves a row past its neighbour, into the next group, and out of it again', () => {
     let root = tree.fromQuery(conference);
     const role = keyOf(root, 'role');
