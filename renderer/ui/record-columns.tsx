@@ -144,3 +144,5 @@ export function useRecordColumns<E extends EntityName>(
       setColumns(storageKey, { shown, widths: { ...widths, [id]: Math.round(Math.min(900, Math.max(60, width))) } }),
   };
 }
+
+export type RecordColumns<E extends EntityName> = ReturnType<typeof useRecordColumns<E>>;

@@ -48,3 +48,5 @@ export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: n
     rowsPerView: () => Math.max(1, Math.floor(viewPx() / rowPx)),
   };
 }
+
+export type TallList = ReturnType<typeof useTallList>;

@@ -1,0 +1,97 @@
+/** What stands above a record table: its views or what to do with the rows selected, its total, search and columns. */
+import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Search, TableProperties } from 'lucide-react';
+import { type ReactNode, type RefObject, useRef } from 'react';
+import type { ListViewId } from '../../shared/contract/records.ts';
+import { t } from '../i18n/index.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import { formatNumber } from './format.ts';
+import type { ColumnOrder } from './record-columns.tsx';
+import classes from './record-table.module.css';
+import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
+
+type Props = {
+  readonly noun: string;
+  readonly views: readonly ListViewId[];
+  readonly view: ListViewId;
+  readonly setView: (view: ListViewId) => void;
+  readonly viewActions?: ReactNode;
+  /** How many rows are selected, and what can be done with them. */
+  readonly selected: number;
+  readonly selectionActions?: ReactNode;
+  readonly clearSelection: () => void;
+  readonly total: number | null;
+  readonly withSearch: boolean;
+  readonly typed: string;
+  readonly setTyped: (typed: string) => void;
+  readonly order: ColumnOrder;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+};
+
+export function TableBar(props: Props) {
+  const { views, view, setView, selected, total } = props;
+  return (
+    <div className={classes.bar}>
+      <Group gap="sm" wrap="wrap" className={classes.barStart}>
+        {views.length > 1 && selected === 0 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('table.viewsLabel')}
+            value={view}
+            onChange={(value) => setView(value as ListViewId)}
+            data={views.map((each) => ({ value: each, label: t(`table.views.${each}`) }))}
+          />
+        )}
+        {selected > 0 ? (
+          <Group gap="xs" role="group" aria-label={t('table.selected', { count: selected })}>
+            <Text size="sm" fw={600}>
+              {t('table.selected', { count: selected })}
+            </Text>
+            {props.selectionActions}
+            <Button variant="subtle" onClick={props.clearSelection}>
+              {t('table.clearSelection')}
+            </Button>
+          </Group>
+        ) : (
+          props.viewActions
+        )}
+      </Group>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="sm" c="dimmed" role="status" className={classes.total}>
+          {total === null ? '' : t('table.total', { total: formatNumber(total) })}
+        </Text>
+        {props.withSearch && <SearchBox {...props} />}
+        <ColumnMenu icon={TableProperties} order={props.order} />
+      </Group>
+    </div>
+  );
+}
+
+function SearchBox({ noun, typed, setTyped, scroller }: Props) {
+  const box = useRef<HTMLInputElement>(null);
+  const label = t('table.search', { what: noun });
+  useShortcuts([{ keys: '/', label, run: () => box.current?.focus() }]);
+  return (
+    <ShortcutTooltip label={label} keys="/" position="bottom">
+      <TextInput
+        ref={box}
+        w={220}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        placeholder={label}
+        aria-label={label}
+        leftSection={<Search size={15} aria-hidden />}
+        rightSection={
+          typed === '' ? null : <CloseButton size="sm" aria-label={t('common.clear')} onClick={() => setTyped('')} />
+        }
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setTyped('');
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault();
+            scroller.current?.focus();
+          }
+        }}
+      />
+    </ShortcutTooltip>
+  );
+}
