@@ -7,6 +7,7 @@ import { t } from '../i18n/index.ts';
 export type BinArea =
   | 'contacts'
   | 'accounts'
+  | 'leads'
   | 'events'
   | 'opportunities'
   | 'campaigns'
@@ -14,7 +15,7 @@ export type BinArea =
   | 'tasks'
   | 'subscriptionLists';
 
-function useBin(area: BinArea) {
+export function useBin(area: BinArea) {
   const undo = useUndoToast();
   const remove = useAction(`${area}.remove`);
   const restore = useAction(`${area}.restore`);
