@@ -83,7 +83,8 @@ function operationOf(isCreation: boolean, bin: readonly [unknown, unknown] | und
 const sourceOf = (store: ReadableStore, source: unknown): unknown =>
   typeof source === 'string' ? sourceName(store, source) : source;
 
-function labelOf(store: ReadableStore, entity: EntityName, uuid: unknown): string | null {
+/** The label that a record has today; null where it is not here. */
+export function labelOf(store: ReadableStore, entity: EntityName, uuid: unknown): string | null {
   if (typeof uuid !== 'string') return null;
   const row = store.sql(`SELECT label FROM ${tableOf(entity)} WHERE uid = ?`).get(uuidToUid(uuid)) as
     { label: string } | undefined;

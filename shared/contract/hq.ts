@@ -44,6 +44,28 @@ export const hqStatusSchema = z.object({
   ),
 });
 
+/** One of the two values: what it was set to, by whom, where and when. References have the label of their record. */
+const conflictSideSchema = z.object({
+  value: z.unknown(),
+  label: z.string().nullable(),
+  atMs: z.int(),
+  userName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+});
+
+/** Two laptops changed a field without knowing of each other: the later value stands, the other gave way. */
+export const conflictSchema = z.object({
+  id: z.int(),
+  entity: z.string(),
+  recordId: uuidSchema,
+  label: z.string(),
+  field: z.string(),
+  kept: conflictSideSchema,
+  lost: conflictSideSchema,
+  /** The value that gave way can be taken instead: nothing was changed since, and people may set the field. */
+  canSwap: z.boolean(),
+});
+
 export const preflightIssueSchema = z.object({
   recordId: uuidSchema.nullable(),
   label: z.string(),
@@ -58,6 +80,19 @@ export const hqContract = {
     'What is not yet exported, what is not yet received at HQ, and the bundles so far',
     z.strictObject({}),
     hqStatusSchema,
+  ),
+  'hq.conflicts': call(
+    'read',
+    'Fields that two laptops changed without knowing of each other, with both values, newest first',
+    z.strictObject({ limit: z.int().min(1).max(200).default(100) }),
+    z.object({ rows: z.array(conflictSchema), total: z.int() }),
+  ),
+  'hq.swapConflict': call(
+    'write',
+    'Takes the value that gave way instead of the one that stands',
+    z.strictObject({ id: z.int() }),
+    z.object({ writeId: z.int().nullable() }),
+    ['notFound', 'changedSince'],
   ),
   'exports.run': call(
     'write',

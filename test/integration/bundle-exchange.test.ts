@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { undoWrite } from '../../db/change-log/undo.ts';
 import { custodyCounts } from '../../db/hq/custody.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
+import { listConflicts } from '../../db/query/conflicts.ts';
 import { readWire, rowIdOf } from '../../db/records/read.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { uidToUuid } from '../../db/uuid.ts';
+import { swapConflict } from '../../electron/features/hq/conflicts.service.ts';
 import { everything, type Laptop, lastWriteOf, linesOf, takeLines, team, waiting } from '../helpers/laptops.ts';
 
 const email = (address: string, optedOut = false) => ({
@@ -195,6 +197,31 @@ describe('two laptops that changed the same', () => {
     expect(here).toMatchObject({ jobTitle: 'CEO', company: 'B', role: 'decisionMaker' });
     expect(there).toMatchObject({ jobTitle: 'CEO', company: 'B', role: 'decisionMaker' });
     expect(bo.store.sql('SELECT field FROM conflict').all()).toEqual([{ field: 'jobTitle' }]);
+  });
+
+  it('list what gave way with both authors, and take it instead, once', async () => {
+    const { ann, bo, uuid, edit, meet } = await shared({ givenName: 'Eva', jobTitle: 'Buyer', consentLevel: 'none' });
+    edit(bo, { jobTitle: 'Director', consentLevel: 'consent' });
+    ann.clock.nowMs += 60_000;
+    edit(ann, { jobTitle: 'CEO', consentLevel: 'marketing' });
+    meet();
+    const listed = listConflicts(bo.store, 10);
+    expect(listed.rows.find(({ field }) => field === 'jobTitle')).toMatchObject({
+      entity: 'contact',
+      recordId: uuid,
+      label: 'Eva',
+      kept: { value: 'CEO', userName: 'Ann' },
+      lost: { value: 'Director', userName: 'Bo' },
+      canSwap: true,
+    });
+    expect(listed.rows.find(({ field }) => field === 'consentLevel')?.canSwap ?? false).toBe(false);
+    const id = listed.rows.find(({ field }) => field === 'jobTitle')?.id ?? 0;
+    expect(swapConflict(bo.store, id)).toMatchObject({ ok: true });
+    expect(readWire(bo.store, 'contact', uuid)?.jobTitle).toBe('Director');
+    expect(swapConflict(bo.store, id)).toMatchObject({ error: { code: 'changedSince' } });
+    expect(swapConflict(bo.store, 999)).toMatchObject({ error: { code: 'notFound' } });
+    expect(meet()).toBe(0);
+    expect(readWire(ann.store, 'contact', uuid)?.jobTitle).toBe('Director');
   });
 
   it('count no conflict when one had seen the other', async () => {

@@ -84,8 +84,8 @@ describe('a Dynamics 365 lead file', () => {
     expect(rows).toHaveLength(2);
     expect(value.preflight.filter((issue) => issue.level === 'error' && issue.recordId !== null)).toHaveLength(2);
     expect(value.preflight.filter((issue) => issue.recordId === null).map((issue) => issue.message)).toEqual([
-      '1 leads are left out: the target refuses them for want of company.',
-      '1 leads are left out: the target refuses them for want of familyName.',
+      '1 lead is left out: the target refuses rows without company.',
+      '1 lead is left out: the target refuses rows without family name.',
     ]);
     const before = await preflight(test, { format: 'dynamics365' });
     expect(before).toEqual({ records: 1, issues: value.preflight });

@@ -21,6 +21,9 @@ export type Findings = {
   all(): Finding[];
 };
 
+/** `familyName` → `family name`. */
+const inWords = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 export function createFindings(format: FileFormat, area: Area, target: AnyTarget): Findings {
   const listed: Finding[] = [];
   let unlisted = 0;
@@ -33,6 +36,15 @@ export function createFindings(format: FileFormat, area: Area, target: AnyTarget
     if (!contact.allowPhone) noted.phone += 1;
     if (permissionFor(contact, 'marketingMail').obstacles.some(({ kind }) => kind === 'consent')) noted.consent += 1;
   };
+
+  /** "3 contacts do", "1 lead is of a contact who does". */
+  const who = (count: number, [one, many]: readonly [string, string] = ['does', 'do']): string => {
+    if (area !== 'leads') return count === 1 ? `1 contact ${one}` : `${count} contacts ${many}`;
+    return count === 1 ? `1 lead is of a contact who ${one}` : `${count} leads are of contacts who ${many}`;
+  };
+
+  const leftOut = (count: number): string =>
+    count === 1 ? `1 ${area.slice(0, -1)} is left out` : `${count} ${area} are left out`;
 
   const summary = (level: Finding['level'], field: string, message: string): Finding => ({
     recordId: null,
@@ -60,20 +72,27 @@ export function createFindings(format: FileFormat, area: Area, target: AnyTarget
       const end = saysPreferences(format)
         ? 'The file says so in its columns.'
         : 'This format has no column that says so: leave them out where the file is used.';
-      const people = area === 'leads' ? 'leads are of contacts who' : 'contacts';
       const counts: readonly (readonly [number, string, string])[] = [
-        [noted.email, 'allowEmail', `${noted.email} ${people} do not allow any email. ${end}`],
-        [noted.bulkEmail, 'allowBulkEmail', `${noted.bulkEmail} ${people} do not allow bulk email. ${end}`],
-        [noted.phone, 'allowPhone', `${noted.phone} ${people} do not allow phone calls. ${end}`],
-        [noted.consent, 'consentLevel', `${noted.consent} ${people} have not consented to marketing mail.`],
+        [noted.email, 'allowEmail', `${who(noted.email)} not allow any email. ${end}`],
+        [noted.bulkEmail, 'allowBulkEmail', `${who(noted.bulkEmail)} not allow bulk email. ${end}`],
+        [noted.phone, 'allowPhone', `${who(noted.phone)} not allow phone calls. ${end}`],
+        [noted.consent, 'consentLevel', `${who(noted.consent, ['has', 'have'])} not consented to marketing mail.`],
       ];
       return [
         ...[...refused].map(([field, count]) =>
-          summary('error', field, `${count} ${area} are left out: the target refuses them for want of ${field}.`),
+          summary('error', field, `${leftOut(count)}: the target refuses rows without ${inWords(field)}.`),
         ),
         ...counts.flatMap(([count, field, message]) => (count > 0 ? [summary('warning', field, message)] : [])),
         ...listed,
-        ...(unlisted > 0 ? [summary('warning', '', `${unlisted} more findings are not listed.`)] : []),
+        ...(unlisted > 0
+          ? [
+              summary(
+                'warning',
+                '',
+                unlisted === 1 ? 'One more finding is not listed.' : `${unlisted} more findings are not listed.`,
+              ),
+            ]
+          : []),
       ];
     },
   };

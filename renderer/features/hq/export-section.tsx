@@ -1,7 +1,8 @@
 /** Out: a bundle of everything new, or a file for another system, checked by that system's rules first. */
-import { Alert, Badge, Button, Checkbox, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Checkbox, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { CloudUpload } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { type ExportFormat, exportFormats } from '../../../shared/contract/hq.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { newJobId } from '../../app/live.ts';
@@ -120,7 +121,7 @@ export function ExportSection() {
             />
           )
         )}
-        {!isBundle && preflight.data !== undefined && <Preflight report={preflight.data} />}
+        {!isBundle && preflight.data !== undefined && <Preflight report={preflight.data} entity={entity ?? 'leads'} />}
         <div>
           <Button
             leftSection={<CloudUpload size={16} aria-hidden />}
@@ -137,7 +138,7 @@ export function ExportSection() {
   );
 }
 
-function Preflight({ report }: { readonly report: OutputOf<'exports.preflight'> }) {
+function Preflight({ report, entity }: { readonly report: OutputOf<'exports.preflight'>; readonly entity: Kind }) {
   const { issues, records } = report;
   if (issues.length === 0) {
     return (
@@ -154,7 +155,7 @@ function Preflight({ report }: { readonly report: OutputOf<'exports.preflight'> 
       <div className={classes.issues} tabIndex={0} role="region" aria-label={t('hq.preflight')}>
         <Table verticalSpacing={3}>
           <Table.Tbody>
-            {issues.slice(0, 200).map(({ label, field, message, level }, index) => (
+            {issues.slice(0, 200).map(({ recordId, label, field, message, level }, index) => (
               <Table.Tr key={index}>
                 <Table.Td className={classes.level}>
                   <Badge color={level === 'error' ? 'red' : 'yellow'}>{t(`hq.${level}`)}</Badge>
@@ -162,7 +163,15 @@ function Preflight({ report }: { readonly report: OutputOf<'exports.preflight'> 
                 <Table.Td>
                   <Text size="sm">{message}</Text>
                   <Text size="xs" c="dimmed">
-                    {[label, fieldLabel(field)].filter((each) => each !== '').join(' · ')}
+                    {recordId !== null && (
+                      <>
+                        <Anchor component={Link} href={`/${entity}/${recordId}`} size="xs">
+                          {label}
+                        </Anchor>{' '}
+                        ·{' '}
+                      </>
+                    )}
+                    {fieldLabel(field)}
                   </Text>
                 </Table.Td>
               </Table.Tr>

@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { showDone } from '../../ui/toast.tsx';
 import { BundleTables } from './bundle-tables.tsx';
+import { ConflictsSection } from './conflicts-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import classes from './hq.module.css';
 import { ReceiveSection } from './receive-section.tsx';
@@ -30,6 +31,7 @@ export function HqPage() {
                 <InviteSection />
               </div>
             </div>
+            <ConflictsSection />
             <BundleTables facts={facts} />
           </>
         )}
