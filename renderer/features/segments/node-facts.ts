@@ -1,9 +1,7 @@
-/** What the builder has to know of a node beside its content: which record its rows speak of, and how it is called. */
-import { arityOf, isCounted, operatorsOf } from '../../../shared/rules/segment/operators.ts';
-import { fieldOf, relationOf, type SegmentField } from '../../../shared/rules/segment/registry.ts';
-import type { Operator, SegmentValue } from '../../../shared/rules/segment/schema.ts';
+/** What the builder has to know of a node beside its content: which record its rows speak of. */
+import { relationOf } from '../../../shared/rules/segment/registry.ts';
 import type { EntityName } from '../../../shared/model/entities.ts';
-import type { EditorContainer, EditorRow } from './tree.ts';
+import type { EditorContainer } from './tree.ts';
 
 /** The record that the rows inside a container speak of; null for a relation that the registry does not know. */
 export function entityInside(container: EditorContainer, entity: EntityName): EntityName | null {
@@ -14,45 +12,5 @@ export function entityInside(container: EditorContainer, entity: EntityName): En
       return relationOf(entity, container.relation)?.to ?? null;
     case 'behaviour':
       return 'interaction';
-  }
-}
-
-/** The operator to keep when the field changes: the same where it fits, else the field's first. */
-function operatorAfterField(field: SegmentField, operator: Operator): Operator {
-  const offered = operatorsOf(field);
-  return offered.includes(operator) ? operator : (offered[0] ?? 'hasData');
-}
-
-/** Values of these types are picked from a list that belongs to the field, so another field's mean nothing. */
-const isPicked = (field: SegmentField): boolean =>
-  field.type === 'choice' || field.type === 'multiChoice' || field.type === 'lookup';
-
-/** A row with another field keeps its values only where they can still mean something. */
-export function withField(row: EditorRow, entity: EntityName, name: string): EditorRow {
-  const field = fieldOf(entity, name);
-  const before = fieldOf(entity, row.field);
-  if (field === null || field.name === row.field) return row;
-  const operator = operatorAfterField(field, row.operator);
-  const keeps = before !== null && before.type === field.type && !isPicked(field) && operator === row.operator;
-  return { ...row, field: name, operator, values: keeps ? row.values : [] };
-}
-
-/** A row with another operator keeps as many values as it can take, unless they would mean something else. */
-export function withOperator(row: EditorRow, operator: Operator): EditorRow {
-  const changesMeaning =
-    isCounted(operator) !== isCounted(row.operator) || (operator === 'inSegment') !== (row.operator === 'inSegment');
-  return { ...row, operator, values: changesMeaning ? [] : fitValues(operator, row.values) };
-}
-
-function fitValues(operator: Operator, values: readonly SegmentValue[]): readonly SegmentValue[] {
-  switch (arityOf(operator)) {
-    case 'none':
-      return [];
-    case 'one':
-      return values.slice(0, 1);
-    case 'two':
-      return values.slice(0, 2);
-    case 'many':
-      return values;
   }
 }

@@ -1,19 +1,8 @@
-/** The builder's words for operators, relations and nodes. */
-import type { SegmentField, SegmentRelation } from '../../../shared/rules/segment/registry.ts';
-import type { Operator } from '../../../shared/rules/segment/schema.ts';
+/** The builder's words for relations and nodes. */
+import type { SegmentRelation } from '../../../shared/rules/segment/registry.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import type { EditorNode } from './tree.ts';
-
-/** The same operator reads differently for a date, a scale and a number: < is "is before". */
-export function operatorLabel(operator: Operator, field: SegmentField | null): string {
-  const isDate = field?.type === 'date' || field?.type === 'instant';
-  if (isDate && (operator === 'notEquals' || operator === 'lessThan' || operator === 'greaterThan'))
-    return t(`segments.dateOperators.${operator}`);
-  if (field?.type === 'choice' && (operator === 'atLeast' || operator === 'atMost'))
-    return t(`segments.scaleOperators.${operator}`);
-  return t(`segments.operators.${operator}`);
-}
 
 export const relationLabel = (relation: SegmentRelation['name']): string => t(`segments.relations.${relation}`);
 

@@ -3,10 +3,10 @@ import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { entityOf, type EntityName } from '../../../shared/model/entities.ts';
-import { callOptions } from '../../app/use-call.ts';
-import { useList } from '../../app/list-calls.ts';
-import { t } from '../../i18n/index.ts';
+import { entityOf, type EntityName } from '../../shared/model/entities.ts';
+import { callOptions } from '../app/use-call.ts';
+import { useList } from '../app/list-calls.ts';
+import { t } from '../i18n/index.ts';
 
 type Props = {
   readonly target: EntityName;

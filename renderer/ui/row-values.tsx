@@ -2,19 +2,19 @@
 import { Group, MultiSelect, NumberInput, TagsInput, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { EntityName } from '../../../shared/model/entities.ts';
-import { arityOf, isCounted } from '../../../shared/rules/segment/operators.ts';
-import type { SegmentField } from '../../../shared/rules/segment/registry.ts';
-import type { SegmentValue } from '../../../shared/rules/segment/schema.ts';
-import { useCall } from '../../app/use-call.ts';
-import { t } from '../../i18n/index.ts';
-import { choiceLabel } from '../../i18n/words.ts';
-import { formatNumber } from '../../ui/format.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import { arityOf, isCounted } from '../../shared/rules/segment/operators.ts';
+import type { SegmentField } from '../../shared/rules/segment/registry.ts';
+import type { SegmentValue } from '../../shared/rules/segment/schema.ts';
+import { useCall } from '../app/use-call.ts';
+import { t } from '../i18n/index.ts';
+import { choiceLabel } from '../i18n/words.ts';
+import { formatNumber } from './format.ts';
 import { RecordValues } from './record-values.tsx';
-import type { EditorRow } from './tree.ts';
+import type { RowParts } from './row-change.ts';
 
 type Props = {
-  readonly row: EditorRow;
+  readonly row: RowParts;
   readonly field: SegmentField;
   readonly entity: EntityName;
   readonly onChange: (values: readonly SegmentValue[]) => void;
@@ -22,7 +22,7 @@ type Props = {
 
 const comboboxProps = { shadow: 'md', width: 'max-content', position: 'bottom-start' } as const;
 
-export function ValueInput({ row, field, entity, onChange }: Props) {
+export function RowValues({ row, field, entity, onChange }: Props) {
   const { operator, values } = row;
   const arity = arityOf(operator);
   if (arity === 'none') return null;
