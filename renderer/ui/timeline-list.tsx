@@ -69,6 +69,7 @@ export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account
   if (entries.length === 0) {
     return <EmptyState icon={CircleDot} title={t('timeline.empty')} body={t('timeline.emptyHint')} />;
   }
+  const reopened = reopenings(entries);
   const days = Map.groupBy(entries, ({ atMs }) => formatInstantDay(atMs));
   return (
     <div>
@@ -77,7 +78,7 @@ export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account
           <h3 className={classes.day}>{day}</h3>
           <ol className={classes.list}>
             {list.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
+              <Entry key={entry.id} entry={entry} isReopening={reopened.has(entry.id)} />
             ))}
           </ol>
         </section>
@@ -93,14 +94,22 @@ export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account
   );
 }
 
+/** Moves from nowhere of leads that had moved before: they were closed and taken up again. Newest first. */
+function reopenings(entries: readonly TimelineEntry[]): ReadonlySet<string> {
+  const moves = entries.filter(({ entity }) => entity === 'stageMove');
+  const isAgain = ({ title, leadId }: TimelineEntry, at: number) =>
+    title.startsWith(' → ') && moves.slice(at + 1).some((older) => older.leadId === leadId);
+  return new Set(moves.filter(isAgain).map(({ id }) => id));
+}
+
 /** Moves and changes of level name both ends by their ids. */
-function titleOf({ entity, kind, title }: TimelineEntry): string {
+function titleOf({ entity, kind, title }: TimelineEntry, isReopening = false): string {
   if (title === '' || title === kind) return choiceLabel(kind);
   if (entity !== 'stageMove' && entity !== 'consentChange') return title;
   return title
     .split(' → ')
     .map((end, at) => {
-      if (end === '') return at === 0 ? t('leads.moveStart') : t('leads.moveEnd');
+      if (end === '') return at === 0 && !isReopening ? t('leads.moveStart') : t('leads.moveEnd');
       return /^[a-z][A-Za-z]*$/.test(end) ? choiceLabel(end) : end;
     })
     .join(' → ');
@@ -136,7 +145,7 @@ function detailOf(entry: TimelineEntry): string {
   return [kindOf(entry), detail].filter((each) => each !== null && each !== '' && each !== title).join(' · ');
 }
 
-function Entry({ entry }: { readonly entry: TimelineEntry }) {
+function Entry({ entry, isReopening }: { readonly entry: TimelineEntry; readonly isReopening: boolean }) {
   const Icon = byKind[entry.kind] ?? byEntity[entry.entity];
   return (
     <li className={classes.entry}>
@@ -146,7 +155,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       <div className={classes.body}>
         <Group justify="space-between" gap="sm" wrap="nowrap" align="baseline">
           <Text size="sm" fw={500}>
-            {titleOf(entry)}
+            {titleOf(entry, isReopening)}
           </Text>
           <Text size="xs" c="dimmed" className={classes.time}>
             {formatTime(entry.atMs)}

@@ -2,11 +2,12 @@
 import { ActionIcon, Alert, Badge, Button, Menu, Text } from '@mantine/core';
 import { EllipsisVertical, Info, Target } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, reasonLabel } from '../../i18n/words.ts';
+import { BinButton, useBin } from '../../ui/bin-actions.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -78,6 +79,7 @@ function Lead({ detail }: { detail: LeadDetail }) {
           {lead.status === 'open' ? null : (
             <Badge color={lead.status === 'qualified' ? 'teal' : 'gray'}>{choiceLabel(lead.status)}</Badge>
           )}
+          {lead.deletedAtMs === null ? null : <Badge color="red">{t('contacts.inBin')}</Badge>}
           {isUnlinked ? <Badge color="orange">{t('leads.unlinkedBadge')}</Badge> : null}
           {lead.salesReady ? <Badge color="teal">{t('leads.flags.salesReady')}</Badge> : null}
           {lead.recycleCount !== null && lead.recycleCount > 0 ? (
@@ -86,7 +88,7 @@ function Lead({ detail }: { detail: LeadDetail }) {
         </>
       }
       detail={[who, owner].filter(Boolean).join(' · ')}
-      actions={<Actions actions={actions} />}
+      actions={<Actions lead={lead} actions={actions} />}
     >
       <ClosedNote detail={detail} />
       <ProcessBar detail={detail} shown={shown} onShow={setShownStage} />
@@ -130,7 +132,14 @@ function Lead({ detail }: { detail: LeadDetail }) {
 
 const danger: readonly LeadAction[] = ['disqualify'];
 
-function Actions({ actions }: { actions: ReturnType<typeof useLeadActions> }) {
+function Actions({ lead, actions }: { lead: LeadDetail['lead']; actions: ReturnType<typeof useLeadActions> }) {
+  const [, navigate] = useLocation();
+  const bin = useBin('leads');
+  // what is in the bin has no next step but to come out of it
+  if (lead.deletedAtMs !== null) return <BinButton area="leads" ids={[lead.id]} isInBin />;
+  const toBin = async () => {
+    if (await bin.remove([lead.id])) navigate('/leads');
+  };
   const { available, main, run, pending } = actions;
   // the flags that most often come next stand beside the main step
   const beside: readonly LeadAction[] = available
@@ -154,27 +163,29 @@ function Actions({ actions }: { actions: ReturnType<typeof useLeadActions> }) {
           </Button>
         </ShortcutTooltip>
       )}
-      {rest.length === 0 ? null : (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('leads.moreActions')}>
-              <EllipsisVertical size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {rest.map((action) => (
-              <Menu.Item
-                key={action}
-                rightSection={<Keys keys={actionKeys[action]} />}
-                {...(danger.includes(action) ? { color: 'red' } : {})}
-                onClick={() => void run(action)}
-              >
-                {t(`leads.actions.${action}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('leads.moreActions')}>
+            <EllipsisVertical size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rest.map((action) => (
+            <Menu.Item
+              key={action}
+              rightSection={<Keys keys={actionKeys[action]} />}
+              {...(danger.includes(action) ? { color: 'red' } : {})}
+              onClick={() => void run(action)}
+            >
+              {t(`leads.actions.${action}`)}
+            </Menu.Item>
+          ))}
+          {rest.length > 0 && <Menu.Divider />}
+          <Menu.Item disabled={bin.pending} onClick={() => void toBin()}>
+            {t('contacts.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </>
   );
 }
@@ -209,11 +220,12 @@ function Moves({ detail }: { detail: LeadDetail }) {
     <ol className={classes.plain}>
       {moves
         .toSorted((a, b) => b.movedAtMs - a.movedAtMs)
-        .map((move) => (
+        .map((move, at) => (
           <li key={move.id}>
             <Text size="sm">
               {t('leads.moveLine', {
-                from: nameOf(move.fromStage, t('leads.moveStart')),
+                // only the first move comes from nowhere: any other takes a closed lead up again
+                from: nameOf(move.fromStage, at === moves.length - 1 ? t('leads.moveStart') : t('leads.moveEnd')),
                 to: nameOf(move.toStage, t('leads.moveEnd')),
               })}
               {move.reason === null ? '' : ` – ${reasonLabel(move.reason)}`}

@@ -10,6 +10,7 @@ import { leadViewsOf } from '../../../shared/rules/views.ts';
 import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { BinButton } from '../../ui/bin-actions.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { RecordPicker } from '../../ui/record-picker.tsx';
@@ -187,20 +188,8 @@ function LinkAll() {
 function Selection({ ids, view, clear }: { ids: readonly string[]; view: string; clear: () => void }) {
   const link = useLinkAll();
   const assign = useAction('leads.assign', { saved: t('leads.assigned') });
-  const remove = useAction('leads.remove', { saved: t('common.binned') });
-  const restore = useAction('leads.restore', { saved: t('common.restored') });
   const [isAssigning, setIsAssigning] = useState(false);
-  if (view === 'bin') {
-    return (
-      <Button
-        variant="light"
-        loading={restore.pending}
-        onClick={() => void restore.run({ ids: [...ids] }).then((result) => result.ok && clear())}
-      >
-        {t('common.restore')}
-      </Button>
-    );
-  }
+  if (view === 'bin') return <BinButton area="leads" ids={ids} isInBin onDone={clear} />;
   return (
     <>
       {view === 'unlinked' ? (
@@ -216,14 +205,7 @@ function Selection({ ids, view, clear }: { ids: readonly string[]; view: string;
       <Button variant="light" leftSection={<UserPlus size={15} aria-hidden />} onClick={() => setIsAssigning(true)}>
         {t('leads.assignTo')}
       </Button>
-      <Button
-        variant="light"
-        color="red"
-        loading={remove.pending}
-        onClick={() => void remove.run({ ids: [...ids] }).then((result) => result.ok && clear())}
-      >
-        {t('common.remove')}
-      </Button>
+      <BinButton area="leads" ids={ids} isInBin={false} onDone={clear} />
       <Modal
         opened={isAssigning}
         onClose={() => setIsAssigning(false)}
