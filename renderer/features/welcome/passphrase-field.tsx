@@ -20,6 +20,9 @@ export const isPassphraseReady = (value: string, again: string): boolean => stre
 
 export function PassphraseField({ label, value, again, onChange, onChangeAgain, tried }: Props) {
   const strength = strengthOf(value);
+  // nothing typed again is refused like something else: on trying to go on, once the first is good
+  const isDone = again !== '' && (tried || again.length >= value.length);
+  const isAgainWrong = again !== value && (isDone || (tried && strength > 0));
   const word = t(`welcome.strength_${strength}`);
   return (
     <Stack gap="sm">
@@ -51,7 +54,7 @@ export function PassphraseField({ label, value, again, onChange, onChangeAgain, 
         label={t('welcome.again')}
         value={again}
         autoComplete="new-password"
-        error={(tried || again.length >= value.length) && again !== '' && again !== value ? t('welcome.differ') : null}
+        error={isAgainWrong ? t('welcome.differ') : null}
         onChange={(event) => onChangeAgain(event.currentTarget.value)}
       />
     </Stack>

@@ -6,6 +6,7 @@ import type { OutputOf } from '../../../shared/contract/index.ts';
 import { errorSentence } from '../../app/failure.ts';
 import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
+import { focusFirstError } from './first-error.ts';
 import { isPassphraseReady, PassphraseField } from './passphrase-field.tsx';
 import { WelcomeFrame } from './welcome-frame.tsx';
 
@@ -83,10 +84,13 @@ function RecoverForm({ onBack }: { readonly onBack: () => void }) {
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<CallError | null>(null);
   const recover = useAction('workspace.recover', { quiet: true });
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (code.trim() === '' || !isPassphraseReady(passphrase, again)) return;
+    if (code.trim() === '' || !isPassphraseReady(passphrase, again)) {
+      focusFirstError(event.currentTarget);
+      return;
+    }
     setFailure(null);
     const result = await recover.run({ recoveryCode: code.trim(), newPassphrase: passphrase });
     if (!result.ok) setFailure(result.error);
@@ -101,6 +105,7 @@ function RecoverForm({ onBack }: { readonly onBack: () => void }) {
             autoFocus
             autoComplete="off"
             spellCheck={false}
+            error={tried && code.trim() === '' ? t('welcome.recoveryCodeNeeded') : null}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
           <PassphraseField

@@ -9,17 +9,13 @@ import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { systemRegion } from '../../ui/countries.ts';
 import { useChosenFile } from '../../ui/file-drop.tsx';
+import { focusFirstError } from './first-error.ts';
 import { isPassphraseReady, PassphraseField } from './passphrase-field.tsx';
 import { PersonFields, type Person } from './person-fields.tsx';
 import { RecoveryPage } from './recovery-page.tsx';
 import { setSetup, useSetup } from './setup-store.ts';
 import { WelcomeFrame } from './welcome-frame.tsx';
 import classes from './welcome.module.css';
-
-/** Once the messages stand there: on a small window the first of them is out of sight. */
-const focusFirstError = (form: HTMLFormElement): void => {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-};
 
 const starts = ['new', 'join', 'demo'] as const;
 type Start = (typeof starts)[number];

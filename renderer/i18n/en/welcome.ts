@@ -43,6 +43,7 @@ export const welcome = {
   recoveryTitle: 'Write down the recovery code',
   recoveryBody:
     'With this code a forgotten passphrase loses nothing. It is shown once, here, and kept nowhere else. Keep it away from this laptop.',
+  recoveryCodeNeeded: 'Enter the recovery code.',
   recoveryCode: 'Recovery code',
   hqFileTitle: 'Recovery file for HQ',
   hqFileBody:
