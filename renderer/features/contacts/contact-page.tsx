@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { ContactRecord } from '../../../shared/model/entities.ts';
 import { bridge } from '../../app/client.ts';
+import { consentRank } from '../../../shared/model/picklists.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
@@ -68,7 +69,7 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
           <Badge color={contact.consentLevel === 'none' ? 'gray' : 'teal'}>
             {contact.consentLevel === 'none'
               ? t('contacts.consentNoneBadge')
-              : t('contacts.consentBadge', { level: choiceLabel(contact.consentLevel) })}
+              : t('contacts.consentBadge', { rank: consentRank(contact.consentLevel) })}
           </Badge>
         </>
       }

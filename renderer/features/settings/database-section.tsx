@@ -1,6 +1,6 @@
 /** Upkeep of the database: check, rebuild, back up, lock. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { CircleCheck, CircleX, Lock } from 'lucide-react';
+import { CircleX, Lock } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { newJobId } from '../../app/live.ts';
@@ -45,7 +45,7 @@ export function DatabaseSection({ encrypted }: { readonly encrypted: boolean }) 
     const result = await copy.run({ folder: folder.folder, jobId: begin(t('settings.backingUp')) });
     setRunning(null);
     if (!result.ok) return;
-    showDone(t('settings.backedUp', { file: result.value.file }));
+    showDone(t('settings.backedUp', { file: result.value.file.replace(/^.*[\\/]/, '') }));
     setBackup({ links: await takeFiles(folder, [result.value.file]), folder: folder.name });
   };
 
@@ -109,19 +109,18 @@ function CheckReport({ report }: { readonly report: OutputOf<'maintenance.check'
       role="status"
       title={report.healthy ? t('settings.healthy') : t('settings.unhealthy')}
     >
-      {report.checks.map(({ name, ok, detail }) => (
-        <Group key={name} gap={6} wrap="nowrap">
-          {ok ? (
-            <CircleCheck size={14} aria-label={t('common.yes')} />
-          ) : (
-            <CircleX size={14} aria-label={t('common.no')} />
-          )}
-          <Text size="sm">
-            {name}
-            {detail !== null && `: ${detail}`}
-          </Text>
-        </Group>
-      ))}
+      {report.healthy && <Text size="sm">{t('settings.checksPassed', { count: report.checks.length })}</Text>}
+      {report.checks
+        .filter(({ ok }) => !ok)
+        .map(({ name, detail }) => (
+          <Group key={name} gap={6} wrap="nowrap" align="flex-start">
+            <CircleX size={14} aria-label={t('common.no')} style={{ marginTop: 3, flex: 'none' }} />
+            <Text size="sm">
+              {name}
+              {detail !== null && `: ${detail}`}
+            </Text>
+          </Group>
+        ))}
     </Alert>
   );
 }

@@ -15,7 +15,7 @@ export const contacts = {
   protection: 'Data protection',
   more: 'More',
   consentNoneBadge: 'No consent',
-  consentBadge: 'Consent {{level}}',
+  consentBadge: 'Consent level {{rank}}',
   consentChange: 'Change consent level…',
   consentTitle: 'Change consent level',
   consentLevel: 'New level',

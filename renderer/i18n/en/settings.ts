@@ -14,6 +14,8 @@ export const settings = {
   checkHint: 'Verifies integrity, references, and that every derived table equals its rebuild.',
   checking: 'Checking the database',
   healthy: 'The database is healthy.',
+  checksPassed_one: '{{count, number}} check passed.',
+  checksPassed_other: '{{count, number}} checks passed.',
   unhealthy: 'The check found something. Rebuild the derived tables, or restore a backup.',
   rebuild: 'Rebuild',
   rebuildHint: 'Makes search index, scores, counters and members again from the records.',
