@@ -62,6 +62,7 @@ function conflictOf(store: ReadableStore, row: Row): FoundConflict | null {
     field: row.field,
     kept,
     lost,
+    stands,
     canSwap: stands && field.computed !== true && isFree(entity, row.field),
   };
   return { listed, entity, recordRow: row.recordId };

@@ -62,6 +62,8 @@ export const conflictSchema = z.object({
   field: z.string(),
   kept: conflictSideSchema,
   lost: conflictSideSchema,
+  /** False once the field was changed again: then neither value may be what it is now. */
+  stands: z.boolean(),
   /** The value that gave way can be taken instead: nothing was changed since, and people may set the field. */
   canSwap: z.boolean(),
 });

@@ -212,12 +212,17 @@ describe('two laptops that changed the same', () => {
       label: 'Eva',
       kept: { value: 'CEO', userName: 'Ann' },
       lost: { value: 'Director', userName: 'Bo' },
+      stands: true,
       canSwap: true,
     });
     expect(listed.rows.find(({ field }) => field === 'consentLevel')?.canSwap ?? false).toBe(false);
     const id = listed.rows.find(({ field }) => field === 'jobTitle')?.id ?? 0;
     expect(swapConflict(bo.store, id)).toMatchObject({ ok: true });
     expect(readWire(bo.store, 'contact', uuid)?.jobTitle).toBe('Director');
+    expect(listConflicts(bo.store, 10).rows.find((each) => each.id === id)).toMatchObject({
+      stands: false,
+      canSwap: false,
+    });
     expect(swapConflict(bo.store, id)).toMatchObject({ error: { code: 'changedSince' } });
     expect(swapConflict(bo.store, 999)).toMatchObject({ error: { code: 'notFound' } });
     expect(meet()).toBe(0);

@@ -60,6 +60,11 @@ export function ConflictsSection() {
                 <Table.Td>
                   <Group justify="space-between" wrap="nowrap" gap="sm">
                     <SideCell conflict={conflict} side={conflict.lost} />
+                    {!conflict.stands && (
+                      <Text size="xs" c="dimmed" flex="none">
+                        {t('hq.conflictSince')}
+                      </Text>
+                    )}
                     {conflict.canSwap && (
                       <Button
                         variant="default"

@@ -56,7 +56,7 @@ export function ReceiveSection() {
                 ? t('hq.receivedReceipt')
                 : t('hq.receivedBundle', {
                     device: taken.deviceName,
-                    applied: formatNumber(taken.applied),
+                    count: taken.applied,
                     known: formatNumber(taken.alreadyKnown),
                   })}
             </Text>
