@@ -144,10 +144,8 @@ function* checkSearch(store: ReadableStore, entity: EntityName): Generator<numbe
   const { connection } = store;
   const unequal = store
     .sql(
-      `SELECT (SELECT count(*) FROM ${table} WHERE deletedAtMs IS NULL
-          AND id NOT IN (SELECT id FROM ${table}_search_docsize)) AS missing,
-        (SELECT count(*) FROM ${table}_search_docsize
-          WHERE id NOT IN (SELECT id FROM ${table} WHERE deletedAtMs IS NULL)) AS surplus`,
+      `SELECT (SELECT count(*) FROM ${table} WHERE id NOT IN (SELECT id FROM ${table}_search_docsize)) AS missing,
+        (SELECT count(*) FROM ${table}_search_docsize WHERE id NOT IN (SELECT id FROM ${table})) AS surplus`,
     )
     .get() as { missing: number; surplus: number };
   if (unequal.missing > 0 || unequal.surplus > 0) {
@@ -174,9 +172,7 @@ function* checkSearch(store: ReadableStore, entity: EntityName): Generator<numbe
   yield seen > 0 ? 1 : 0;
   let wrong = 0;
   let after = 0;
-  const texts = connection.prepare(
-    `SELECT id, searchText FROM ${table} WHERE id > ? AND deletedAtMs IS NULL ORDER BY id LIMIT 2000`,
-  );
+  const texts = connection.prepare(`SELECT id, searchText FROM ${table} WHERE id > ? ORDER BY id LIMIT 2000`);
   for (;;) {
     const rows = texts.all(after) as { id: number; searchText: string }[];
     const end = rows.at(-1);

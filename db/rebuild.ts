@@ -61,10 +61,8 @@ function rebuildEntity(w: Write, entity: EntityName): number {
         const insert = store.sql(child.insert);
         for (const row of child.rows(record.values)) insert.run(record.id, ...row);
       }
-      if (record.deletedAtMs === null) {
-        index?.run(record.id, searchText);
-        countIn(w, storage.counters(record.values), 1);
-      } else countIn(w, [binCounter(entity)], 1);
+      index?.run(record.id, searchText);
+      countIn(w, record.deletedAtMs === null ? storage.counters(record.values) : [binCounter(entity)], 1);
     }
     last = end.id;
     seen += records.length;

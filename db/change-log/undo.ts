@@ -5,8 +5,9 @@
 import { type CallError, callError } from '../../shared/contract/call.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { encodeValue, type SqlValue, tableOf } from '../records/entity-storage.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
-import { binSet } from '../records/update-set.ts';
+import { binSet, isPlainField, restoreSet, updateSet } from '../records/update-set.ts';
 import { sameValue } from '../records/touched.ts';
 import { applyPatch, type Write, write, writeIdOf } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
@@ -61,21 +62,105 @@ export function takeBack(
   const changes = store.sql('SELECT entity, recordId, created, fields FROM change WHERE writeId = ? ORDER BY id DESC');
   // rules' writes come after the change that made them fire, but log first: collect, then undo newest value first
   const rows = writeIds.flatMap((id) => changes.all(id) as ChangeRow[]);
-  const made = new Map<EntityName, number[]>();
-  for (const row of rows) {
+  // an import or a bulk change is taken back by the thousand: what was done alike is undone alike
+  for (const group of alike(rows)) {
+    const [row] = group;
     const entity = entityOfCode(row.entity);
-    if (row.created === 1) {
-      const ids = made.get(entity);
-      if (ids) ids.push(row.recordId);
-      else made.set(entity, [row.recordId]);
-      continue;
+    const ids = group.map(({ recordId }) => recordId);
+    if (row.created === 1) counts.undone += binSet(inProgress, entity, ids);
+    else {
+      const left = undoneAlike(inProgress, entity, row.fields, ids);
+      counts.undone += ids.length - left.length;
+      for (const id of left) undoOne(inProgress, entity, { ...row, recordId: id }, counts);
     }
-    const { patch, deletedAtMs, kept } = oldValues(store, entity, row);
-    counts.kept += kept;
-    if (applyPatch(inProgress, entity, row.recordId, patch, deletedAtMs)) counts.undone += 1;
   }
-  // an import is taken back by the thousand
-  for (const [entity, ids] of made) counts.undone += binSet(inProgress, entity, ids);
+}
+
+/** The same change of different records, as far as each was changed once; the others by themselves, in their order. */
+function alike(rows: readonly ChangeRow[]): readonly (readonly [ChangeRow, ...ChangeRow[]])[] {
+  const times = new Map<string, number>();
+  const keyOf = ({ entity, recordId }: ChangeRow): string => `${entity} ${recordId}`;
+  for (const row of rows) times.set(keyOf(row), (times.get(keyOf(row)) ?? 0) + 1);
+  const groups: [ChangeRow, ...ChangeRow[]][] = [];
+  const byChange = new Map<string, [ChangeRow, ...ChangeRow[]]>();
+  const created: [ChangeRow, ...ChangeRow[]][] = [];
+  for (const row of rows) {
+    const change = row.created === 1 ? `${row.entity} made` : `${row.entity} ${row.fields}`;
+    const mayJoin = row.created === 1 || times.get(keyOf(row)) === 1;
+    const group = mayJoin ? byChange.get(change) : undefined;
+    if (group) group.push(row);
+    else {
+      const own: [ChangeRow, ...ChangeRow[]] = [row];
+      if (mayJoin) byChange.set(change, own);
+      (row.created === 1 ? created : groups).push(own);
+    }
+  }
+  return [...groups, ...created];
+}
+
+const fewAlike = 20;
+
+/** Puts the old values back in one go where that is all there is to do; the records that are to be looked at one by one. */
+function undoneAlike(inProgress: Write, entity: EntityName, fields: string, ids: readonly number[]): readonly number[] {
+  const logged = JSON.parse(fields) as Record<string, [unknown, unknown]>;
+  const names = Object.keys(logged);
+  if (ids.length < fewAlike) return ids;
+  if (names.length === 1 && names[0] === 'deletedAtMs') {
+    const [before, after] = logged.deletedAtMs as [unknown, unknown];
+    if (before !== null) return ids;
+    const there = whereStill(inProgress, entity, { deletedAtMs: after }, ids);
+    restoreSet(inProgress, entity, there);
+    return without(ids, there);
+  }
+  const known = entityOf(entity).fields;
+  if (!names.every((name) => known[name] && isPlainField(entity, name))) return ids;
+  const value = (name: string, logged_: unknown): unknown => {
+    const target = known[name]?.target as EntityName | undefined;
+    return target && logged_ !== null ? rowIdOf(inProgress.store, target, logged_ as string) : logged_;
+  };
+  const now: Record<string, SqlValue> = {};
+  const patch: Record<string, unknown> = {};
+  for (const name of names) {
+    const [before, after] = logged[name] as [unknown, unknown];
+    now[name] = encodeValue(known[name]?.kind ?? 'text', value(name, after));
+    patch[name] = value(name, before);
+  }
+  const there = whereStill(inProgress, entity, now, ids);
+  updateSet(inProgress, entity, there, patch);
+  return without(ids, there);
+}
+
+const without = (ids: readonly number[], gone: readonly number[]): readonly number[] => {
+  const isGone = new Set(gone);
+  return ids.filter((id) => !isGone.has(id));
+};
+
+/** Those of the records that still hold these values. */
+function whereStill(
+  { store }: Write,
+  entity: EntityName,
+  values: Readonly<Record<string, unknown>>,
+  ids: readonly number[],
+): readonly number[] {
+  const names = Object.keys(values);
+  return store
+    .sql(
+      `SELECT id FROM ${tableOf(entity)} WHERE id IN (SELECT value FROM json_each(?))
+       ${names.map((name) => `AND ${name} IS ?`).join(' ')}`,
+    )
+    .pluck()
+    .all(JSON.stringify(ids), ...names.map((name) => values[name])) as number[];
+}
+
+function undoOne(
+  inProgress: Write,
+  entity: EntityName,
+  row: ChangeRow,
+  counts: { undone: number; kept: number },
+): void {
+  const { patch, deletedAtMs, kept } = oldValues(inProgress.store, entity, row);
+  counts.kept += kept;
+  if (applyPatch(inProgress, entity, row.recordId, patch, deletedAtMs)) counts.undone += 1;
 }
 
 /** The old values of the fields that still hold what the change put there. */

@@ -10,6 +10,7 @@ import { createScoresAndQueue } from './0130-create-scores-and-queue.ts';
 import { createCustody } from './0140-create-custody.ts';
 import { addListIndexes } from './0150-add-list-indexes.ts';
 import { createSavedViews } from './0160-create-saved-views.ts';
+import { indexTheBin } from './0170-index-the-bin.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   createCustody,
   addListIndexes,
   createSavedViews,
+  indexTheBin,
 ].toSorted((a, b) => a.version - b.version);

@@ -114,7 +114,7 @@ export function listedIds(
   const selection = asked.value;
   return ok(
     inSnapshot(store, () => {
-      const only = selection.search && !selection.view.inBin ? idsOf(hitsOf(store, selection)) : null;
+      const only = selection.search ? idsOf(hitsOf(store, selection)) : null;
       return [...idsInOrder(store, selection, order, only)];
     }),
   );

@@ -75,15 +75,14 @@ export function idsInOrder(
   order: Order,
   only: readonly number[] | null,
 ): Int32Array {
-  const { table, search, view } = selection;
-  const usesIndex = search !== null && !view.inBin;
-  const where = whereOf(selection, search?.isExact === true && usesIndex);
+  const { table, search } = selection;
+  const where = whereOf(selection, search?.isExact === true);
   let sql = `SELECT id FROM ${table} WHERE ${where.sql}`;
   const parameters: SqlValue[] = [...where.parameters];
   if (only) {
     sql += ' AND id IN (SELECT value FROM json_each(?))';
     parameters.push(JSON.stringify(only));
-  } else if (usesIndex) {
+  } else if (search) {
     sql += ` AND id IN (SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?)`;
     parameters.push(search.match);
   }
@@ -95,27 +94,11 @@ export function idsInOrder(
   );
 }
 
-/** How many there are, by counting. */
+/** How many a view with filters holds, by counting. */
 export function countOf(store: ReadableStore, selection: Selection): number {
-  const { table, search, view, filters } = selection;
-  if (search && search.isExact && !view.inBin && view.where === null && filters.length === 0) {
-    return store
-      .sql(`SELECT count(*) FROM ${table}_search WHERE ${table}_search MATCH ?`)
-      .pluck()
-      .get(search.match) as number;
-  }
-  const where = whereOf(selection, search?.isExact === true && !view.inBin);
-  if (search && !view.inBin) {
-    return store
-      .sql(
-        `SELECT count(*) FROM ${table}_search CROSS JOIN ${table} ON ${table}.id = ${table}_search.rowid
-         WHERE ${table}_search MATCH ? AND ${where.sql}`,
-      )
-      .pluck()
-      .get(search.match, ...where.parameters) as number;
-  }
+  const where = whereOf(selection);
   return store
-    .sql(`SELECT count(*) FROM ${table} WHERE ${where.sql}`)
+    .sql(`SELECT count(*) FROM ${selection.table} WHERE ${where.sql}`)
     .pluck()
     .get(...where.parameters) as number;
 }

@@ -38,8 +38,6 @@ export type Layout = {
   /** Null for an entity without a search index. */
   readonly index: string | null;
   readonly unindex: string;
-  /** Of many, given as a JSON list; null for an entity without a search index. */
-  readonly unindexAll: string | null;
   readonly initial: Readonly<Record<string, unknown>>;
   /** The initial values of the fields that the change log keeps: derived ones follow from these. */
   readonly logged: ReadonlyMap<string, unknown>;
@@ -79,9 +77,6 @@ export function layoutOf(entity: EntityName): Layout {
       insertAll: insertFor(entity, columns, derivedColumns, null),
       index: searchable ? `INSERT INTO ${tableOf(entity)}_search (rowid, text) VALUES (?, ?)` : null,
       unindex: `DELETE FROM ${tableOf(entity)}_search WHERE rowid = ?`,
-      unindexAll: searchable
-        ? `DELETE FROM ${tableOf(entity)}_search WHERE rowid IN (SELECT value FROM json_each(?))`
-        : null,
       initial: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null])),
       logged: new Map(columns.flatMap(({ name, isDerived, initial }) => (isDerived ? [] : [[name, initial]]))),
       revision: revisionCounter(entity),

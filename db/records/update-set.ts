@@ -112,17 +112,24 @@ function updateChunk(
 }
 
 /** Moves all these records to the bin. How many were not there already. */
-export function binSet(write: Write, entity: EntityName, ids: readonly number[]): number {
+export const binSet = (write: Write, entity: EntityName, ids: readonly number[]): number =>
+  moveSet(write, entity, ids, write.atMs);
+
+/** Takes all these records out of the bin. How many were there. */
+export const restoreSet = (write: Write, entity: EntityName, ids: readonly number[]): number =>
+  moveSet(write, entity, ids, null);
+
+function moveSet(write: Write, entity: EntityName, ids: readonly number[], deletedAtMs: number | null): number {
   const distinct = [...new Set(ids)];
   let moved = 0;
   for (let at = 0; at < distinct.length; at += perStatement) {
-    moved += binChunk(write, entity, distinct.slice(at, at + perStatement));
+    moved += moveChunk(write, entity, distinct.slice(at, at + perStatement), deletedAtMs);
   }
   return moved;
 }
 
-function binChunk(write: Write, entity: EntityName, ids: readonly number[]): number {
-  const { store, atMs } = write;
+function moveChunk(write: Write, entity: EntityName, ids: readonly number[], deletedAtMs: number | null): number {
+  const { store } = write;
   const { fields } = entityOf(entity);
   const counted = countedIn(entity);
   const found = store
@@ -135,27 +142,25 @@ function binChunk(write: Write, entity: EntityName, ids: readonly number[]): num
   const rows = ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) throw new Error(`No ${entity} in row ${id}`);
-    return row.deletedAtMs === null ? [row] : [];
+    return (row.deletedAtMs === null) === (deletedAtMs === null) ? [] : [row];
   });
   if (rows.length === 0) return 0;
-  const list = JSON.stringify(rows.map((row) => row.id));
   store
     .sql(
       `UPDATE ${tableOf(entity)} SET deletedAtMs = ?, version = ?, updatedAtMs = ?
        WHERE id IN (SELECT value FROM json_each(?))`,
     )
-    .run(atMs, write.clock, atMs, list);
-  const { unindexAll, revision } = layoutOf(entity);
-  if (unindexAll !== null) store.sql(unindexAll).run(list);
+    .run(deletedAtMs, write.clock, write.atMs, JSON.stringify(rows.map((row) => row.id)));
   const { counters } = storageOf(entity);
+  const sign = deletedAtMs === null ? 1 : -1;
   for (const row of rows) {
     const values = Object.fromEntries(
       counted.map((name) => [name, decodeValue(fields[name]?.kind ?? 'text', row[name])]),
     );
-    countIn(write, counters(values as never), -1);
-    touch(write, entity, row.id, row.uid, false, [['deletedAtMs', [null, atMs]]]);
+    countIn(write, counters(values as never), sign);
+    touch(write, entity, row.id, row.uid, false, [['deletedAtMs', [row.deletedAtMs, deletedAtMs]]]);
   }
-  countOne(write, binCounter(entity), rows.length);
-  countOne(write, revision, rows.length);
+  countOne(write, binCounter(entity), -sign * rows.length);
+  countOne(write, layoutOf(entity).revision, rows.length);
   return rows.length;
 }

@@ -292,7 +292,7 @@ export function applyPatch(
     parameters.push(projection.columns[index] ?? null);
   });
   store.sql(`UPDATE ${tableOf(entity)} SET ${sets.join(', ')} WHERE id = ?`).run(...parameters, id);
-  reindex(write, entity, id, record.searchText, searchText, wasDeleted, isDeleted);
+  reindex(write, entity, id, record.searchText, searchText);
   for (const child of storage.children ?? []) {
     if (!(child.from in patch)) continue;
     store.sql(child.clear).run(id);
@@ -307,18 +307,10 @@ export function applyPatch(
   return true;
 }
 
-/** Records in the bin are not found by search. */
-function reindex(
-  write: Write,
-  entity: EntityName,
-  id: number,
-  before: string,
-  after: string,
-  wasDeleted: boolean,
-  isDeleted: boolean,
-): void {
+/** (records in the bin stay in the index: whoever searches looks at `deletedAtMs`) */
+function reindex(write: Write, entity: EntityName, id: number, before: string, after: string): void {
   const { index, unindex } = layoutOf(entity);
-  if (index === null || (before === after && wasDeleted === isDeleted)) return;
-  if (!wasDeleted) write.store.sql(unindex).run(id);
-  if (!isDeleted) write.store.sql(index).run(id, after);
+  if (index === null || before === after) return;
+  write.store.sql(unindex).run(id);
+  write.store.sql(index).run(id, after);
 }

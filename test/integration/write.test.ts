@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listRecords } from '../../db/query/list.ts';
 import { undoWrite } from '../../db/change-log/undo.ts';
 import { readStored, readWire, rowIdOf, uuidOf } from '../../db/records/read.ts';
 import { asRule, createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
@@ -170,9 +171,10 @@ describe('the write path', () => {
 
     const removal = write(store, { cause: 'edit' }, (w) => setDeleted(w, 'contact', contact.id, true));
     expect(counterOf(store, 'contact')).toBe(0);
-    expect(store.sql('SELECT count(*) AS n FROM contact_search WHERE contact_search MATCH \'"ann"\'').get()).toEqual({
-      n: 0,
-    });
+    const search = (view: 'all' | 'bin') =>
+      listRecords(store, 'contact', { limit: 9, search: 'ann', view }, { userRow: null, filters: [] });
+    expect(search('all')).toMatchObject({ ok: true, value: { total: 0 } });
+    expect(search('bin')).toMatchObject({ ok: true, value: { total: 1 } });
     undoWrite(store, removal.writeId ?? 0);
     expect(counterOf(store, 'contact')).toBe(1);
     expect(readWire(store, 'contact', contact.uuid)?.deletedAtMs).toBeNull();

@@ -12,10 +12,10 @@ import { filterConditions } from '../../../db/query/filters.ts';
 import { listedIds } from '../../../db/query/list.ts';
 import { handOver } from '../../../db/records/lead-life.ts';
 import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
-import { binSet, updateSet } from '../../../db/records/update-set.ts';
+import { binSet, restoreSet, updateSet } from '../../../db/records/update-set.ts';
 import { toStored } from '../../../db/records/wire.ts';
 import { withRoom } from '../../../db/records/with-room.ts';
-import { setDeleted, updateRecord, type Write, write } from '../../../db/records/write.ts';
+import { updateRecord, type Write, write } from '../../../db/records/write.ts';
 import { newUuid } from '../../../db/uuid.ts';
 import type { WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
@@ -87,7 +87,7 @@ export async function moveMany(
   const rows = rowsOf(context, entity, asked.of);
   if (!rows.ok) return rows;
   return carryOut(context, entity, asked.jobId, rows.value, (w, ids) => {
-    if (!deleted) return { changed: ids.filter((row) => setDeleted(w, entity, row, false)).length, refused: [] };
+    if (!deleted) return { changed: restoreSet(w, entity, ids), refused: [] };
     const refused = mayBeKept(entity)
       ? ids.flatMap((row): Refusal[] => {
           const reason = keptBecause(w.store, entity, row);

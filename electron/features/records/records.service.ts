@@ -7,7 +7,8 @@ import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { readStored, rowIdOf } from '../../../db/records/read.ts';
 import { toStored } from '../../../db/records/wire.ts';
 import { sameValue } from '../../../db/records/touched.ts';
-import { createRecord, setDeleted, updateRecord, type Write, write } from '../../../db/records/write.ts';
+import { binSet, restoreSet } from '../../../db/records/update-set.ts';
+import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
 import { readSetting, type ReadableStore, type WritableStore } from '../../../db/store.ts';
 import { uuidToUid } from '../../../db/uuid.ts';
 import { checkRecord, checkRequired, latestDay, refusal, withNormalParts } from './record-rules.ts';
@@ -185,7 +186,8 @@ export function moveToBin(
     rows.push(id);
   }
   const result = write(store, { cause: 'edit' }, (w) => {
-    for (const id of rows) setDeleted(w, entity, id, deleted);
+    if (deleted) binSet(w, entity, rows);
+    else restoreSet(w, entity, rows);
   });
   // nothing moved: all were where they should be; the write that put them there is the one to undo
   return ok({ writeId: result.writeId ?? lastWriteOf(store, entity, rows[0] ?? 0) });
