@@ -14,7 +14,20 @@ import {
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
-import { CircleUser, CloudCheck, CloudOff, Lock, Monitor, Moon, PanelLeft, Search, Settings, Sun } from 'lucide-react';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleUser,
+  CloudCheck,
+  CloudOff,
+  Lock,
+  Monitor,
+  Moon,
+  PanelLeft,
+  Search,
+  Settings,
+  Sun,
+} from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { OutputOf } from '../../shared/contract/index.ts';
@@ -33,9 +46,11 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list.tsx')).ShortcutList }));
 
 const sections = ['work', 'records', 'exchange'] as const;
+const moreId = 'places-more';
 
 export function Frame({ status }: { readonly status: OutputOf<'workspace.status'> }) {
   const [path, navigate] = useLocation();
+  const isMoreOpen = usePreferences(({ more }) => more);
   const isNarrowWindow = useMediaQuery('(max-width: 1100px)', undefined, { getInitialValueInEffect: false });
   const prefersNarrow = usePreferences(({ narrow }) => narrow);
   const narrow = prefersNarrow || isNarrowWindow === true;
@@ -51,6 +66,22 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
     { keys: 'mod+k', label: t('nav.scPalette'), run: openSpotlight, inFields: true },
     { keys: 'shift+?', label: t('nav.scHelp'), run: () => setListShown(true) },
   ]);
+
+  const isAt = (place: Place) =>
+    place.path === '/' ? path === '/' : path === place.path || path.startsWith(`${place.path}/`);
+  const linksOf = (section: Place['section']) =>
+    places
+      // folded away, but for where one is
+      .filter((place) => place.section === section && (section !== 'more' || isMoreOpen || isAt(place)))
+      .map((place) => (
+        <PlaceLink
+          key={place.path}
+          place={place}
+          narrow={narrow}
+          isHere={isAt(place)}
+          count={place.counter === undefined ? 0 : (counters.data?.[place.counter] ?? 0)}
+        />
+      ));
 
   return (
     <AppShell
@@ -118,19 +149,15 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
           {sections.map((section) => (
             <div key={section} className={classes.section} role="group" aria-label={t(`nav.${section}`)}>
               {!narrow && <div className={classes.sectionName}>{t(`nav.${section}`)}</div>}
-              {places
-                .filter((place) => place.section === section)
-                .map((place) => (
-                  <PlaceLink
-                    key={place.path}
-                    place={place}
-                    narrow={narrow}
-                    isHere={
-                      place.path === '/' ? path === '/' : path === place.path || path.startsWith(`${place.path}/`)
-                    }
-                    count={place.counter === undefined ? 0 : (counters.data?.[place.counter] ?? 0)}
-                  />
-                ))}
+              {linksOf(section)}
+              {section === 'records' && (
+                <>
+                  <MoreToggle narrow={narrow} isOpen={isMoreOpen} />
+                  <div id={moreId} role="group" aria-label={t('nav.more')}>
+                    {linksOf('more')}
+                  </div>
+                </>
+              )}
             </div>
           ))}
         </ScrollArea>
@@ -188,6 +215,32 @@ function PlaceLink({ place, narrow, isHere, count }: LinkProps) {
         }
         className={classes.place}
         data-narrow={narrow || undefined}
+      />
+    </ShortcutTooltip>
+  );
+}
+
+/** Opens and closes the areas that are needed now and then. */
+function MoreToggle({ narrow, isOpen }: { readonly narrow: boolean; readonly isOpen: boolean }) {
+  return (
+    <ShortcutTooltip label={t('nav.more')} position="right">
+      <NavLink
+        component="button"
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={moreId}
+        aria-label={narrow ? t('nav.more') : undefined}
+        label={narrow ? null : t('nav.more')}
+        leftSection={
+          isOpen ? (
+            <ChevronDown size={17} strokeWidth={1.75} aria-hidden />
+          ) : (
+            <ChevronRight size={17} strokeWidth={1.75} aria-hidden />
+          )
+        }
+        className={classes.place}
+        data-narrow={narrow || undefined}
+        onClick={() => setPreference({ more: !isOpen })}
       />
     </ShortcutTooltip>
   );

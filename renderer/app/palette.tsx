@@ -6,7 +6,10 @@ import {
   CalendarDays,
   FileInput,
   FilePlus2,
+  Handshake,
   Landmark,
+  Megaphone,
+  Package,
   Plus,
   Search,
   Target,
@@ -30,6 +33,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   lead: Target,
   event: CalendarDays,
   segment: Workflow,
+  opportunity: Handshake,
+  campaign: Megaphone,
+  product: Package,
 };
 const icon = (which: LucideIcon) => createElement(which, { size: 17, 'aria-hidden': true });
 
@@ -70,6 +76,9 @@ export function Palette() {
       to: '/accounts/new',
     },
     { id: 'new-event', label: t('nav.newEvent'), leftSection: icon(FilePlus2), to: '/events/new' },
+    { id: 'new-opportunity', label: t('nav.newOpportunity'), leftSection: icon(Plus), to: '/opportunities/new' },
+    { id: 'new-campaign', label: t('nav.newCampaign'), leftSection: icon(Plus), to: '/campaigns/new' },
+    { id: 'new-product', label: t('nav.newProduct'), leftSection: icon(Plus), to: '/products/new' },
     { id: 'import', label: t('nav.importFile'), leftSection: icon(FileInput), to: '/imports/new' },
     { id: 'export', label: t('nav.exportBundle'), leftSection: icon(Landmark), to: '/hq' },
   ];

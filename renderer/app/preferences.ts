@@ -13,10 +13,12 @@ export type Scheme = 'light' | 'dark' | 'auto';
 type Preferences = {
   readonly scheme: Scheme;
   readonly narrow: boolean;
+  /** The areas that are needed now and then stand open. */
+  readonly more: boolean;
   readonly columns: Readonly<Record<string, ColumnChoice>>;
 };
 
-const initial: Preferences = { scheme: 'auto', narrow: false, columns: {} };
+const initial: Preferences = { scheme: 'auto', narrow: false, more: false, columns: {} };
 
 function read(): Preferences {
   try {

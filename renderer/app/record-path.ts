@@ -5,6 +5,9 @@ const pathOf: Readonly<Record<string, string>> = {
   lead: '/leads',
   event: '/events',
   segment: '/segments',
+  opportunity: '/opportunities',
+  campaign: '/campaigns',
+  product: '/products',
 };
 
 /** Where a record has its page; null for kinds without one. */

@@ -8,9 +8,12 @@ import {
   ClipboardCheck,
   ClipboardPen,
   FileInput,
+  Handshake,
   House,
   Landmark,
   type LucideIcon,
+  Megaphone,
+  Package,
   PhoneCall,
   Settings,
   Target,
@@ -32,8 +35,11 @@ export type Place = {
     | 'contacts'
     | 'accounts'
     | 'leads'
+    | 'opportunities'
     | 'segments'
     | 'events'
+    | 'campaigns'
+    | 'products'
     | 'imports'
     | 'review'
     | 'hq'
@@ -41,7 +47,8 @@ export type Place = {
   readonly icon: LucideIcon;
   /** Typed after `g`. */
   readonly key: string;
-  readonly section: 'work' | 'records' | 'exchange';
+  /** `more`: what is needed now and then, folded away until it is. */
+  readonly section: 'work' | 'records' | 'more' | 'exchange';
   readonly counter?: Counter;
 };
 
@@ -50,10 +57,13 @@ export const places: readonly Place[] = [
   { path: '/capture', label: 'capture', icon: ClipboardPen, key: 'k', section: 'work' },
   { path: '/queue', label: 'queue', icon: PhoneCall, key: 'q', section: 'work', counter: 'queueWaiting' },
   { path: '/leads', label: 'leads', icon: Target, key: 'l', section: 'records', counter: 'salesInbox' },
+  { path: '/opportunities', label: 'opportunities', icon: Handshake, key: 'o', section: 'records' },
   { path: '/contacts', label: 'contacts', icon: UsersRound, key: 'c', section: 'records' },
   { path: '/accounts', label: 'accounts', icon: Building2, key: 'a', section: 'records' },
   { path: '/segments', label: 'segments', icon: Workflow, key: 's', section: 'records' },
   { path: '/events', label: 'events', icon: CalendarDays, key: 'e', section: 'records' },
+  { path: '/campaigns', label: 'campaigns', icon: Megaphone, key: 'm', section: 'more' },
+  { path: '/products', label: 'products', icon: Package, key: 'p', section: 'more' },
   { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
   { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
   { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange' },
@@ -76,6 +86,18 @@ export const pages: readonly Page[] = [
   page('/accounts/:id', async () => (await import('../features/accounts/account-page.tsx')).AccountPage),
   page('/leads', async () => (await import('../features/leads/leads-page.tsx')).LeadsPage),
   page('/leads/:id', async () => (await import('../features/leads/lead-page.tsx')).LeadPage),
+  page(
+    '/opportunities',
+    async () => (await import('../features/opportunities/opportunities-page.tsx')).OpportunitiesPage,
+  ),
+  page(
+    '/opportunities/:id',
+    async () => (await import('../features/opportunities/opportunity-page.tsx')).OpportunityPage,
+  ),
+  page('/campaigns', async () => (await import('../features/campaigns/campaigns-page.tsx')).CampaignsPage),
+  page('/campaigns/:id', async () => (await import('../features/campaigns/campaign-page.tsx')).CampaignPage),
+  page('/products', async () => (await import('../features/products/products-page.tsx')).ProductsPage),
+  page('/products/:id', async () => (await import('../features/products/product-page.tsx')).ProductPage),
   page('/capture', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
   page('/capture/:formId', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
   page('/queue', async () => (await import('../features/queue/queue-page.tsx')).QueuePage),

@@ -5,6 +5,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { accounts } from './en/accounts.ts';
+import { campaigns } from './en/campaigns.ts';
 import { capture } from './en/capture.ts';
 import { choices } from './en/choices.ts';
 import { common } from './en/common.ts';
@@ -18,7 +19,9 @@ import { hq } from './en/hq.ts';
 import { imports } from './en/imports.ts';
 import { leads } from './en/leads.ts';
 import { nav } from './en/nav.ts';
+import { opportunities } from './en/opportunities.ts';
 import { permission } from './en/permission.ts';
+import { products } from './en/products.ts';
 import { queue } from './en/queue.ts';
 import { review } from './en/review.ts';
 import { segments } from './en/segments.ts';
@@ -29,6 +32,7 @@ import { welcome } from './en/welcome.ts';
 
 export const en = {
   accounts,
+  campaigns,
   capture,
   choices,
   common,
@@ -42,7 +46,9 @@ export const en = {
   imports,
   leads,
   nav,
+  opportunities,
   permission,
+  products,
   queue,
   review,
   segments,

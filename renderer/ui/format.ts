@@ -23,6 +23,9 @@ export const formatTime = (atMs: number): string => timeFormat.format(atMs);
 /** What stands between thousands, so that a number is typed as it is shown. */
 export const groupMark = numberFormat.formatToParts(1_000_000).find(({ type }) => type === 'group')?.value ?? '';
 export const formatNumber = (value: number): string => numberFormat.format(value);
+/** An amount with its currency's code; null for no amount. */
+export const formatMoney = (amount: number | null, currency: string | null): string | null =>
+  amount === null ? null : [formatNumber(amount), currency].filter(Boolean).join(' ');
 
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
