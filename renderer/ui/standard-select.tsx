@@ -8,8 +8,8 @@ import { countryOptions } from './countries.ts';
 
 type Option = { readonly value: string; readonly label: string };
 
-export const standardFields = ['country', 'timeZone', 'currency'] as const;
-export type StandardField = (typeof standardFields)[number];
+const standardFields = ['country', 'timeZone', 'currency'] as const;
+type StandardField = (typeof standardFields)[number];
 export const isStandardField = (name: string): name is StandardField =>
   (standardFields as readonly string[]).includes(name);
 

@@ -106,6 +106,8 @@ test('every area is accessible, in light and in dark', async ({ page }) => {
 
   await test.step('locked', async () => {
     await page.getByRole('button', { name: 'Ann Peeters' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Lock workspace' })).toBeVisible();
+    await check('person menu');
     await page.getByRole('menuitem', { name: 'Lock workspace' }).click();
     await expect(page.getByLabel('Passphrase')).toBeVisible();
     await check('locked');

@@ -143,7 +143,7 @@ export function HomePage() {
                               {text}
                             </Text>
                             <Button
-                              variant={index === 0 ? 'filled' : 'default'}
+                              variant={index === 0 && !isNew(facts) ? 'filled' : 'default'}
                               rightSection={<ArrowRight size={14} aria-hidden />}
                               onClick={go}
                             >

@@ -65,7 +65,11 @@ export function SegmentsPage() {
           icon: Workflow,
           title: t('segments.emptyTitle'),
           body: t('segments.emptyBody'),
-          action: <Button onClick={() => setIsNew(true)}>{t('segments.newSegment')}</Button>,
+          action: (
+            <Button variant="default" onClick={() => setIsNew(true)}>
+              {t('segments.newSegment')}
+            </Button>
+          ),
         }}
       />
       <Modal
