@@ -36,6 +36,10 @@ const tokenFields = ['file', 'folder'] as const;
 /** Calls after which a temporary copy of the file is not needed any more. */
 const consumingCalls: ReadonlySet<CallName> = new Set(['imports.run', 'hq.receive', 'workspace.join'] as const);
 
+/** Then the rest of the file may still be asked for. */
+const wasCancelled = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'cancelled' in value && value.cancelled === true;
+
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { tokens } = options;
 
@@ -45,7 +49,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const { input, held } = named.value;
     const result = await serve(name, input, held);
     if (!result.ok) return result;
-    if (held.file !== undefined && consumingCalls.has(name)) tokens.used(held.file);
+    if (held.file !== undefined && consumingCalls.has(name) && !wasCancelled(result.value)) tokens.used(held.file);
     return ok(tokensForPaths(result.value, input, held));
   };
 
