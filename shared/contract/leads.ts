@@ -96,7 +96,14 @@ export const leadsContract = {
     'write',
     'The contact rule: matches or makes a marketing-only contact for every unlinked lead, and links it',
     z.strictObject({ ids: z.array(uuidSchema).max(100_000).optional() }),
-    z.object({ linked: z.int(), created: z.int(), pending: z.int(), writeId: z.int().nullable() }),
+    z.object({
+      linked: z.int(),
+      created: z.int(),
+      pending: z.int(),
+      writeId: z.int().nullable(),
+      /** Of more leads than one write takes: what `history.undoOperation` takes back. */
+      operationId: uuidSchema.nullable(),
+    }),
   ),
   'leads.decline': call(
     'write',

@@ -4,7 +4,6 @@
  * (no email) gets a contact of its own, since it is a record of its own already; one that could be several people waits
  * for a person in the view of unlinked leads.
  */
-import { randomUUID } from 'node:crypto';
 import { callError, type CallResult } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
 import { err, ok } from '../../../shared/result.ts';
@@ -15,6 +14,7 @@ import { contactValuesOf, linkLead } from '../../../db/records/lead-life.ts';
 import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import { type Cause, createRecord, type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
+import { newUuid } from '../../../db/uuid.ts';
 import { defaultStrategy } from '../imports/strategies.ts';
 import type { Job } from '../handler.ts';
 import { findOpenLead } from './leads.service.ts';
@@ -76,9 +76,10 @@ export async function linkAll(
     }).writeId;
   if (leads.length <= oneWrite) {
     const writeId = linkSome({ cause: 'rule', label }, leads);
-    return ok({ ...total, writeId });
+    return ok({ ...total, writeId, operationId: null });
   }
-  const cause: Cause = { cause: 'rule', label, operationId: randomUUID() };
+  const operationId = newUuid();
+  const cause: Cause = { cause: 'rule', label, operationId };
   const running = job?.();
   for (let at = 0; at < leads.length && !running?.isCancelled(); at += batch) {
     linkSome(cause, leads.slice(at, at + batch));
@@ -86,7 +87,7 @@ export async function linkAll(
     running?.report({ done: saved, total: leads.length, saved });
     await running?.breathe();
   }
-  return ok({ ...total, writeId: null });
+  return ok({ ...total, writeId: null, operationId });
 }
 
 const unlinkedLeads = (store: ReadableStore): number[] =>

@@ -136,6 +136,8 @@ export const fields = {
   rule: 'Rule',
   reason: 'Reason',
   definition: 'Definition',
+  entity: 'List',
+  shared: 'Shared',
   target: 'Target',
   isDefault: 'Default',
   state: 'State',
