@@ -8,6 +8,8 @@ import {
   FilePlus2,
   Handshake,
   Landmark,
+  ListTodo,
+  Mails,
   Megaphone,
   Package,
   Plus,
@@ -36,6 +38,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   opportunity: Handshake,
   campaign: Megaphone,
   product: Package,
+  task: ListTodo,
+  subscriptionList: Mails,
 };
 const icon = (which: LucideIcon) => createElement(which, { size: 17, 'aria-hidden': true });
 
@@ -79,6 +83,8 @@ export function Palette() {
     { id: 'new-opportunity', label: t('nav.newOpportunity'), leftSection: icon(Plus), to: '/opportunities/new' },
     { id: 'new-campaign', label: t('nav.newCampaign'), leftSection: icon(Plus), to: '/campaigns/new' },
     { id: 'new-product', label: t('nav.newProduct'), leftSection: icon(Plus), to: '/products/new' },
+    { id: 'new-task', label: t('nav.newTask'), leftSection: icon(Plus), to: '/tasks/new' },
+    { id: 'new-list', label: t('nav.newList'), leftSection: icon(Plus), to: '/lists/new' },
     { id: 'import', label: t('nav.importFile'), leftSection: icon(FileInput), to: '/imports/new' },
     { id: 'export', label: t('nav.exportBundle'), leftSection: icon(Landmark), to: '/hq' },
   ];

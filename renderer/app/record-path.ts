@@ -8,6 +8,8 @@ const pathOf: Readonly<Record<string, string>> = {
   opportunity: '/opportunities',
   campaign: '/campaigns',
   product: '/products',
+  task: '/tasks',
+  subscriptionList: '/lists',
 };
 
 /** Where a record has its page; null for kinds without one. */

@@ -3,6 +3,7 @@
  * lines here; nothing else needs to know of it.
  */
 import {
+  Activity,
   Building2,
   CalendarDays,
   ClipboardCheck,
@@ -11,7 +12,9 @@ import {
   Handshake,
   House,
   Landmark,
+  ListTodo,
   type LucideIcon,
+  Mails,
   Megaphone,
   Package,
   PhoneCall,
@@ -32,6 +35,7 @@ export type Place = {
     | 'home'
     | 'capture'
     | 'queue'
+    | 'tasks'
     | 'contacts'
     | 'accounts'
     | 'leads'
@@ -40,6 +44,8 @@ export type Place = {
     | 'events'
     | 'campaigns'
     | 'products'
+    | 'lists'
+    | 'interactions'
     | 'imports'
     | 'review'
     | 'hq'
@@ -56,6 +62,7 @@ export const places: readonly Place[] = [
   { path: '/', label: 'home', icon: House, key: 'h', section: 'work' },
   { path: '/capture', label: 'capture', icon: ClipboardPen, key: 'k', section: 'work' },
   { path: '/queue', label: 'queue', icon: PhoneCall, key: 'q', section: 'work', counter: 'queueWaiting' },
+  { path: '/tasks', label: 'tasks', icon: ListTodo, key: 't', section: 'work' },
   { path: '/leads', label: 'leads', icon: Target, key: 'l', section: 'records', counter: 'salesInbox' },
   { path: '/opportunities', label: 'opportunities', icon: Handshake, key: 'o', section: 'records' },
   { path: '/contacts', label: 'contacts', icon: UsersRound, key: 'c', section: 'records' },
@@ -64,6 +71,8 @@ export const places: readonly Place[] = [
   { path: '/events', label: 'events', icon: CalendarDays, key: 'e', section: 'records' },
   { path: '/campaigns', label: 'campaigns', icon: Megaphone, key: 'm', section: 'more' },
   { path: '/products', label: 'products', icon: Package, key: 'p', section: 'more' },
+  { path: '/lists', label: 'lists', icon: Mails, key: 'u', section: 'more' },
+  { path: '/interactions', label: 'interactions', icon: Activity, key: 'x', section: 'more' },
   { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
   { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
   { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange' },
@@ -98,6 +107,11 @@ export const pages: readonly Page[] = [
   page('/campaigns/:id', async () => (await import('../features/campaigns/campaign-page.tsx')).CampaignPage),
   page('/products', async () => (await import('../features/products/products-page.tsx')).ProductsPage),
   page('/products/:id', async () => (await import('../features/products/product-page.tsx')).ProductPage),
+  page('/tasks', async () => (await import('../features/tasks/tasks-page.tsx')).TasksPage),
+  page('/tasks/:id', async () => (await import('../features/tasks/task-page.tsx')).TaskPage),
+  page('/lists', async () => (await import('../features/lists/lists-page.tsx')).ListsPage),
+  page('/lists/:id', async () => (await import('../features/lists/list-page.tsx')).ListPage),
+  page('/interactions', async () => (await import('../features/interactions/interactions-page.tsx')).InteractionsPage),
   page('/capture', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
   page('/capture/:formId', async () => (await import('../features/capture/capture-page.tsx')).CapturePage),
   page('/queue', async () => (await import('../features/queue/queue-page.tsx')).QueuePage),

@@ -17,7 +17,9 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { hq } from './en/hq.ts';
 import { imports } from './en/imports.ts';
+import { interactions } from './en/interactions.ts';
 import { leads } from './en/leads.ts';
+import { lists } from './en/lists.ts';
 import { nav } from './en/nav.ts';
 import { opportunities } from './en/opportunities.ts';
 import { permission } from './en/permission.ts';
@@ -27,6 +29,7 @@ import { review } from './en/review.ts';
 import { segments } from './en/segments.ts';
 import { settings } from './en/settings.ts';
 import { table } from './en/table.ts';
+import { tasks } from './en/tasks.ts';
 import { timeline } from './en/timeline.ts';
 import { welcome } from './en/welcome.ts';
 
@@ -44,7 +47,9 @@ export const en = {
   home,
   hq,
   imports,
+  interactions,
   leads,
+  lists,
   nav,
   opportunities,
   permission,
@@ -54,6 +59,7 @@ export const en = {
   segments,
   settings,
   table,
+  tasks,
   timeline,
   welcome,
 } as const;

@@ -9,7 +9,7 @@ import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import classes from './contacts.module.css';
 
-const obstacleText = (obstacle: Obstacle): string => {
+export const obstacleText = (obstacle: Obstacle): string => {
   switch (obstacle.kind) {
     case 'consent':
       return t('permission.obstacleConsent', { level: choiceLabel(obstacle.needs) });

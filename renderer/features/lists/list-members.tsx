@@ -1,0 +1,172 @@
+/** The contacts of a subscription list, or those who left it; each says whether mail of the list may reach them. */
+import { Badge, Button, SegmentedControl, Text } from '@mantine/core';
+import { UserMinus, UserPlus, UsersRound } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { EntityRecord } from '../../../shared/model/entities.ts';
+import { permissionFor } from '../../../shared/rules/permission.ts';
+import { useCall } from '../../app/use-call.ts';
+import { t } from '../../i18n/index.ts';
+import { fieldLabel } from '../../i18n/words.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FieldValue } from '../../ui/field-value.tsx';
+import { formatInstantDay, formatNumber } from '../../ui/format.ts';
+import { RecordPicker } from '../../ui/record-picker.tsx';
+import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
+import { rememberTable } from '../../ui/table-memory.ts';
+import { obstacleText } from '../contacts/permission-list.tsx';
+import classes from './lists.module.css';
+import { ofList, useMemberCount, useMembership } from './use-membership.ts';
+
+type Member = EntityRecord<'listMember'>;
+const viewOf = { current: 'all', withdrawn: 'bin' } as const;
+type Which = keyof typeof viewOf;
+
+const text = { kind: 'text' } as const;
+
+function ContactText({ member, name }: { readonly member: Member; readonly name: 'company' | 'email' }) {
+  const { data } = useCall('contacts.get', { id: member.contactId });
+  return data === undefined ? null : <FieldValue field={text} value={data[name]} />;
+}
+
+/** Do-not-allow-bulk-email and consent override membership, which comes to life again when they are cleared. */
+function MayBeMailed({ member }: { readonly member: Member }) {
+  const { data } = useCall('contacts.get', { id: member.contactId });
+  if (data === undefined) return null;
+  if (data.deletedAtMs !== null) return <Badge color="red">{t('lists.inBin')}</Badge>;
+  const { allowed, obstacles } = permissionFor(data, 'subscribedMail');
+  if (allowed) return t('lists.mailAllowed');
+  const why = obstacles.map(obstacleText).join(', ');
+  return (
+    <Text span inherit c="dimmed" title={why}>
+      {why}
+    </Text>
+  );
+}
+
+const memberColumns = (which: Which): readonly ColumnSpec<'listMember'>[] => [
+  {
+    id: 'contactId',
+    width: 190,
+    render: ({ labels }) => (
+      <Text span inherit fw={550}>
+        {labels['contactId'] ?? ''}
+      </Text>
+    ),
+  },
+  {
+    id: 'company',
+    header: fieldLabel('company'),
+    width: 150,
+    render: (member) => <ContactText member={member} name="company" />,
+  },
+  {
+    id: 'email',
+    header: fieldLabel('email'),
+    width: 190,
+    render: (member) => <ContactText member={member} name="email" />,
+  },
+  which === 'current'
+    ? { id: 'mail', header: t('lists.mail'), width: 200, render: (member) => <MayBeMailed member={member} /> }
+    : {
+        id: 'left',
+        header: t('lists.left'),
+        width: 120,
+        render: ({ deletedAtMs }) => (deletedAtMs === null ? null : formatInstantDay(deletedAtMs)),
+      },
+  {
+    id: 'createdAtMs',
+    header: t('lists.joined'),
+    width: 120,
+    render: (member) => formatInstantDay(member.createdAtMs),
+  },
+];
+
+const defaultColumns = {
+  current: ['contactId', 'company', 'email', 'mail', 'createdAtMs'],
+  withdrawn: ['contactId', 'company', 'email', 'left', 'createdAtMs'],
+} as const;
+
+/** Where the table was left is kept for the list that it was left on. */
+let leftOn: string | null = null;
+function beginAnew(listId: string): void {
+  if (leftOn === listId) return;
+  leftOn = listId;
+  for (const which of Object.keys(viewOf)) rememberTable(`list-${which}`, { active: 0, scrollTop: 0 });
+}
+
+export function ListMembers({ listId }: { readonly listId: string }) {
+  const [, navigate] = useLocation();
+  const [which, setWhich] = useState<Which>(() => {
+    beginAnew(listId);
+    return 'current';
+  });
+  const membership = useMembership(listId);
+  const totals = { current: useMemberCount(listId), withdrawn: useMemberCount(listId, 'bin') };
+  const filters = useMemo(() => ofList(listId), [listId]);
+  const columns = useMemo(() => memberColumns(which), [which]);
+  const label = (each: Which) =>
+    t(`lists.${each}`, { total: totals[each] === null ? '…' : formatNumber(totals[each]) });
+  return (
+    <section className={classes.members} aria-label={t('lists.members')}>
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('lists.which')}
+          value={which}
+          onChange={(value) => setWhich(value as Which)}
+          data={(['current', 'withdrawn'] as const).map((each) => ({ value: each, label: label(each) }))}
+        />
+        <div className={classes.add}>
+          <RecordPicker
+            entity="contact"
+            label={t('lists.add')}
+            placeholder={t('lists.add')}
+            hideLabel
+            value={null}
+            detail={({ company, email }) => [company, email].filter(Boolean).join(' · ')}
+            onChange={(id, row) => {
+              if (id !== null) void membership.add(id, row?.label ?? '');
+            }}
+          />
+        </div>
+      </div>
+      {totals[which] === 0 ? (
+        <EmptyState
+          icon={UsersRound}
+          title={which === 'current' ? t('lists.membersNone') : t('lists.withdrawnNone')}
+          body={which === 'current' ? t('lists.membersNoneBody') : t('lists.withdrawnNoneBody')}
+        />
+      ) : (
+        <RecordTable
+          key={which}
+          entity="listMember"
+          storageKey={`list-${which}`}
+          noun={t('lists.membersNoun')}
+          columns={columns}
+          defaultColumns={defaultColumns[which]}
+          initialView={viewOf[which]}
+          filters={filters}
+          withSearch={false}
+          onOpen={({ contactId }) => navigate(`/contacts/${contactId}`)}
+          selectionActions={(ids, _view, clear) => (
+            <Button
+              variant="default"
+              loading={membership.pending}
+              leftSection={
+                which === 'current' ? <UserMinus size={15} aria-hidden /> : <UserPlus size={15} aria-hidden />
+              }
+              onClick={() =>
+                void (which === 'current' ? membership.withdraw(ids) : membership.putBack(ids)).then(
+                  (isDone) => isDone && clear(),
+                )
+              }
+            >
+              {which === 'current' ? t('lists.withdraw') : t('lists.again')}
+            </Button>
+          )}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+/** What is to be done: mine first, the most urgent on top; one key or click marks a task as done. */
+import { Button, Checkbox, SegmentedControl, Text } from '@mantine/core';
+import { ListTodo, Plus } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import { useLocation } from 'wouter';
+import { create } from 'zustand';
+import type { ListInput, ListViewId } from '../../../shared/contract/records.ts';
+import type { EntityRecord } from '../../../shared/model/entities.ts';
+import { t } from '../../i18n/index.ts';
+import { BinButton } from '../../ui/bin-actions.tsx';
+import { FieldValue } from '../../ui/field-value.tsx';
+import { formatInstant, formatInstantShort } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
+import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { isOverdue, useTaskDone } from './use-task-done.ts';
+
+type Task = EntityRecord<'task'>;
+type Filters = NonNullable<ListInput['filters']>;
+
+const views: readonly ListViewId[] = ['mine', 'all', 'bin'];
+const defaultColumns = ['doneAtMs', 'label', 'kind', 'dueAtMs', 'contactId', 'leadId', 'ownerId', 'forRole'];
+
+const filtersOf = {
+  toDo: [{ kind: 'row', field: 'doneAtMs', operator: 'hasNoData', values: [] }],
+  done: [{ kind: 'row', field: 'doneAtMs', operator: 'hasData', values: [] }],
+  both: [],
+} as const satisfies Record<string, Filters>;
+const states = ['toDo', 'done', 'both'] as const;
+type State = (typeof states)[number];
+
+/** Coming back from a task shows the list as it was left. */
+const useShown = create<{ readonly state: State }>(() => ({ state: 'toDo' }));
+
+const columns: readonly ColumnSpec<'task'>[] = [
+  { id: 'doneAtMs', width: 64, render: (task) => <DoneBox task={task} /> },
+  { id: 'label', width: 260, render: ({ subject }) => subject },
+  { id: 'dueAtMs', width: 130, render: (task) => <Due task={task} /> },
+];
+
+/** The tick of the row that the list stands on. */
+const tickActiveRow = () =>
+  document.querySelector<HTMLInputElement>('[role="row"][data-active] input[data-done]')?.click();
+
+export function TasksPage() {
+  const [, navigate] = useLocation();
+  const state = useShown((shown) => shown.state);
+  const add = () => navigate('/tasks/new');
+  useShortcuts([
+    { keys: 'n', label: t('tasks.new'), run: add },
+    { keys: 'd', label: t('tasks.scDone'), run: tickActiveRow },
+  ]);
+  const isDone = state === 'done';
+  return (
+    <Page
+      title={t('tasks.title')}
+      icon={ListTodo}
+      fill
+      actions={
+        <ShortcutTooltip label={t('tasks.new')} keys="n">
+          <Button leftSection={<Plus size={15} aria-hidden />} onClick={add}>
+            {t('tasks.new')}
+          </Button>
+        </ShortcutTooltip>
+      }
+    >
+      <RecordTable
+        entity="task"
+        storageKey="tasks"
+        noun={t('tasks.noun')}
+        columns={columns}
+        defaultColumns={defaultColumns}
+        views={views}
+        initialSort={{ field: 'dueAtMs', direction: 'asc' }}
+        filters={filtersOf[state]}
+        onOpen={({ id }) => navigate(`/tasks/${id}`)}
+        viewActions={() => (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('tasks.which')}
+            value={state}
+            onChange={(value) => useShown.setState({ state: value })}
+            data={states.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+          />
+        )}
+        selectionActions={(ids, view, clear) => (
+          <BinButton area="tasks" ids={ids} isInBin={view === 'bin'} onDone={clear} />
+        )}
+        empty={{
+          icon: ListTodo,
+          title: isDone ? t('tasks.emptyDone') : t('tasks.emptyToDo'),
+          body: isDone ? t('tasks.emptyDoneBody') : t('tasks.emptyToDoBody'),
+          action: (
+            <Button variant="default" onClick={add}>
+              {t('tasks.new')}
+            </Button>
+          ),
+        }}
+      />
+    </Page>
+  );
+}
+
+function DoneBox({ task }: { readonly task: Task }) {
+  const done = useTaskDone();
+  return (
+    <Checkbox
+      size="xs"
+      tabIndex={-1}
+      data-done
+      aria-label={t('tasks.markRow', { subject: task.subject })}
+      title={task.doneAtMs === null ? t('tasks.markDone') : t('tasks.doneOn', { when: formatInstant(task.doneAtMs) })}
+      checked={task.doneAtMs !== null}
+      disabled={done.pending || task.deletedAtMs !== null}
+      onChange={() => void done.toggle(task)}
+      // a tick is not an opening of the row
+      wrapperProps={{ onClick: (event: MouseEvent) => event.stopPropagation() }}
+    />
+  );
+}
+
+function Due({ task }: { readonly task: Task }) {
+  const { dueAtMs } = task;
+  if (dueAtMs === null) return <FieldValue field={{ kind: 'instant' }} value={null} />;
+  const nowMs = Date.now();
+  const isLate = isOverdue(task, nowMs);
+  return (
+    <Text
+      span
+      inherit
+      title={isLate ? `${t('tasks.overdue')}: ${formatInstant(dueAtMs)}` : formatInstant(dueAtMs)}
+      {...(isLate ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}
+    >
+      {formatInstantShort(dueAtMs, nowMs)}
+    </Text>
+  );
+}
