@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import '../i18n/index.ts';
+import { BulkProgress } from '../ui/bulk-progress.tsx';
 import { cssVariables, theme } from '../ui/theme.ts';
 import { FailureNote } from '../ui/query-gate.tsx';
 import { colorSchemeManager } from './color-scheme.ts';
@@ -64,7 +65,14 @@ function Window() {
   if (status.data === undefined) {
     return status.error === null ? null : <FailureNote failure={status.error} retry={() => void status.refetch()} />;
   }
-  if (status.data.state === 'open' && !isSettingUp) return <Frame status={status.data} />;
+  if (status.data.state === 'open' && !isSettingUp) {
+    return (
+      <>
+        <Frame status={status.data} />
+        <BulkProgress />
+      </>
+    );
+  }
   return (
     <Suspense fallback={null}>
       {status.data.state === 'none' || isSettingUp ? (

@@ -6,6 +6,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { accounts } from './en/accounts.ts';
 import { campaigns } from './en/campaigns.ts';
+import { bulk } from './en/bulk.ts';
 import { capture } from './en/capture.ts';
 import { choices } from './en/choices.ts';
 import { common } from './en/common.ts';
@@ -35,6 +36,7 @@ import { welcome } from './en/welcome.ts';
 
 export const en = {
   accounts,
+  bulk,
   campaigns,
   capture,
   choices,

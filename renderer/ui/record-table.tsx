@@ -7,11 +7,14 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import type { RowNode } from '../../shared/rules/segment/schema.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { FilterButton, FilterChips } from './filter-chips.tsx';
 import { nameCut } from './name-cut.ts';
 import { FailureNote } from './query-gate.tsx';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
-import { useRowSelection } from './row-selection.ts';
+import { bulkOf } from './selection.ts';
 import { TableBar } from './table-bar.tsx';
 import { TableEmpty } from './table-empty.tsx';
 import { TableHead } from './table-head.tsx';
@@ -19,6 +22,7 @@ import { rememberTable, tableMemory } from './table-memory.ts';
 import { rowId, TableRows } from './table-rows.tsx';
 import { useTallList } from './tall-scroll.ts';
 import { useRecordWindow } from './use-record-window.ts';
+import { useSelection } from './use-selection.ts';
 
 export type { ColumnSpec } from './record-columns.tsx';
 
@@ -38,23 +42,26 @@ export type RecordTableProps<E extends EntityName> = {
   readonly views?: readonly ListViewId[];
   readonly initialView?: ListViewId;
   readonly initialSort?: NonNullable<ListInput['sort']>;
+  /** Always hold, beside those that a person sets. */
   readonly filters?: NonNullable<ListInput['filters']>;
   readonly onOpen: (row: EntityRecord<E>) => void;
-  /** Buttons for the rows selected; without it rows cannot be selected. */
+  /** Buttons for rows selected one by one, beside what every list can do with its rows. */
   readonly selectionActions?: (ids: readonly string[], view: ListViewId, clear: () => void) => ReactNode;
   /** Buttons that belong to a view ('link all unlinked leads'). */
   readonly viewActions?: (view: ListViewId, total: number | null) => ReactNode;
   readonly empty?: { icon: LucideIcon; title: string; body: string; action?: ReactNode };
   readonly withSearch?: boolean;
+  readonly withSelection?: boolean;
 };
 
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
-  const { entity, views = [], selectionActions, noun, withSearch = true } = props;
+  const { entity, views = [], selectionActions, noun, withSearch = true, withSelection = true } = props;
   const firstView = views[0] ?? 'all';
   const [before] = useState(() => tableMemory(props.storageKey));
   const [view, setView] = useState<ListViewId>(before.view ?? props.initialView ?? firstView);
   const [typed, setTyped] = useState(before.search ?? '');
   const [search] = useDebouncedValue(typed.trim(), 120);
+  const [filters, setFilters] = useState<readonly RowNode[]>(before.filters ?? []);
   const [sort, setSort] = useState(before.sort ?? props.initialSort);
   const [active, setActive] = useState(before.active ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -67,15 +74,17 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       ...(sort === undefined ? {} : { sort }),
       ...(search === '' ? {} : { search }),
       ...(views.length === 0 && view === 'all' ? {} : { view }),
-      ...(props.filters === undefined || props.filters.length === 0 ? {} : { filters: [...props.filters] }),
+      ...((props.filters?.length ?? 0) + filters.length === 0
+        ? {}
+        : { filters: [...(props.filters ?? []), ...filters] }),
     }),
-    [sort, search, view, views.length, props.filters],
+    [sort, search, view, views.length, props.filters, filters],
   );
   const [known, setKnown] = useState(0);
   const list = useTallList(scroller, known, rowPx, headPx);
   const rows = useRecordWindow(entity, input, list.items[0]?.index ?? 0, list.items.at(-1)?.index ?? 40);
   const total = rows.total;
-  const selection = useRowSelection(rows.rowAt, total);
+  const selection = useSelection(rows.rowAt, total);
   useEffect(() => setKnown(total ?? 0), [total]);
 
   // another question starts at its top
@@ -100,8 +109,14 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [known, before]);
   useEffect(() => {
-    rememberTable(props.storageKey, { view, search: typed, active, ...(sort === undefined ? {} : { sort }) });
-  }, [props.storageKey, view, typed, active, sort]);
+    rememberTable(props.storageKey, {
+      view,
+      search: typed,
+      filters: [...filters],
+      active,
+      ...(sort === undefined ? {} : { sort }),
+    });
+  }, [props.storageKey, view, typed, filters, active, sort]);
 
   const go = (index: number) => {
     const next = Math.max(0, Math.min((total ?? 1) - 1, index));
@@ -109,7 +124,12 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     list.reveal(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== event.currentTarget || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && withSelection) {
+      event.preventDefault();
+      selection.selectAll();
+    }
+    if (event.ctrlKey || event.metaKey) return;
     const steps: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(active + 1),
       ArrowUp: () => go(active - 1),
@@ -121,7 +141,8 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
         const row = rows.rowAt(active);
         if (row !== undefined) props.onOpen(row);
       },
-      ...(selectionActions ? { ' ': () => selection.toggle(active, event.shiftKey) } : {}),
+      ...(withSelection ? { ' ': () => selection.toggle(active, event.shiftKey) } : {}),
+      ...(selection.count > 0 ? { Escape: selection.clear } : {}),
     };
     const step = steps[event.key];
     if (step === undefined) return;
@@ -134,10 +155,10 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       sort?.field === field && sort.direction === 'asc' ? { field, direction: 'desc' } : { field, direction: 'asc' },
     );
   const shown = columns.table.getVisibleLeafColumns();
-  const pickWidth = selectionActions ? '38px ' : '';
+  const pickWidth = withSelection ? '38px ' : '';
   const template = `${pickWidth}${shown.map(({ id }) => columns.trackOf(id)).join(' ')}`;
-  const minWidth = shown.reduce((sum, { id }) => sum + columns.leastOf(id), selectionActions ? 62 : 24);
-  const picked = selectionActions ? selection : undefined;
+  const minWidth = shown.reduce((sum, { id }) => sum + columns.leastOf(id), withSelection ? 62 : 24);
+  const picked = withSelection ? selection : undefined;
 
   return (
     <div className={classes.root}>
@@ -147,24 +168,40 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
         view={view}
         setView={setView}
         viewActions={props.viewActions?.(view, total)}
-        selected={selection.ids.length}
-        selectionActions={selectionActions?.(selection.ids, view, selection.clear)}
-        clearSelection={selection.clear}
+        bulkBar={
+          selection.count === 0 ? null : (
+            <BulkBar
+              entity={entity}
+              noun={noun}
+              selection={selection}
+              of={() => bulkOf(selection.value, input)}
+              total={total ?? 0}
+              isBin={view === 'bin'}
+            >
+              {selection.value.kind === 'some' && selectionActions?.([...selection.value.ids], view, selection.clear)}
+            </BulkBar>
+          )
+        }
         total={total}
+        isPart={search !== '' || filters.length > 0}
+        filterButton={<FilterButton entity={entity} filters={filters} setFilters={setFilters} />}
         withSearch={withSearch}
         typed={typed}
         setTyped={setTyped}
         order={columns.order}
         scroller={scroller}
       />
-      {rows.failure !== null && total === null ? (
+      <FilterChips entity={entity} filters={filters} setFilters={setFilters} />
+      {rows.failure !== null && (total === null || rows.isStale) ? (
         <FailureNote failure={rows.failure} retry={rows.retry} />
       ) : total === 0 ? (
         <TableEmpty
           isSearching={search !== ''}
+          isFiltered={filters.length > 0}
           isBin={view === 'bin'}
           first={view === firstView ? props.empty : undefined}
           onClear={() => setTyped('')}
+          onClearFilters={() => setFilters([])}
           onAll={view !== 'all' && views.includes('all') ? () => setView('all') : undefined}
         />
       ) : (
@@ -175,9 +212,9 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
           tabIndex={0}
           aria-label={noun}
           aria-rowcount={(total ?? 0) + 1}
-          aria-colcount={shown.length + (selectionActions ? 1 : 0)}
+          aria-colcount={shown.length + (withSelection ? 1 : 0)}
           aria-activedescendant={total === null ? undefined : rowId(gridId, active)}
-          aria-multiselectable={selectionActions !== undefined}
+          aria-multiselectable={withSelection}
           aria-busy={total === null || rows.isStale}
           onKeyDown={onKeyDown}
           onPointerOver={nameCut}
@@ -189,7 +226,13 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
             sort={sort}
             onSort={sortBy}
             style={{ gridTemplateColumns: template, minWidth }}
-            pick={picked && { isOn: selection.ids.length > 0, toggle: selection.toggleLoaded }}
+            pick={
+              picked && {
+                isOn: picked.count > 0,
+                isWhole: picked.count === total,
+                toggle: picked.toggleLoaded,
+              }
+            }
           />
           <TableRows
             gridId={gridId}

@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** Every area has a `get` that answers a record with its label; the compiler cannot follow the name. */
-const labelOptions = (target: EntityName, id: string) =>
+export const labelOptions = (target: EntityName, id: string) =>
   callOptions(`${entityOf(target).area}.get` as 'contacts.get', { id }, { staleTimeMs: 60_000 });
 
 export function RecordValues({ target, label, ids, onChange, exclude, max }: Props) {
@@ -40,6 +40,7 @@ export function RecordValues({ target, label, ids, onChange, exclude, max }: Pro
       value={[...ids]}
       onChange={onChange}
       searchable
+      selectFirstOptionOnChange
       searchValue={typed}
       onSearchChange={setTyped}
       onFocus={() => setHasFocus(true)}

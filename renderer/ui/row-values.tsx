@@ -99,6 +99,7 @@ export function RowValues({ row, field, entity, onChange }: Props) {
           onChange={onChange}
           placeholder={values.length === 0 ? t('common.choose') : ''}
           searchable
+          selectFirstOptionOnChange
           comboboxProps={comboboxProps}
           maxDropdownHeight={280}
           {...(arity === 'one' ? { maxValues: 1 } : {})}
@@ -231,6 +232,7 @@ function SuggestedChoice({ field, entity, values, onChange }: OfField) {
       onChange={onChange}
       placeholder={values.length === 0 ? t('common.choose') : ''}
       searchable
+      selectFirstOptionOnChange
       comboboxProps={comboboxProps}
     />
   );

@@ -1,5 +1,5 @@
 /** What stands above a record table: its views or what to do with the rows selected, its total, search and columns. */
-import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { Search, TableProperties } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import type { ListViewId } from '../../shared/contract/records.ts';
@@ -16,11 +16,13 @@ type Props = {
   readonly view: ListViewId;
   readonly setView: (view: ListViewId) => void;
   readonly viewActions?: ReactNode;
-  /** How many rows are selected, and what can be done with them. */
-  readonly selected: number;
-  readonly selectionActions?: ReactNode;
-  readonly clearSelection: () => void;
+  /** Stands in place of the views while rows are selected. */
+  readonly bulkBar: ReactNode;
   readonly total: number | null;
+  /** The total is that of a search or of filters. */
+  readonly isPart: boolean;
+  /** Between the search and the columns. */
+  readonly filterButton: ReactNode;
   readonly withSearch: boolean;
   readonly typed: string;
   readonly setTyped: (typed: string) => void;
@@ -29,11 +31,12 @@ type Props = {
 };
 
 export function TableBar(props: Props) {
-  const { views, view, setView, selected, total } = props;
+  const { views, view, setView, bulkBar, total } = props;
+  const found = { total: formatNumber(total ?? 0) };
   return (
     <div className={classes.bar}>
       <Group gap="sm" wrap="wrap" className={classes.barStart}>
-        {views.length > 1 && selected === 0 && (
+        {views.length > 1 && bulkBar === null && (
           <SegmentedControl
             size="xs"
             aria-label={t('table.viewsLabel')}
@@ -42,25 +45,14 @@ export function TableBar(props: Props) {
             data={views.map((each) => ({ value: each, label: t(`table.views.${each}`) }))}
           />
         )}
-        {selected > 0 ? (
-          <Group gap="xs" role="group" aria-label={t('table.selected', { count: selected })}>
-            <Text size="sm" fw={600}>
-              {t('table.selected', { count: selected })}
-            </Text>
-            {props.selectionActions}
-            <Button variant="subtle" onClick={props.clearSelection}>
-              {t('table.clearSelection')}
-            </Button>
-          </Group>
-        ) : (
-          props.viewActions
-        )}
+        {bulkBar ?? props.viewActions}
       </Group>
       <Group gap="xs" wrap="nowrap">
         <Text size="sm" c="dimmed" role="status" className={classes.total}>
-          {total === null ? '' : t('table.total', { total: formatNumber(total) })}
+          {total === null ? '' : props.isPart ? t('table.found', found) : t('table.total', found)}
         </Text>
         {props.withSearch && <SearchBox {...props} />}
+        {props.filterButton}
         <ColumnMenu icon={TableProperties} order={props.order} />
       </Group>
     </div>

@@ -1,21 +1,43 @@
 /** What a table without rows says: nothing was ever entered, the view has none, the bin is empty, or nothing was found. */
 import { Button, Group } from '@mantine/core';
-import { Inbox, type LucideIcon, Search, Trash2 } from 'lucide-react';
+import { Inbox, ListFilter, type LucideIcon, Search, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '../i18n/index.ts';
 import { EmptyState } from './empty-state.tsx';
 
 type Props = {
   readonly isSearching: boolean;
+  readonly isFiltered: boolean;
   readonly isBin: boolean;
   /** What the list says where it starts, before its first record. */
   readonly first?: { icon: LucideIcon; title: string; body: string; action?: ReactNode } | undefined;
   readonly onClear: () => void;
+  readonly onClearFilters: () => void;
   /** To the view of everything, from any other. */
   readonly onAll?: (() => void) | undefined;
 };
 
-export function TableEmpty({ isSearching, isBin, first, onClear, onAll }: Props) {
+export function TableEmpty({ isSearching, isFiltered, isBin, first, onClear, onClearFilters, onAll }: Props) {
+  if (isFiltered) {
+    return (
+      <EmptyState
+        icon={ListFilter}
+        title={t('table.noneFits')}
+        body={isSearching ? t('table.noneFitsSearchHint') : t('table.noneFitsHint')}
+        action={
+          <Button
+            variant="default"
+            onClick={() => {
+              onClearFilters();
+              onClear();
+            }}
+          >
+            {isSearching ? t('table.clearBoth') : t('table.clearFilters')}
+          </Button>
+        }
+      />
+    );
+  }
   if (isSearching) {
     return (
       <EmptyState

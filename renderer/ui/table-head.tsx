@@ -26,7 +26,7 @@ type Props<E extends EntityName> = {
   readonly onSort: (field: string) => void;
   readonly style: CSSProperties;
   /** Without it rows cannot be selected. */
-  readonly pick?: { readonly isOn: boolean; readonly toggle: () => void } | undefined;
+  readonly pick?: { readonly isOn: boolean; readonly isWhole: boolean; readonly toggle: () => void } | undefined;
 };
 
 export function TableHead<E extends EntityName>({ columns, sort, onSort, style, pick }: Props<E>) {
@@ -40,7 +40,7 @@ export function TableHead<E extends EntityName>({ columns, sort, onSort, style, 
             tabIndex={-1}
             aria-label={t('table.selectAll')}
             checked={pick.isOn}
-            indeterminate={pick.isOn}
+            indeterminate={pick.isOn && !pick.isWhole}
             onChange={pick.toggle}
           />
         </div>

@@ -4,6 +4,7 @@ import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 export type TableMemory = {
   readonly view?: ListViewId;
   readonly search?: string;
+  readonly filters?: NonNullable<ListInput['filters']>;
   readonly sort?: ListInput['sort'];
   readonly active?: number;
   readonly scrollTop?: number;

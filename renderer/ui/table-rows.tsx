@@ -4,9 +4,9 @@ import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { t } from '../i18n/index.ts';
 import type { RecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
-import type { RowSelection } from './row-selection.ts';
 import type { TallList } from './tall-scroll.ts';
 import type { RecordWindow } from './use-record-window.ts';
+import type { TableSelection } from './use-selection.ts';
 
 type Props<E extends EntityName> = {
   readonly gridId: string;
@@ -16,7 +16,7 @@ type Props<E extends EntityName> = {
   readonly active: number;
   readonly onActive: (index: number) => void;
   readonly onOpen: (row: EntityRecord<E>) => void;
-  readonly selection?: RowSelection | undefined;
+  readonly selection?: TableSelection | undefined;
   readonly template: string;
   readonly minWidth: number;
 };

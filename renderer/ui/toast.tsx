@@ -33,6 +33,47 @@ export function showDone(message: string): void {
   show({ id: `done-${message}`, message, autoClose: 5000 });
 }
 
+type Action = {
+  readonly label: string;
+  readonly run: () => void;
+  /** The toast is still of use afterwards. */
+  readonly stays?: boolean;
+};
+type WithActions = {
+  readonly id: string;
+  readonly message: string;
+  readonly actions: readonly Action[];
+  readonly autoClose: number;
+};
+
+/** Says what was done, with what can be done about it. */
+export function showWithActions({ id, message, actions, autoClose }: WithActions): void {
+  show({
+    id,
+    autoClose,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Text size="sm">{message}</Text>
+        <Group gap={6} wrap="nowrap" flex="none">
+          {actions.map(({ label, run, stays = false }) => (
+            <Button
+              key={label}
+              variant="light"
+              size="compact-sm"
+              onClick={() => {
+                if (!stays) notifications.hide(id);
+                run();
+              }}
+            >
+              {label}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+    ),
+  });
+}
+
 type Undone = { undone: number; kept: number; writeId: number };
 
 export function showUndo(
@@ -44,23 +85,15 @@ export function showUndo(
     showDone(message);
     return;
   }
-  const id = `undo-${writeId}`;
   const put = async () => {
-    notifications.hide(id);
     const result = await undo(writeId);
     if (!result.ok) showError(result.error);
     else showDone(result.value.kept === 0 ? t('common.undone') : t('common.undoneKept', { count: result.value.kept }));
   };
-  show({
-    id,
+  showWithActions({
+    id: `undo-${writeId}`,
+    message,
     autoClose: 8000,
-    message: (
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text size="sm">{message}</Text>
-        <Button variant="light" size="compact-sm" flex="none" onClick={() => void put()}>
-          {t('common.undo')}
-        </Button>
-      </Group>
-    ),
+    actions: [{ label: t('common.undo'), run: () => void put() }],
   });
 }

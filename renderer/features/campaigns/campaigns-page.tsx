@@ -4,7 +4,6 @@ import { Megaphone, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatMoney } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -48,9 +47,6 @@ export function CampaignsPage() {
         defaultColumns={defaultColumns}
         views={views}
         onOpen={({ id }) => navigate(`/campaigns/${id}`)}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="campaigns" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: Megaphone,
           title: t('campaigns.emptyTitle'),

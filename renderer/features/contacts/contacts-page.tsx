@@ -5,7 +5,6 @@ import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
@@ -40,9 +39,6 @@ export function ContactsPage() {
         views={views}
         initialView={role === 'seller' ? 'sales' : 'all'}
         onOpen={(row) => navigate(`/contacts/${row.id}`)}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="contacts" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: UsersRound,
           title: t('contacts.emptyTitle'),

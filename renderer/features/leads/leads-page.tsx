@@ -1,6 +1,6 @@
 /** The lead list, starting with what a person of this role works on; unlinked leads can be linked all at once. */
 import { Badge, Button, Group, Modal, Text } from '@mantine/core';
-import { Link2, Plus, Target, UserPlus } from 'lucide-react';
+import { Link2, Plus, Target } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
@@ -9,11 +9,9 @@ import type { UserRole } from '../../../shared/model/picklists.ts';
 import { leadViewsOf } from '../../../shared/rules/views.ts';
 import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
+import { choiceLabel } from '../../i18n/words.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordPicker } from '../../ui/record-picker.tsx';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { showDone } from '../../ui/toast.tsx';
@@ -23,9 +21,8 @@ export const personOf = (lead: Pick<LeadRecord, 'givenName' | 'familyName' | 'la
   lead.labels['contactId'] ??
   ([lead.givenName, lead.familyName].filter(Boolean).join(' ') || (lead.email ?? lead.labels['accountId'] ?? ''));
 
-const selectionActions = (ids: readonly string[], view: ListViewId, clear: () => void) => (
-  <Selection ids={ids} view={view} clear={clear} />
-);
+const selectionActions = (ids: readonly string[], view: ListViewId, clear: () => void) =>
+  view === 'unlinked' ? <LinkSelected ids={ids} clear={clear} /> : null;
 const viewActions = (view: ListViewId, total: number | null) =>
   view === 'unlinked' && total !== 0 ? <LinkAll /> : null;
 
@@ -185,45 +182,16 @@ function LinkAll() {
   );
 }
 
-function Selection({ ids, view, clear }: { ids: readonly string[]; view: string; clear: () => void }) {
+function LinkSelected({ ids, clear }: { readonly ids: readonly string[]; readonly clear: () => void }) {
   const link = useLinkAll();
-  const assign = useAction('leads.assign', { saved: t('leads.assigned') });
-  const [isAssigning, setIsAssigning] = useState(false);
-  if (view === 'bin') return <BinButton area="leads" ids={ids} isInBin onDone={clear} />;
   return (
-    <>
-      {view === 'unlinked' ? (
-        <Button
-          variant="light"
-          leftSection={<Link2 size={15} aria-hidden />}
-          loading={link.pending}
-          onClick={() => void link.run(ids).then(clear)}
-        >
-          {t('leads.linkAllSelected', { count: ids.length })}
-        </Button>
-      ) : null}
-      <Button variant="light" leftSection={<UserPlus size={15} aria-hidden />} onClick={() => setIsAssigning(true)}>
-        {t('leads.assignTo')}
-      </Button>
-      <BinButton area="leads" ids={ids} isInBin={false} onDone={clear} />
-      <Modal
-        opened={isAssigning}
-        onClose={() => setIsAssigning(false)}
-        title={t('leads.assignTo')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <RecordPicker
-          entity="user"
-          label={fieldLabel('ownerId')}
-          value={null}
-          detail={({ role }) => choiceLabel(role)}
-          onChange={(ownerId) => {
-            if (ownerId === null) return;
-            setIsAssigning(false);
-            void assign.run({ ids: [...ids], ownerId }).then((result) => result.ok && clear());
-          }}
-        />
-      </Modal>
-    </>
+    <Button
+      variant="light"
+      leftSection={<Link2 size={15} aria-hidden />}
+      loading={link.pending}
+      onClick={() => void link.run(ids).then(clear)}
+    >
+      {t('leads.linkAllSelected', { count: ids.length })}
+    </Button>
   );
 }

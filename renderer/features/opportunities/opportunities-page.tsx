@@ -4,7 +4,6 @@ import { Handshake, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatMoney } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -51,9 +50,6 @@ export function OpportunitiesPage() {
         defaultColumns={defaultColumns}
         views={views}
         onOpen={({ id }) => navigate(`/opportunities/${id}`)}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="opportunities" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: Handshake,
           title: t('opportunities.emptyTitle'),

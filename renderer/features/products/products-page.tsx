@@ -4,7 +4,6 @@ import { Package, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
@@ -36,9 +35,6 @@ export function ProductsPage() {
         defaultColumns={defaultColumns}
         views={views}
         onOpen={({ id }) => navigate(`/products/${id}`)}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="products" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: Package,
           title: t('products.emptyTitle'),

@@ -1,12 +1,8 @@
 /** What can be counted of a question as it stands, and what is wrong with the rest, node by node. */
-import type { SegmentLookup } from '../../../shared/rules/segment/definition.ts';
 import type { Query } from '../../../shared/rules/segment/schema.ts';
 import { errorsOf, type SegmentIssue, validate } from '../../../shared/rules/segment/validate.ts';
+import { anySegment } from '../../ui/row-issue.ts';
 import { type EditorGroup, type EditorNode, isBlank, pathsByKey, toQuery } from './tree.ts';
-
-/** Used segments are checked by the program, which knows them; here any may be named, but one must be. */
-const anySegment: SegmentLookup = (id) =>
-  id === '' ? null : { id, name: '', kind: 'static', query: null, operations: [], timeZone: null };
 
 export type Checked = {
   /** Without the nodes that have errors. */

@@ -181,8 +181,6 @@ export const leads = {
   movesNone: 'The lead has not moved yet.',
   ledgerSum: 'Score',
   unlinked: 'Link removed',
-  assigned: 'Owner changed',
-  assignTo: 'Give to…',
   noSellers: 'There is no seller yet. Sellers are people with that role on one of the laptops.',
   flagCleared: 'No longer marked: {{flag}}',
 } as const;

@@ -1,0 +1,101 @@
+/** What can be done with the rows selected in a list, however many: edit, assign, move to the bin and back. */
+import { Button, Group, Text } from '@mantine/core';
+import { ArchiveRestore, PencilLine, Trash2, UserPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { BulkSelection } from '../../shared/contract/records.ts';
+import { entityOf, type EntityName } from '../../shared/model/entities.ts';
+import { t } from '../i18n/index.ts';
+import { AssignDialog } from './assign-dialog.tsx';
+import { BulkEditDialog } from './bulk-edit-dialog.tsx';
+import { bulkFields } from './bulk-fields.ts';
+import { useBulk } from './bulk-run.tsx';
+import { confirm } from './confirm.tsx';
+import { formatNumber } from './format.ts';
+import { showError } from './toast.tsx';
+import type { TableSelection } from './use-selection.ts';
+
+type Props = {
+  readonly entity: EntityName;
+  readonly noun: string;
+  readonly selection: TableSelection;
+  readonly of: () => BulkSelection;
+  readonly total: number;
+  readonly isBin: boolean;
+  /** What this list offers beside. */
+  readonly children?: ReactNode;
+};
+
+/** More than this go to the bin only after a question. */
+const mostUnasked = 100;
+
+export function BulkBar({ entity, noun, selection, of, total, isBin, children }: Props) {
+  const [dialog, setDialog] = useState<'edit' | 'assign' | null>(null);
+  const run = useBulk();
+  const { count } = selection;
+  const words = { count, what: noun };
+  const isEditable = !isBin && !entityOf(entity).appendOnly && bulkFields(entity).length > 0;
+  const isAssignable = isEditable && entityOf(entity).fields.ownerId !== undefined;
+
+  const move = async (kind: 'remove' | 'restore') => {
+    if (kind === 'remove' && count > mostUnasked) {
+      const isSure = await confirm({
+        title: t('bulk.removeTitle', words),
+        body: t('bulk.removeBody'),
+        action: t('bulk.remove'),
+        danger: true,
+      });
+      if (!isSure) return;
+    }
+    const asked = of();
+    selection.clear();
+    const title = kind === 'remove' ? t('bulk.binning', words) : t('bulk.restoring', words);
+    const result = await run({ entity, of: asked, change: { kind }, title });
+    if (!result.ok) showError(result.error);
+  };
+  const close = () => setDialog(null);
+  const done = () => {
+    close();
+    selection.clear();
+  };
+  return (
+    <Group gap={6} role="group" aria-label={t('table.selected', { count })}>
+      <Text size="sm" fw={600} role="status">
+        {selection.value.kind === 'all' && selection.value.except.size === 0
+          ? t('bulk.allSelected', { total: formatNumber(count) })
+          : t('table.selected', { count })}
+      </Text>
+      {selection.offersAll && (
+        <Button variant="subtle" onClick={selection.selectAll}>
+          {t('bulk.selectAll', { total: formatNumber(total) })}
+        </Button>
+      )}
+      {isEditable && (
+        <Button variant="default" leftSection={<PencilLine size={15} aria-hidden />} onClick={() => setDialog('edit')}>
+          {t('bulk.edit')}
+        </Button>
+      )}
+      {isAssignable && (
+        <Button variant="default" leftSection={<UserPlus size={15} aria-hidden />} onClick={() => setDialog('assign')}>
+          {t('bulk.assign')}
+        </Button>
+      )}
+      {children}
+      <Button
+        variant="default"
+        leftSection={isBin ? <ArchiveRestore size={15} aria-hidden /> : <Trash2 size={15} aria-hidden />}
+        onClick={() => void move(isBin ? 'restore' : 'remove')}
+      >
+        {isBin ? t('bulk.restore') : t('bulk.remove')}
+      </Button>
+      <Button variant="subtle" color="gray" onClick={selection.clear}>
+        {t('table.clearSelection')}
+      </Button>
+      {dialog === 'edit' && (
+        <BulkEditDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />
+      )}
+      {dialog === 'assign' && (
+        <AssignDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * Changes of many records as jobs: they go on while a person looks at other pages, and say at their end what they did,
+ * with a way back that is a job too.
+ */
+import { useQueryClient } from '@tanstack/react-query';
+import { create } from 'zustand';
+import type { CallResult } from '../../shared/contract/call.ts';
+import type { BulkResult, BulkSelection } from '../../shared/contract/records.ts';
+import { entityOf, type EntityName } from '../../shared/model/entities.ts';
+import { bridge } from '../app/client.ts';
+import { newJobId } from '../app/live.ts';
+import { refreshReads } from '../app/use-call.ts';
+import { t } from '../i18n/index.ts';
+import { type BulkKind, bulkSentence } from './bulk-words.ts';
+import { showRefusals } from './refusals.tsx';
+import { showDone, showError, showWithActions } from './toast.tsx';
+
+type Run = { readonly jobId: string; readonly title: string };
+type Runs = { readonly runs: readonly Run[] };
+const useRuns = create<Runs>(() => ({ runs: [] }));
+
+/** What has been under way long enough to be worth looking at. */
+export const useBulkRuns = (): readonly Run[] => useRuns(({ runs }) => runs);
+
+/** What is over before a person could read about it shows no progress. */
+const showAfterMs = 400;
+const toastMs = 15_000;
+
+async function asJob<T>(title: string, work: (jobId: string) => Promise<T>): Promise<T> {
+  const jobId = newJobId();
+  const timer = setTimeout(() => useRuns.setState(({ runs }) => ({ runs: [...runs, { jobId, title }] })), showAfterMs);
+  try {
+    return await work(jobId);
+  } finally {
+    clearTimeout(timer);
+    useRuns.setState(({ runs }) => ({ runs: runs.filter((each) => each.jobId !== jobId) }));
+  }
+}
+
+export type BulkChange =
+  | { readonly kind: 'update'; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'remove' | 'restore' };
+
+type Asked = {
+  readonly entity: EntityName;
+  readonly of: BulkSelection;
+  readonly change: BulkChange;
+  /** Says what is going on, for the progress. */
+  readonly title: string;
+};
+
+/** Every area has these calls; the compiler cannot follow their names. */
+function call({ entity, of, change }: Asked, jobId: string): Promise<CallResult<BulkResult>> {
+  const { area } = entityOf(entity);
+  switch (change.kind) {
+    case 'update':
+      return bridge.call(`${area}.updateMany` as 'contacts.updateMany', { of, values: change.values, jobId });
+    case 'remove':
+      return bridge.call(`${area}.removeMany` as 'contacts.removeMany', { of, jobId });
+    case 'restore':
+      return bridge.call(`${area}.restoreMany` as 'contacts.restoreMany', { of, jobId });
+  }
+}
+
+/** `await run(…)`: refusals of the call as a whole are the caller's to show, what was done is told by a toast. */
+export function useBulk(): (asked: Asked) => Promise<CallResult<BulkResult>> {
+  const client = useQueryClient();
+  const refresh = () => refreshReads(client);
+  return async (asked) => {
+    const result = await asJob(asked.title, (jobId) => call(asked, jobId));
+    refresh();
+    if (result.ok) tell(asked.entity, asked.change.kind, result.value, refresh);
+    return result;
+  };
+}
+
+function tell(entity: EntityName, kind: BulkKind, result: BulkResult, refresh: () => void): void {
+  showWithActions({
+    id: `bulk-${result.operationId}`,
+    message: bulkSentence(kind, result),
+    autoClose: toastMs,
+    actions: [
+      ...(result.refused === 0
+        ? []
+        : [{ label: t('bulk.why'), stays: true, run: () => showRefusals(entity, result.refusals, result.refused) }]),
+      ...(result.changed === 0 ? [] : [{ label: t('common.undo'), run: () => void undo(result.operationId, refresh) }]),
+    ],
+  });
+}
+
+async function undo(operationId: string, refresh: () => void): Promise<void> {
+  const result = await asJob(t('bulk.undoing'), (jobId) =>
+    bridge.call('history.undoOperation', { operationId, jobId }),
+  );
+  refresh();
+  if (result.ok) {
+    const { undone, kept } = result.value;
+    const facts = t('bulk.undone', { count: undone });
+    showDone(kept === 0 ? facts : `${facts}, ${t('bulk.kept', { count: kept })}`);
+  } else if (result.error.code === 'cancelled') {
+    showWithActions({
+      id: `bulk-${operationId}`,
+      message: t('bulk.undoStopped'),
+      autoClose: toastMs,
+      actions: [{ label: t('bulk.goOn'), run: () => void undo(operationId, refresh) }],
+    });
+  } else showError(result.error);
+}
