@@ -12,7 +12,7 @@ export function LinkPanel({ detail }: { readonly detail: LeadDetail }) {
   const link = useAction('leads.link');
   const createAccount = useAction('accounts.create');
   const undo = useUndoToast();
-  const isClosed = lead.status !== 'open';
+  const isClosed = lead.status !== 'open' || lead.deletedAtMs !== null;
 
   const put = async (input: { contactId?: string | null; accountId?: string | null; createContact?: boolean }) => {
     const result = await link.run({ id: lead.id, ...input });

@@ -51,7 +51,8 @@ export function StagePanel({ detail, stage, actions }: Props) {
     reload: () => bridge.call('leads.get', { id: lead.id }),
   });
 
-  const isOpen = lead.status === 'open';
+  const isInBin = lead.deletedAtMs !== null;
+  const isOpen = lead.status === 'open' && !isInBin;
   const { stages } = process.definition;
   const at = stageIndex(process.definition, lead.stage);
   const here = stages.findIndex(({ id }) => id === stage.id);
@@ -89,9 +90,11 @@ export function StagePanel({ detail, stage, actions }: Props) {
               : here < at
                 ? t('leads.stagePast')
                 : t('leads.stageAhead')
-            : lead.status === 'qualified'
-              ? t('leads.closedOpportunity')
-              : t('leads.closedNote')}
+            : isInBin
+              ? t('leads.inBinNote')
+              : lead.status === 'qualified'
+                ? t('leads.closedOpportunity')
+                : t('leads.closedNote')}
         </Text>
         {parts.links ? <LinkPanel detail={detail} /> : null}
         {parts.shown.length === 0 ? null : (

@@ -50,6 +50,7 @@ export const leads = {
   stageRequires: 'Fill in before going on: {{fields}}',
   moved: 'Moved to {{stage}}',
   closedNote: 'This lead is closed; reopen it to change its stage.',
+  inBinNote: 'This lead is in the bin; restore it to work on it.',
   closedOpportunity: 'This lead became an opportunity.',
   disqualifiedBecause: 'Disqualified: {{reason}}',
   recycledBecause: 'Recycled: {{reason}}',
