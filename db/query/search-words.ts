@@ -23,7 +23,7 @@ export type Words = {
 };
 
 /** Texts read between two pauses. */
-const perPart = 5000;
+const perPart = 2000;
 /** More texts apart than this become a segment. */
 const mostApart = 2000;
 /** More segments or more changes than this, and all are read again. */

@@ -14,7 +14,7 @@ import { createServe } from './serve.ts';
 import { runSetUp } from './set-up.ts';
 
 const loadRestAfterMs = 2000;
-const quietly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100).unref());
+const rest = (ms: number) => (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 type Opened = { readonly store: ReadableStore; readonly writable: WritableStore | null };
 
@@ -93,8 +93,8 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
   say({ type: 'opened', facts: writable ? factsOf(writable) : null });
   // once the first screen has what it asked for, the rest is loaded before it is asked for
   const prepareRest = async (): Promise<void> => {
-    await loadAllHandlers(quietly);
-    if (!writable) await keepAhead(store, quietly);
+    await loadAllHandlers(rest(100));
+    if (!writable) await keepAhead(store, rest(25));
   };
   if (!data.create) setTimeout(() => void guarded('load', prepareRest), loadRestAfterMs).unref();
   return async (message) => {
