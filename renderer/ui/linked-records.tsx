@@ -47,7 +47,13 @@ function Item({ entity, record, details = [], badge }: ItemProps) {
             <Anchor component={Link} href={recordPath(entity, record.id) ?? '/'} size="sm" fw={500} truncate>
               {record.label}
             </Anchor>
-            {record.deletedAtMs === null ? badge : <Badge color="red">{t('contacts.inBin')}</Badge>}
+            {record.deletedAtMs === null ? (
+              badge
+            ) : (
+              <Badge flex="none" color="red">
+                {t('contacts.inBin')}
+              </Badge>
+            )}
           </Group>
           {detail !== '' && (
             <Text size="xs" c="dimmed" truncate>
@@ -72,7 +78,13 @@ function LinkedLead({ id }: { readonly id: string }) {
         data?.stage == null ? null : choiceLabel(data.stage),
         data?.score == null ? null : `${fieldLabel('score')} ${data.score}`,
       ]}
-      badge={data && <Badge color="gray">{choiceLabel(data.status)}</Badge>}
+      badge={
+        data && (
+          <Badge flex="none" color="gray">
+            {choiceLabel(data.status)}
+          </Badge>
+        )
+      }
     />
   );
 }
@@ -84,7 +96,13 @@ function LinkedContact({ id }: { readonly id: string }) {
       entity="contact"
       record={data}
       details={[data?.jobTitle, data?.company, data?.email, data?.phone]}
-      badge={data?.role == null ? null : <Badge color="gray">{choiceLabel(data.role)}</Badge>}
+      badge={
+        data?.role == null ? null : (
+          <Badge flex="none" color="gray">
+            {choiceLabel(data.role)}
+          </Badge>
+        )
+      }
     />
   );
 }
@@ -96,7 +114,13 @@ function LinkedAccount({ id }: { readonly id: string }) {
       entity="account"
       record={data}
       details={[data?.industry, data?.website]}
-      badge={data && <Badge color="gray">{choiceLabel(data.kind)}</Badge>}
+      badge={
+        data && (
+          <Badge flex="none" color="gray">
+            {choiceLabel(data.kind)}
+          </Badge>
+        )
+      }
     />
   );
 }

@@ -26,7 +26,7 @@ const columns: readonly ColumnSpec<'interaction'>[] = [
 const useShown = create<{ readonly kind: string | null }>(() => ({ kind: null }));
 
 /** Whom it was: the contact, else the lead. */
-export const whomOf = ({ contactId, leadId }: Pick<EntityRecord<'interaction'>, 'contactId' | 'leadId'>) =>
+const whomOf = ({ contactId, leadId }: Pick<EntityRecord<'interaction'>, 'contactId' | 'leadId'>) =>
   contactId !== null ? recordPath('contact', contactId) : leadId !== null ? recordPath('lead', leadId) : null;
 
 export function InteractionsPage() {
@@ -48,6 +48,7 @@ export function InteractionsPage() {
         initialSort={{ field: 'occurredAtMs', direction: 'desc' }}
         filters={filters}
         withSearch={false}
+        withSelection={false}
         onOpen={(row) => {
           const path = whomOf(row);
           if (path === null) showDone(t('interactions.nobody'));

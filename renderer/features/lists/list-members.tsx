@@ -1,5 +1,5 @@
 /** The contacts of a subscription list, or those who left it; each says whether mail of the list may reach them. */
-import { Badge, Button, SegmentedControl, Text } from '@mantine/core';
+import { ActionIcon, Badge, Tabs, Text } from '@mantine/core';
 import { UserMinus, UserPlus, UsersRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -11,8 +11,10 @@ import { fieldLabel } from '../../i18n/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatInstantDay, formatNumber } from '../../ui/format.ts';
+import { clickInActiveRow } from '../../ui/active-row.ts';
 import { RecordPicker } from '../../ui/record-picker.tsx';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
+import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { rememberTable } from '../../ui/table-memory.ts';
 import { obstacleText } from '../contacts/permission-list.tsx';
 import classes from './lists.module.css';
@@ -83,9 +85,38 @@ const memberColumns = (which: Which): readonly ColumnSpec<'listMember'>[] => [
 ];
 
 const defaultColumns = {
-  current: ['contactId', 'company', 'email', 'mail', 'createdAtMs'],
-  withdrawn: ['contactId', 'company', 'email', 'left', 'createdAtMs'],
+  current: ['contactId', 'company', 'email', 'mail', 'createdAtMs', 'move'],
+  withdrawn: ['contactId', 'company', 'email', 'createdAtMs', 'left', 'move'],
 } as const;
+
+/** Off the list, or back on it. */
+function moveColumn(which: Which, pending: boolean, move: (member: Member) => void): ColumnSpec<'listMember'> {
+  const what = which === 'current' ? t('lists.withdraw') : t('lists.again');
+  const Icon = which === 'current' ? UserMinus : UserPlus;
+  return {
+    id: 'move',
+    header: which === 'current' ? t('lists.off') : t('lists.back'),
+    width: 120,
+    render: (member) => (
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        tabIndex={-1}
+        data-move
+        disabled={pending}
+        title={what}
+        aria-label={`${what}: ${member.labels['contactId'] ?? ''}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          move(member);
+        }}
+      >
+        <Icon size={15} aria-hidden />
+      </ActionIcon>
+    ),
+  };
+}
 
 /** Where the table was left is kept for the list that it was left on. */
 let leftOn: string | null = null;
@@ -104,69 +135,74 @@ export function ListMembers({ listId }: { readonly listId: string }) {
   const membership = useMembership(listId);
   const totals = { current: useMemberCount(listId), withdrawn: useMemberCount(listId, 'bin') };
   const filters = useMemo(() => ofList(listId), [listId]);
-  const columns = useMemo(() => memberColumns(which), [which]);
+  useShortcuts([
+    {
+      keys: 'x',
+      label: which === 'current' ? t('lists.withdraw') : t('lists.again'),
+      run: () => clickInActiveRow('button[data-move]'),
+    },
+  ]);
+  const move = (member: Member) =>
+    void (which === 'current' ? membership.withdraw(member.id) : membership.putBack(member.id));
+  const columns = [...memberColumns(which), moveColumn(which, membership.pending, move)];
   const label = (each: Which) =>
     t(`lists.${each}`, { total: totals[each] === null ? '…' : formatNumber(totals[each]) });
+  const open = ({ contactId }: Member) => navigate(`/contacts/${contactId}`);
+  const shared = {
+    entity: 'listMember',
+    storageKey: `list-${which}`,
+    noun: t('lists.membersNoun'),
+    columns,
+    defaultColumns: defaultColumns[which],
+    initialView: viewOf[which],
+    filters,
+    withSearch: false,
+    withSelection: false,
+    onOpen: open,
+  } as const;
   return (
-    <section className={classes.members} aria-label={t('lists.members')}>
-      <div className={classes.bar}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('lists.which')}
-          value={which}
-          onChange={(value) => setWhich(value as Which)}
-          data={(['current', 'withdrawn'] as const).map((each) => ({ value: each, label: label(each) }))}
-        />
-        <div className={classes.add}>
-          <RecordPicker
-            entity="contact"
-            label={t('lists.add')}
-            placeholder={t('lists.add')}
-            hideLabel
-            value={null}
-            detail={({ company, email }) => [company, email].filter(Boolean).join(' · ')}
-            onChange={(id, row) => {
-              if (id !== null) void membership.add(id, row?.label ?? '');
-            }}
-          />
-        </div>
-      </div>
-      {totals[which] === 0 ? (
-        <EmptyState
-          icon={UsersRound}
-          title={which === 'current' ? t('lists.membersNone') : t('lists.withdrawnNone')}
-          body={which === 'current' ? t('lists.membersNoneBody') : t('lists.withdrawnNoneBody')}
-        />
-      ) : (
+    <Tabs
+      value={which}
+      onChange={(value) => setWhich(value === 'withdrawn' ? 'withdrawn' : 'current')}
+      keepMounted={false}
+      classNames={{ root: classes.members, list: classes.tabs, panel: classes.panel }}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="current">{label('current')}</Tabs.Tab>
+        <Tabs.Tab value="withdrawn">{label('withdrawn')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="current">
         <RecordTable
-          key={which}
-          entity="listMember"
-          storageKey={`list-${which}`}
-          noun={t('lists.membersNoun')}
-          columns={columns}
-          defaultColumns={defaultColumns[which]}
-          initialView={viewOf[which]}
-          filters={filters}
-          withSearch={false}
-          onOpen={({ contactId }) => navigate(`/contacts/${contactId}`)}
-          selectionActions={(ids, _view, clear) => (
-            <Button
-              variant="default"
-              loading={membership.pending}
-              leftSection={
-                which === 'current' ? <UserMinus size={15} aria-hidden /> : <UserPlus size={15} aria-hidden />
-              }
-              onClick={() =>
-                void (which === 'current' ? membership.withdraw(ids) : membership.putBack(ids)).then(
-                  (isDone) => isDone && clear(),
-                )
-              }
-            >
-              {which === 'current' ? t('lists.withdraw') : t('lists.again')}
-            </Button>
-          )}
+          {...shared}
+          viewActions={() => <AddMember onAdd={membership.add} />}
+          empty={{ icon: UsersRound, title: t('lists.membersNone'), body: t('lists.membersNoneBody') }}
         />
-      )}
-    </section>
+      </Tabs.Panel>
+      <Tabs.Panel value="withdrawn">
+        {totals.withdrawn === 0 ? (
+          <EmptyState icon={UsersRound} title={t('lists.withdrawnNone')} body={t('lists.withdrawnNoneBody')} />
+        ) : (
+          <RecordTable {...shared} />
+        )}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function AddMember({ onAdd }: { readonly onAdd: (contactId: string, name: string) => Promise<void> }) {
+  return (
+    <div className={classes.add}>
+      <RecordPicker
+        entity="contact"
+        label={t('lists.add')}
+        placeholder={t('lists.add')}
+        hideLabel
+        value={null}
+        detail={({ company, email }) => [company, email].filter(Boolean).join(' · ')}
+        onChange={(id, row) => {
+          if (id !== null) void onAdd(id, row?.label ?? '');
+        }}
+      />
+    </div>
   );
 }

@@ -4,7 +4,6 @@ import { Mails, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
@@ -53,9 +52,6 @@ export function ListsPage() {
         defaultColumns={defaultColumns}
         views={views}
         onOpen={({ id }) => navigate(`/lists/${id}`)}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="subscriptionLists" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: Mails,
           title: t('lists.emptyTitle'),

@@ -29,19 +29,17 @@ export function useMembership(listId: string) {
   const find = (contactId: string, view: 'all' | 'bin') =>
     bridge.call('listMembers.list', { limit: 1, view, filters: [...ofList(listId), is('contactId', contactId)] });
 
-  const putBack = async (ids: readonly string[]): Promise<boolean> => {
-    const result = await restore.run({ ids: [...ids] });
-    if (result.ok) undo(t('lists.isBack', { count: ids.length }), result.value.writeId);
-    return result.ok;
+  const putBack = async (memberId: string): Promise<void> => {
+    const result = await restore.run({ ids: [memberId] });
+    if (result.ok) undo(t('lists.isBack'), result.value.writeId);
   };
 
   return {
     pending: create.pending || remove.pending || restore.pending,
     putBack,
-    withdraw: async (ids: readonly string[]): Promise<boolean> => {
-      const result = await remove.run({ ids: [...ids] });
-      if (result.ok) undo(t('lists.isWithdrawn', { count: ids.length }), result.value.writeId);
-      return result.ok;
+    withdraw: async (memberId: string): Promise<void> => {
+      const result = await remove.run({ ids: [memberId] });
+      if (result.ok) undo(t('lists.isWithdrawn'), result.value.writeId);
     },
     add: async (contactId: string, name: string): Promise<void> => {
       const current = await find(contactId, 'all');
@@ -56,7 +54,7 @@ export function useMembership(listId: string) {
           body: t('lists.againBody', { day: formatInstantDay(before.deletedAtMs ?? before.updatedAtMs) }),
           action: t('lists.again'),
         });
-        if (isWanted) await putBack([before.id]);
+        if (isWanted) await putBack(before.id);
         return;
       }
       const result = await create.run({ values: { listId, contactId } });

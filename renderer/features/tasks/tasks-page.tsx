@@ -7,9 +7,9 @@ import { create } from 'zustand';
 import type { ListInput, ListViewId } from '../../../shared/contract/records.ts';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
+import { clickInActiveRow } from '../../ui/active-row.ts';
 import { FieldValue } from '../../ui/field-value.tsx';
-import { formatInstant, formatInstantShort } from '../../ui/format.ts';
+import { formatInstant } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
@@ -35,12 +35,8 @@ const useShown = create<{ readonly state: State }>(() => ({ state: 'toDo' }));
 const columns: readonly ColumnSpec<'task'>[] = [
   { id: 'doneAtMs', width: 64, render: (task) => <DoneBox task={task} /> },
   { id: 'label', width: 260, render: ({ subject }) => subject },
-  { id: 'dueAtMs', width: 130, render: (task) => <Due task={task} /> },
+  { id: 'dueAtMs', width: 175, render: (task) => <Due task={task} /> },
 ];
-
-/** The tick of the row that the list stands on. */
-const tickActiveRow = () =>
-  document.querySelector<HTMLInputElement>('[role="row"][data-active] input[data-done]')?.click();
 
 export function TasksPage() {
   const [, navigate] = useLocation();
@@ -48,7 +44,7 @@ export function TasksPage() {
   const add = () => navigate('/tasks/new');
   useShortcuts([
     { keys: 'n', label: t('tasks.new'), run: add },
-    { keys: 'd', label: t('tasks.scDone'), run: tickActiveRow },
+    { keys: 'd', label: t('tasks.scDone'), run: () => clickInActiveRow('input[data-done]') },
   ]);
   const isDone = state === 'done';
   return (
@@ -83,9 +79,6 @@ export function TasksPage() {
             data={states.map((value) => ({ value, label: t(`tasks.${value}`) }))}
           />
         )}
-        selectionActions={(ids, view, clear) => (
-          <BinButton area="tasks" ids={ids} isInBin={view === 'bin'} onDone={clear} />
-        )}
         empty={{
           icon: ListTodo,
           title: isDone ? t('tasks.emptyDone') : t('tasks.emptyToDo'),
@@ -106,6 +99,8 @@ function DoneBox({ task }: { readonly task: Task }) {
   return (
     <Checkbox
       size="xs"
+      // round, as the square one beside it selects
+      radius="xl"
       tabIndex={-1}
       data-done
       aria-label={t('tasks.markRow', { subject: task.subject })}
@@ -122,16 +117,15 @@ function DoneBox({ task }: { readonly task: Task }) {
 function Due({ task }: { readonly task: Task }) {
   const { dueAtMs } = task;
   if (dueAtMs === null) return <FieldValue field={{ kind: 'instant' }} value={null} />;
-  const nowMs = Date.now();
-  const isLate = isOverdue(task, nowMs);
+  const isLate = isOverdue(task, Date.now());
   return (
     <Text
       span
       inherit
-      title={isLate ? `${t('tasks.overdue')}: ${formatInstant(dueAtMs)}` : formatInstant(dueAtMs)}
+      title={isLate ? t('tasks.overdue') : undefined}
       {...(isLate ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}
     >
-      {formatInstantShort(dueAtMs, nowMs)}
+      {formatInstant(dueAtMs)}
     </Text>
   );
 }
