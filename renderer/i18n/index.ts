@@ -32,6 +32,7 @@ import { settings } from './en/settings.ts';
 import { table } from './en/table.ts';
 import { tasks } from './en/tasks.ts';
 import { timeline } from './en/timeline.ts';
+import { views } from './en/views.ts';
 import { welcome } from './en/welcome.ts';
 
 export const en = {
@@ -63,6 +64,7 @@ export const en = {
   table,
   tasks,
   timeline,
+  views,
   welcome,
 } as const;
 

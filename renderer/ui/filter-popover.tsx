@@ -44,6 +44,13 @@ export function FilterPopover({ draft, children, ...rest }: Props) {
     if (latest.current !== null && rowIssue(latest.current, entity) === null) onApply(toRow(latest.current));
     draft.close();
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    // the first Esc closes an open list
+    const isListOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true';
+    if (!isListOpen) draft.close();
+  };
   return (
     <Popover
       opened={draft.isOpen}
@@ -60,7 +67,7 @@ export function FilterPopover({ draft, children, ...rest }: Props) {
       transitionProps={{ duration: 80 }}
     >
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown p="sm" aria-label={t('table.filter')}>
+      <Popover.Dropdown p="sm" aria-label={t('table.filter')} onKeyDown={onKeyDown}>
         <MantineThemeProvider inherit theme={insidePopover}>
           <Editor {...rest} latest={latest} close={draft.close} />
         </MantineThemeProvider>
@@ -90,16 +97,9 @@ function Editor({ entity, row, onApply, onRemove, latest, close }: EditorProps) 
     onApply(toRow(current));
     close();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    // the first Esc closes an open list
-    const isListOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true';
-    if (!isListOpen) close();
-  };
   const issue = tried ? rowIssue(parts, entity) : null;
   return (
-    <form onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+    <form onSubmit={submit} noValidate>
       <Stack gap="xs">
         <RowFields row={parts} entity={entity} onChange={change} />
         {issue === null ? null : (

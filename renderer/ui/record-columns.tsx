@@ -61,6 +61,8 @@ export function useRecordColumns<E extends EntityName>(
   storageKey: string,
   specs: readonly ColumnSpec<E>[],
   defaults: readonly string[],
+  /** Columns of a saved view: shown instead of the person's own choice, which stays as it is. */
+  ofView: { readonly shown: readonly string[] | null; readonly setShown: (ids: readonly string[]) => void },
 ) {
   type Row = EntityRecord<E>;
   const choice = usePreferences(({ columns }) => columns[storageKey]);
@@ -110,7 +112,8 @@ export function useRecordColumns<E extends EntityName>(
     return { columns: made, metaById: metas };
   }, [definition, specs]);
 
-  const shown = choice?.shown ?? defaults;
+  const own = choice?.shown ?? defaults;
+  const shown = ofView.shown ?? own;
   const table = useTable({
     features,
     columns,
@@ -129,8 +132,14 @@ export function useRecordColumns<E extends EntityName>(
   const order: ColumnOrder = {
     all: columns.map(({ id, header }) => ({ id, name: header })),
     shown,
-    setShown: (ids) => setColumns(storageKey, { shown: ids, widths }),
-    reset: () => setColumns(storageKey, { shown: defaults, widths: {} }),
+    setShown: (ids) => {
+      if (ofView.shown === null) setColumns(storageKey, { shown: ids, widths });
+      else ofView.setShown(ids);
+    },
+    reset: () => {
+      if (ofView.shown === null) setColumns(storageKey, { shown: defaults, widths: {} });
+      else ofView.setShown(defaults);
+    },
   };
   return {
     table,
@@ -141,7 +150,10 @@ export function useRecordColumns<E extends EntityName>(
       widths[id] === undefined ? `minmax(${leastOf(id)}px, ${usualOf(id)}fr)` : `${widths[id]}px`,
     leastOf,
     resize: (id: string, width: number) =>
-      setColumns(storageKey, { shown, widths: { ...widths, [id]: Math.round(Math.min(900, Math.max(60, width))) } }),
+      setColumns(storageKey, {
+        shown: own,
+        widths: { ...widths, [id]: Math.round(Math.min(900, Math.max(60, width))) },
+      }),
   };
 }
 

@@ -7,20 +7,21 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
-import type { RowNode } from '../../shared/rules/segment/schema.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterButton, FilterChips } from './filter-chips.tsx';
 import { nameCut } from './name-cut.ts';
 import { FailureNote } from './query-gate.tsx';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
+import { SavedViews } from './saved-views.tsx';
 import { bulkOf } from './selection.ts';
 import { TableBar } from './table-bar.tsx';
 import { TableEmpty } from './table-empty.tsx';
 import { TableHead } from './table-head.tsx';
-import { rememberTable, tableMemory } from './table-memory.ts';
+import { rememberTable } from './table-memory.ts';
 import { rowId, TableRows } from './table-rows.tsx';
 import { useTallList } from './tall-scroll.ts';
+import { useListSetup } from './use-list-setup.ts';
 import { useRecordWindow } from './use-record-window.ts';
 import { useSelection } from './use-selection.ts';
 
@@ -57,17 +58,17 @@ export type RecordTableProps<E extends EntityName> = {
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true, withSelection = true } = props;
   const firstView = views[0] ?? 'all';
-  const [before] = useState(() => tableMemory(props.storageKey));
-  const [view, setView] = useState<ListViewId>(before.view ?? props.initialView ?? firstView);
-  const [typed, setTyped] = useState(before.search ?? '');
+  const setup = useListSetup(props.storageKey, views, props.initialView ?? firstView, props.initialSort);
+  const { before, view, typed, filters, sort, savedViewId, setView, setTyped, setFilters, setSort } = setup;
   const [search] = useDebouncedValue(typed.trim(), 120);
-  const [filters, setFilters] = useState<readonly RowNode[]>(before.filters ?? []);
-  const [sort, setSort] = useState(before.sort ?? props.initialSort);
   const [active, setActive] = useState(before.active ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
 
-  const columns = useRecordColumns(entity, props.storageKey, props.columns ?? [], props.defaultColumns);
+  const columns = useRecordColumns(entity, props.storageKey, props.columns ?? [], props.defaultColumns, {
+    shown: setup.columns,
+    setShown: setup.setColumns,
+  });
 
   const input = useMemo(
     () => ({
@@ -114,9 +115,11 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       search: typed,
       filters: [...filters],
       active,
+      savedViewId,
+      columns: setup.columns,
       ...(sort === undefined ? {} : { sort }),
     });
-  }, [props.storageKey, view, typed, filters, active, sort]);
+  }, [props.storageKey, view, typed, filters, active, sort, savedViewId, setup.columns]);
 
   const go = (index: number) => {
     const next = Math.max(0, Math.min((total ?? 1) - 1, index));
@@ -165,8 +168,21 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       <TableBar
         noun={noun}
         views={views}
-        view={view}
+        view={savedViewId === null ? view : null}
         setView={setView}
+        savedViews={
+          // a list that is part of a page is set up by that page
+          props.filters === undefined &&
+          withSearch && (
+            <SavedViews
+              entity={entity}
+              setup={setup.definition(columns.order.shown)}
+              chosenId={savedViewId}
+              onChoose={setup.choose}
+              onLeave={setup.leave}
+            />
+          )
+        }
         viewActions={props.viewActions?.(view, total)}
         bulkBar={
           selection.count === 0 ? null : (

@@ -13,8 +13,11 @@ import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
 type Props = {
   readonly noun: string;
   readonly views: readonly ListViewId[];
-  readonly view: ListViewId;
+  /** Null while a saved view stands in its place. */
+  readonly view: ListViewId | null;
   readonly setView: (view: ListViewId) => void;
+  /** Beside the built-in views. */
+  readonly savedViews: ReactNode;
   readonly viewActions?: ReactNode;
   /** Stands in place of the views while rows are selected. */
   readonly bulkBar: ReactNode;
@@ -40,12 +43,17 @@ export function TableBar(props: Props) {
           <SegmentedControl
             size="xs"
             aria-label={t('table.viewsLabel')}
-            value={view}
+            value={view ?? ''}
             onChange={(value) => setView(value as ListViewId)}
             data={views.map((each) => ({ value: each, label: t(`table.views.${each}`) }))}
           />
         )}
-        {bulkBar ?? props.viewActions}
+        {bulkBar ?? (
+          <>
+            {props.savedViews}
+            {props.viewActions}
+          </>
+        )}
       </Group>
       <Group gap="xs" wrap="nowrap">
         <Text size="sm" c="dimmed" role="status" className={classes.total}>

@@ -37,7 +37,6 @@ export function TableHead<E extends EntityName>({ columns, sort, onSort, style, 
         <div role="columnheader" aria-label={t('table.selectAll')} className={classes.pick}>
           <Checkbox
             size="xs"
-            tabIndex={-1}
             aria-label={t('table.selectAll')}
             checked={pick.isOn}
             indeterminate={pick.isOn && !pick.isWhole}
@@ -59,7 +58,6 @@ export function TableHead<E extends EntityName>({ columns, sort, onSort, style, 
             {metaOf(id)?.sortable ? (
               <button
                 type="button"
-                tabIndex={-1}
                 className={classes.sort}
                 title={t('table.sortBy', { column: name })}
                 onClick={() => onSort(id)}

@@ -6,6 +6,9 @@ export type TableMemory = {
   readonly search?: string;
   readonly filters?: NonNullable<ListInput['filters']>;
   readonly sort?: ListInput['sort'];
+  /** The saved view that it was set up from, and the columns that this one shows. */
+  readonly savedViewId?: string | null;
+  readonly columns?: readonly string[] | null;
   readonly active?: number;
   readonly scrollTop?: number;
 };
