@@ -1,5 +1,5 @@
 /** Won, lost with a reason, open again: one key or click each, with undo. */
-import { Autocomplete, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { RotateCcw, ThumbsDown, Trophy } from 'lucide-react';
 import { useState } from 'react';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
@@ -97,17 +97,23 @@ function LossForm({ id, onClose }: { readonly id: string; readonly onClose: () =
         <Text size="sm" c="dimmed">
           {t('opportunities.loseBody')}
         </Text>
-        <Autocomplete
+        <TextInput
           label={t('opportunities.reason')}
           placeholder={t('opportunities.reasonPlaceholder')}
-          data={commonReasons.map(choiceLabel)}
           withAsterisk
           data-autofocus
           maxLength={400}
           value={reason}
           error={isTried && reason.trim() === '' ? t('opportunities.reasonRequired') : undefined}
-          onChange={setReason}
+          onChange={(event) => setReason(event.currentTarget.value)}
         />
+        <Group gap={6} role="group" aria-label={t('opportunities.commonReasons')}>
+          {commonReasons.map(choiceLabel).map((label) => (
+            <Button key={label} variant="default" size="compact-sm" onClick={() => setReason(label)}>
+              {label}
+            </Button>
+          ))}
+        </Group>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}

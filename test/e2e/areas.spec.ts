@@ -1,0 +1,159 @@
+/**
+ * What people do in the areas beside contacts, accounts and leads, in a real browser: an opportunity is lost and won, a
+ * task is done by one key, a contact joins and leaves a list, a campaign shows what came of it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+
+const passphrase = 'correct horse battery staple';
+
+let folder: string;
+let outpost: RunningOutpost;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-areas-'));
+  outpost = await startOutpost(join(folder, 'demo.outpost'));
+});
+
+test.afterAll(async () => {
+  await outpost.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true });
+const tableRows = (page: Page) => page.getByRole('grid').getByRole('row');
+const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 });
+const toast = (page: Page, text: string) => page.getByRole('alert').filter({ hasText: text });
+
+async function putBack(page: Page, said: string): Promise<void> {
+  await toast(page, said).getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, said)).toBeHidden();
+}
+
+test('people work in every area', async ({ page }) => {
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+
+  await test.step('a demo workspace', async () => {
+    await page.goto(outpost.link);
+    await page.getByText('The demo workspace').click();
+    await page.getByLabel('Your name').fill('Ann Peeters');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Passphrase again').fill(passphrase);
+    await page.getByRole('button', { name: 'Open the demo' }).click();
+    await page.getByLabel('I have written it down').check();
+    await page.getByRole('button', { name: 'Go to Outpost' }).click();
+    await page.getByRole('button', { name: 'Go on without it' }).click();
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+  });
+
+  await test.step('an opportunity is lost with a reason, put back, won, and leads back to its lead', async () => {
+    await area(page, 'Opportunities').click();
+    await tableRows(page).nth(1).click();
+    const name = await heading(page).innerText();
+    const status = page.getByRole('banner').or(page.getByRole('main').locator('header')).last();
+    await page.keyboard.press('l');
+    const dialog = page.getByRole('dialog', { name: 'Why was it lost?' });
+    await dialog.getByRole('button', { name: 'Mark as lost' }).click();
+    await expect(dialog.getByText('Enter a reason.')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('They build it themselves');
+    await dialog.getByRole('button', { name: 'Mark as lost' }).click();
+    await expect(page.getByLabel('Lost because')).toHaveValue('They build it themselves');
+    await putBack(page, 'Marked as lost');
+    await expect(page.getByLabel('Lost because')).toBeHidden();
+    await page.keyboard.press('w');
+    await expect(status.getByText('Won', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open again' })).toBeVisible();
+    await page.getByRole('complementary').getByRole('link').first().click();
+    await expect(page.getByRole('list', { name: 'Process' })).toBeVisible();
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(heading(page)).toHaveText(name);
+  });
+
+  await test.step('a task is done by one key, put back, and kept among those done', async () => {
+    await area(page, 'Tasks').click();
+    const first = tableRows(page).nth(1).getByRole('gridcell').nth(2);
+    await expect(first).not.toBeEmpty();
+    const subject = await first.innerText();
+    const cell = page.getByRole('gridcell', { name: subject, exact: true });
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('d');
+    await expect(cell).toBeHidden();
+    await putBack(page, `Done: ${subject}`);
+    await expect(cell).toBeVisible();
+    await page.getByRole('checkbox', { name: `Done: ${subject}` }).click();
+    await expect(cell).toBeHidden();
+    await page.getByRole('radiogroup', { name: 'Which tasks' }).getByText('Done').click();
+    await cell.click();
+    await expect(heading(page)).toHaveText(subject);
+    await page.keyboard.press('d');
+    await expect(page.getByRole('button', { name: 'Done', exact: true })).toBeVisible();
+  });
+
+  await test.step('a contact joins a list once, leaves it, and comes back only after a question', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await area(page, 'Subscription lists').click();
+    await page.getByRole('button', { name: 'New subscription list' }).click();
+    await page.getByLabel('Name').fill('Robot owners');
+    await page.getByRole('button', { name: 'Create list' }).click();
+    await expect(page.getByText('Nobody is on this list')).toBeVisible();
+    const add = async () => {
+      await page.getByRole('textbox', { name: 'Add a contact' }).fill('Camille Durand');
+      await page.getByRole('option', { name: /^Camille Durand Wingtip/ }).click();
+    };
+    await add();
+    await expect(page.getByText('Members (1)')).toBeVisible();
+    await add();
+    await expect(toast(page, 'is on the list already')).toBeVisible();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('x');
+    await expect(page.getByText('Withdrawn (1)')).toBeVisible();
+    await add();
+    const question = page.getByRole('dialog', { name: /left this list/ });
+    await expect(question).toBeVisible();
+    await question.getByRole('button', { name: 'Put back on the list' }).click();
+    await expect(page.getByText('Members (1)')).toBeVisible();
+    await expect(page.getByText('Withdrawn (0)')).toBeVisible();
+  });
+
+  await test.step('interactions are read by kind and lead to their contact', async () => {
+    await area(page, 'Interactions').click();
+    await expect(tableRows(page)).not.toHaveCount(1);
+    await page.getByRole('combobox', { name: 'Kind' }).click();
+    await page.getByRole('option', { name: 'Meeting held' }).click();
+    await expect(page.getByRole('gridcell', { name: 'Email opened' })).toHaveCount(0);
+    await tableRows(page).nth(1).click();
+    await expect(page.getByRole('tab', { name: 'Timeline' })).toBeVisible();
+  });
+
+  await test.step('a campaign cannot end before it begins, and shows what came of it', async () => {
+    await area(page, 'Campaigns').click();
+    await page.getByRole('button', { name: 'New campaign' }).click();
+    await page.getByLabel('Name').fill('Winter fairs');
+    await page.getByLabel('Starts on').fill('2026-12-10');
+    await page.getByLabel('Ends on').fill('2026-12-01');
+    await page.getByRole('button', { name: 'Create campaign' }).click();
+    await expect(page.getByText('lies before the first day').first()).toBeVisible();
+    await page.getByLabel('Ends on').fill('2026-12-12');
+    await page.getByRole('button', { name: 'Create campaign' }).click();
+    await expect(heading(page)).toHaveText('Winter fairs');
+    await area(page, 'Campaigns').click();
+    await page.getByRole('gridcell', { name: 'Spring fairs', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'What came of it' }).getByText('Cost per lead')).toBeVisible();
+  });
+
+  await test.step('a product is entered and found again', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await expect(heading(page)).toHaveText('Products');
+    await page.keyboard.press('n');
+    await page.getByLabel('Name').fill('Pallet scanner');
+    await page.keyboard.press('Control+s');
+    await expect(heading(page)).toHaveText('Pallet scanner');
+  });
+
+  expect(failures).toEqual([]);
+});
