@@ -30,6 +30,7 @@ export function AssignDialog({ entity, noun, count, of, onClose, onStarted }: Bu
             entity="user"
             label={fieldLabel('ownerId')}
             value={ownerId}
+            autoFocus
             detail={({ role }) => choiceLabel(role)}
             disabled={isNobody}
             onChange={setOwnerId}

@@ -45,8 +45,9 @@ export function FilterPopover({ draft, children, ...rest }: Props) {
     draft.close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // letters are no shortcuts of the page here
+    if (event.key !== 'Tab') event.stopPropagation();
     if (event.key !== 'Escape') return;
-    event.stopPropagation();
     // the first Esc closes an open list
     const isListOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true';
     if (!isListOpen) draft.close();
@@ -64,10 +65,12 @@ export function FilterPopover({ draft, children, ...rest }: Props) {
       returnFocus
       closeOnEscape={false}
       withinPortal
-      transitionProps={{ duration: 80 }}
+      withRoles={false}
+      // gone at once: who opens the next one begins afresh
+      transitionProps={{ duration: 80, exitDuration: 0 }}
     >
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown p="sm" aria-label={t('table.filter')} onKeyDown={onKeyDown}>
+      <Popover.Dropdown p="sm" role="dialog" aria-label={t('table.filter')} onKeyDown={onKeyDown}>
         <MantineThemeProvider inherit theme={insidePopover}>
           <Editor {...rest} latest={latest} close={draft.close} />
         </MantineThemeProvider>

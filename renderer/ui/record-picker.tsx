@@ -27,6 +27,8 @@ type Props<E extends EntityName> = {
   readonly clearable?: boolean;
   readonly disabled?: boolean;
   readonly hideLabel?: boolean;
+  /** In a dialog: where one begins. */
+  readonly autoFocus?: boolean;
 };
 
 const createValue = '+create';
@@ -70,6 +72,7 @@ export function RecordPicker<E extends EntityName>(props: Props<E>) {
     <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal>
       <Combobox.Target>
         <TextInput
+          {...(props.autoFocus ? { 'data-autofocus': true } : {})}
           {...(props.hideLabel ? { 'aria-label': props.label } : { label: props.label })}
           description={props.hint}
           error={props.error}

@@ -7,6 +7,7 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { t } from '../i18n/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterButton, FilterChips } from './filter-chips.tsx';
 import { nameCut } from './name-cut.ts';
@@ -15,6 +16,7 @@ import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
 import { SavedViews } from './saved-views.tsx';
 import { bulkOf } from './selection.ts';
+import { useShortcuts } from './shortcuts.tsx';
 import { TableBar } from './table-bar.tsx';
 import { TableEmpty } from './table-empty.tsx';
 import { TableHead } from './table-head.tsx';
@@ -121,18 +123,21 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     });
   }, [props.storageKey, view, typed, filters, active, sort, savedViewId, setup.columns]);
 
+  useShortcuts([
+    {
+      keys: 'mod+a',
+      label: t('table.selectWhole', { what: noun }),
+      run: selection.selectAll,
+      disabled: !withSelection || total === null || total === 0,
+    },
+  ]);
   const go = (index: number) => {
     const next = Math.max(0, Math.min((total ?? 1) - 1, index));
     setActive(next);
     list.reveal(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && withSelection) {
-      event.preventDefault();
-      selection.selectAll();
-    }
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(active + 1),
       ArrowUp: () => go(active - 1),

@@ -37,7 +37,7 @@ export function TableBar(props: Props) {
   const { views, view, setView, bulkBar, total } = props;
   const found = { total: formatNumber(total ?? 0) };
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} data-bulk={bulkBar !== null || undefined}>
       <Group gap="sm" wrap="wrap" className={classes.barStart}>
         {views.length > 1 && bulkBar === null && (
           <SegmentedControl
@@ -59,7 +59,11 @@ export function TableBar(props: Props) {
         <Text size="sm" c="dimmed" role="status" className={classes.total}>
           {total === null ? '' : props.isPart ? t('table.found', found) : t('table.total', found)}
         </Text>
-        {props.withSearch && <SearchBox {...props} />}
+        {props.withSearch && (
+          <div className={classes.search}>
+            <SearchBox {...props} />
+          </div>
+        )}
         {props.filterButton}
         <ColumnMenu icon={TableProperties} order={props.order} />
       </Group>

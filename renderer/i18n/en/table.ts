@@ -14,6 +14,7 @@ export const table = {
   found: '{{total}} found',
   selectRow: 'Select {{name}}',
   selectAll: 'Select the rows loaded',
+  selectWhole: 'Select all {{what}} of the list',
   sortBy: 'Sort by {{column}}',
   empty: 'Nothing found',
   emptyHint: 'No record of this view fits the search.',

@@ -1,0 +1,138 @@
+/** What a person does with a whole list: filter it, select all of it, change it, take that back, and keep the view. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+let folder: string;
+let outpost: RunningOutpost;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-lists-'));
+  const database = join(folder, 'lists.outpost');
+  const run = (...words: string[]) =>
+    execFileSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'electron/terminal/main.ts', '--db', database, ...words],
+      { cwd: root },
+    );
+  run('init', '--plain', '--name', 'Ann Peeters');
+  run('seed', '--contacts', '150');
+  outpost = await startOutpost(database);
+});
+
+test.afterAll(async () => {
+  await outpost.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
+
+/** By keys alone: the field, its operator and one value. */
+async function addFilter(page: Page, field: string, value: string): Promise<void> {
+  await page.keyboard.press('f');
+  await expect(page.getByRole('combobox', { name: 'Field' })).toBeFocused();
+  await page.keyboard.type(field);
+  await expect(page.getByRole('option', { name: field, exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(value);
+  await page.keyboard.press('Enter');
+}
+
+test('a list is filtered, selected as a whole, changed, put back, and kept as a view', async ({ page }) => {
+  const found = page.getByText(/^[\d,]+ found$/);
+  const grid = page.getByRole('grid');
+  await page.goto(outpost.link);
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Contacts/ })
+    .click();
+  await expect(page.getByText('150 in all')).toBeVisible();
+
+  await test.step('filter by keys', async () => {
+    await addFilter(page, 'Role', 'Decision');
+    await expectAccessible(page);
+    // closes the list of options, then applies
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Role is Decision maker', exact: true })).toBeVisible();
+    await expect(found).toBeVisible();
+    await addFilter(page, 'Job title', 'Nobody is called so');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Nothing matches')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filters' }).last().click();
+    await expect(page.getByText('150 in all')).toBeVisible();
+  });
+
+  await test.step('select all that the list holds', async () => {
+    await page.getByRole('checkbox', { name: 'Select the rows loaded' }).click();
+    await page.getByRole('button', { name: 'Select all 150' }).click();
+    await expect(page.getByText('All 150 selected')).toBeVisible();
+    await grid
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .click();
+    await expect(page.getByText('149 selected', { exact: true })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('change them and see it', async () => {
+    await page.getByRole('button', { name: 'Edit…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit 149 contacts' });
+    await expect(dialog.getByRole('combobox', { name: 'Field to change' })).toBeFocused();
+    await page.keyboard.type('Job');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByLabel('Job title', { exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText('Enter a value, or clear it.')).toBeVisible();
+    await dialog.getByLabel('Job title', { exact: true }).fill('Chief of lists');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('149 changed', { exact: true })).toBeVisible();
+    await expect(grid.getByText('Chief of lists').first()).toBeVisible();
+  });
+
+  await test.step('put it back', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('149 put back', { exact: true })).toBeVisible();
+    await expect(grid.getByText('Chief of lists')).toHaveCount(0);
+  });
+
+  await test.step('keep the view', async () => {
+    await addFilter(page, 'Role', 'Decision');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect(found).toBeVisible();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('button', { name: 'Move Role up' }).press('Enter');
+    await page.getByRole('button', { name: 'Move Role up' }).press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('menuitem', { name: 'Save view…' }).click();
+    await page.keyboard.type('Deciders');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Deciders' })).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('150 in all')).toBeVisible();
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('menuitem', { name: 'Deciders' }).click();
+    await expect(page.getByRole('button', { name: 'Role is Decision maker', exact: true })).toBeVisible();
+    await expect(grid.getByRole('columnheader').nth(4)).toHaveText('Role');
+  });
+});
