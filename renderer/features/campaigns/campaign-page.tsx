@@ -86,7 +86,6 @@ function CampaignView({ campaign }: { readonly campaign: EntityRecord<'campaign'
   });
   const tabs = useMemo(
     () => [
-      { id: 'events', label: t('campaigns.events'), content: <CampaignEvents id={id} /> },
       { id: 'leads', label: t('campaigns.leads'), content: <CampaignLeads id={id} /> },
       { id: 'opportunities', label: t('campaigns.opportunities'), content: <CampaignOpportunities id={id} /> },
       { id: 'history', label: t('history.title'), content: <HistoryPanel entity="campaign" id={id} /> },
@@ -123,6 +122,9 @@ function CampaignView({ campaign }: { readonly campaign: EntityRecord<'campaign'
               <CampaignFields />
             </RecordForm>
             <CampaignResults campaign={campaign} />
+            <Section title={t('campaigns.events')}>
+              <CampaignEvents id={id} />
+            </Section>
           </>
         }
         side={<SideTabs tabs={tabs} />}
@@ -151,10 +153,20 @@ function CampaignLeads({ id }: { readonly id: string }) {
       entity="lead"
       where={{ field: 'campaignId', id }}
       sort={{ field: 'updatedAtMs', direction: 'desc' }}
-      renderDetail={(lead) => [lead.labels['contactId'], lead.company].filter(Boolean).join(' · ')}
-      renderBadge={({ status, stage }) => (
-        <Badge color="gray">{choiceLabel(status === 'open' ? (stage ?? status) : status)}</Badge>
-      )}
+      renderDetail={({ company, stage }) => [company, choiceLabel(stage ?? '')].filter(Boolean).join(' · ')}
+      renderBadge={({ status, score }) =>
+        status !== 'open' ? (
+          <Badge flex="none" color={status === 'qualified' ? 'teal' : 'gray'}>
+            {choiceLabel(status)}
+          </Badge>
+        ) : (
+          score !== null && (
+            <Badge flex="none" color="gray">
+              {t('contacts.score', { score })}
+            </Badge>
+          )
+        )
+      }
       empty={{ icon: Target, title: t('campaigns.leadsNone'), body: t('campaigns.leadsNoneHint') }}
     />
   );

@@ -19,7 +19,7 @@ const defaultColumns = ['occurredAtMs', 'kind', 'contactId', 'subject', 'leadId'
 
 const columns: readonly ColumnSpec<'interaction'>[] = [
   { id: 'label', width: 150, render: ({ kind }) => choiceLabel(kind) },
-  { id: 'occurredAtMs', width: 170, render: ({ occurredAtMs }) => formatInstant(occurredAtMs) },
+  { id: 'occurredAtMs', width: 205, render: ({ occurredAtMs }) => formatInstant(occurredAtMs) },
 ];
 
 /** Coming back from a contact shows the list as it was left. */

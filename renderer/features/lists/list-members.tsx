@@ -73,20 +73,20 @@ const memberColumns = (which: Which): readonly ColumnSpec<'listMember'>[] => [
     : {
         id: 'left',
         header: t('lists.left'),
-        width: 120,
+        width: 145,
         render: ({ deletedAtMs }) => (deletedAtMs === null ? null : formatInstantDay(deletedAtMs)),
       },
   {
     id: 'createdAtMs',
     header: t('lists.joined'),
-    width: 120,
+    width: 145,
     render: (member) => formatInstantDay(member.createdAtMs),
   },
 ];
 
 const defaultColumns = {
-  current: ['contactId', 'company', 'email', 'mail', 'createdAtMs', 'move'],
-  withdrawn: ['contactId', 'company', 'email', 'createdAtMs', 'left', 'move'],
+  current: ['contactId', 'email', 'mail', 'createdAtMs', 'move'],
+  withdrawn: ['contactId', 'email', 'createdAtMs', 'left', 'move'],
 } as const;
 
 /** Off the list, or back on it. */

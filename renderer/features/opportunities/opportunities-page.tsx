@@ -16,7 +16,7 @@ const defaultColumns = ['label', 'status', 'amount', 'closeDate', 'accountId', '
 
 const columns: readonly ColumnSpec<'opportunity'>[] = [
   { id: 'label', width: 240, render: ({ label }) => label },
-  { id: 'status', width: 90, render: ({ status }) => <OpportunityBadge status={status} /> },
+  { id: 'status', width: 130, render: ({ status }) => <OpportunityBadge status={status} /> },
   {
     id: 'amount',
     width: 130,

@@ -124,10 +124,20 @@ function InterestedLeads({ id }: { readonly id: string }) {
       entity="lead"
       where={{ field: 'productIds', operator: 'containsAnyOf', id }}
       sort={{ field: 'updatedAtMs', direction: 'desc' }}
-      renderDetail={(lead) => [lead.labels['contactId'], lead.company].filter(Boolean).join(' · ')}
-      renderBadge={({ status, stage }) => (
-        <Badge color="gray">{choiceLabel(status === 'open' ? (stage ?? status) : status)}</Badge>
-      )}
+      renderDetail={({ company, stage }) => [company, choiceLabel(stage ?? '')].filter(Boolean).join(' · ')}
+      renderBadge={({ status, score }) =>
+        status !== 'open' ? (
+          <Badge flex="none" color={status === 'qualified' ? 'teal' : 'gray'}>
+            {choiceLabel(status)}
+          </Badge>
+        ) : (
+          score !== null && (
+            <Badge flex="none" color="gray">
+              {t('contacts.score', { score })}
+            </Badge>
+          )
+        )
+      }
       empty={{ icon: Target, title: t('products.leadsNone'), body: t('products.leadsNoneHint') }}
     />
   );

@@ -19,7 +19,7 @@ type Task = EntityRecord<'task'>;
 type Filters = NonNullable<ListInput['filters']>;
 
 const views: readonly ListViewId[] = ['mine', 'all', 'bin'];
-const defaultColumns = ['doneAtMs', 'label', 'kind', 'dueAtMs', 'contactId', 'leadId', 'ownerId', 'forRole'];
+const defaultColumns = ['doneAtMs', 'label', 'kind', 'dueAtMs', 'contactId', 'leadId', 'ownerId'];
 
 const filtersOf = {
   toDo: [{ kind: 'row', field: 'doneAtMs', operator: 'hasNoData', values: [] }],
@@ -35,7 +35,7 @@ const useShown = create<{ readonly state: State }>(() => ({ state: 'toDo' }));
 const columns: readonly ColumnSpec<'task'>[] = [
   { id: 'doneAtMs', width: 64, render: (task) => <DoneBox task={task} /> },
   { id: 'label', width: 260, render: ({ subject }) => subject },
-  { id: 'dueAtMs', width: 175, render: (task) => <Due task={task} /> },
+  { id: 'dueAtMs', width: 205, render: (task) => <Due task={task} /> },
 ];
 
 export function TasksPage() {

@@ -30,5 +30,4 @@ export const opportunities = {
   timeline: 'Timeline',
   timelineNone: 'Nobody to tell of',
   timelineNoneHint: 'Choose a contact or account, and what happened with them appears here.',
-  score: 'Score {{score}}',
 } as const;
