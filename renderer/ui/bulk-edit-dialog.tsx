@@ -48,7 +48,9 @@ export function BulkEditDialog({ entity, noun, count, of, onClose, onStarted }: 
     if (names.length === 0) return;
     const checked = checkBulk(entity, names, form.getValues(), cleared);
     if (!checked.ok) {
-      for (const [name, message] of Object.entries(checked.issues)) form.setError(name, { message });
+      Object.entries(checked.issues).forEach(([name, message], index) =>
+        form.setError(name, { message }, { shouldFocus: index === 0 }),
+      );
       return;
     }
     const asked = of();

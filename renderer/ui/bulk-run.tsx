@@ -79,6 +79,7 @@ function tell(entity: EntityName, kind: BulkKind, result: BulkResult, refresh: (
     id: `bulk-${result.operationId}`,
     message: bulkSentence(kind, result),
     autoClose: toastMs,
+    isWarning: result.refused > 0 || result.cancelled,
     actions: [
       ...(result.refused === 0
         ? []

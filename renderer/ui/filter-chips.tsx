@@ -2,7 +2,7 @@
 import { ActionIcon, Button, CloseButton } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { ListFilter, Plus } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { describeNode } from '../../shared/rules/segment/describe.ts';
 import { fieldOf } from '../../shared/rules/segment/registry.ts';
@@ -21,10 +21,12 @@ type Filters = {
   readonly entity: EntityName;
   readonly filters: readonly RowNode[];
   readonly setFilters: (filters: readonly RowNode[]) => void;
+  /** Where the keyboard goes when the last filter has gone. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
 };
 
 /** The button beside the search. */
-export function FilterButton({ entity, filters, setFilters }: Filters) {
+export function FilterButton({ entity, filters, setFilters }: Omit<Filters, 'scroller'>) {
   const draft = useFilterDraft();
   useShortcuts([{ keys: 'f', label: t('table.addFilter'), run: draft.open }]);
   return (
@@ -48,20 +50,33 @@ export function FilterButton({ entity, filters, setFilters }: Filters) {
 }
 
 /** The row of chips; nothing while there is no filter. */
-export function FilterChips({ entity, filters, setFilters }: Filters): ReactElement | null {
+export function FilterChips({ entity, filters, setFilters, scroller }: Filters): ReactElement | null {
   const draft = useFilterDraft();
+  const row = useRef<HTMLDivElement>(null);
+  const focusNext = useRef<number | null>(null);
+  useEffect(() => {
+    const index = focusNext.current;
+    focusNext.current = null;
+    if (index === null) return;
+    const chips = row.current?.querySelectorAll<HTMLElement>(`.${classes.sentence}`);
+    (chips?.[Math.min(index, chips.length - 1)] ?? scroller.current)?.focus();
+  }, [filters, scroller]);
+  const remove = (index: number) => {
+    focusNext.current = index;
+    setFilters(filters.toSpliced(index, 1));
+  };
   const sentences = useSentences(entity, filters);
   if (filters.length === 0) return null;
   return (
-    <div className={classes.row} role="group" aria-label={t('table.filters', { count: filters.length })}>
-      {filters.map((row, index) => (
+    <div ref={row} className={classes.row} role="group" aria-label={t('table.filters', { count: filters.length })}>
+      {filters.map((each, index) => (
         <Chip
-          key={`${index}-${row.field}`}
+          key={`${index}-${each.field}`}
           entity={entity}
-          row={row}
+          row={each}
           sentence={sentences[index] ?? ''}
           onApply={(next) => setFilters(filters.with(index, next))}
-          onRemove={() => setFilters(filters.toSpliced(index, 1))}
+          onRemove={() => remove(index)}
         />
       ))}
       <FilterPopover entity={entity} draft={draft} row={null} onApply={(row) => setFilters([...filters, row])}>

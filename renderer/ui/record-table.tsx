@@ -212,7 +212,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
         order={columns.order}
         scroller={scroller}
       />
-      <FilterChips entity={entity} filters={filters} setFilters={setFilters} />
+      <FilterChips entity={entity} filters={filters} setFilters={setFilters} scroller={scroller} />
       {rows.failure !== null && (total === null || rows.isStale) ? (
         <FailureNote failure={rows.failure} retry={rows.retry} />
       ) : total === 0 ? (

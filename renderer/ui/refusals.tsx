@@ -5,6 +5,7 @@ import type { BulkResult } from '../../shared/contract/records.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { recordPath } from '../app/record-path.ts';
 import { t } from '../i18n/index.ts';
+import { reasonInWords } from './bulk-words.ts';
 import { formatNumber } from './format.ts';
 
 type Refusals = BulkResult['refusals'];
@@ -48,7 +49,7 @@ function RefusalList({ entity, refusals, total, onLeave }: Props) {
                     </Anchor>
                   )}
                 </Table.Td>
-                <Table.Td>{reason}</Table.Td>
+                <Table.Td>{reasonInWords(reason)}</Table.Td>
               </Table.Tr>
             );
           })}

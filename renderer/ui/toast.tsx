@@ -44,13 +44,16 @@ type WithActions = {
   readonly message: string;
   readonly actions: readonly Action[];
   readonly autoClose: number;
+  /** Less happened than was asked. */
+  readonly isWarning?: boolean;
 };
 
 /** Says what was done, with what can be done about it. */
-export function showWithActions({ id, message, actions, autoClose }: WithActions): void {
+export function showWithActions({ id, message, actions, autoClose, isWarning = false }: WithActions): void {
   show({
     id,
     autoClose,
+    ...(isWarning ? { color: 'orange' } : {}),
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>

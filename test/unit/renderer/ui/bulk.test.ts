@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bulkFields, checkBulk } from '../../../../renderer/ui/bulk-fields.ts';
-import { bulkSentence } from '../../../../renderer/ui/bulk-words.ts';
+import { bulkSentence, reasonInWords } from '../../../../renderer/ui/bulk-words.ts';
 
 const result = {
   operationId: '019aa000-0000-7000-8000-000000000001',
@@ -39,6 +39,15 @@ describe('what many records can be given at once', () => {
         employees: expect.any(String) as string,
       },
     });
+  });
+});
+
+describe('why a record was refused', () => {
+  it('is said with the names of fields that a person knows', () => {
+    expect(reasonInWords('Not saved: values.consentLevel cannot be Profiling for a child.')).toBe(
+      'Consent level cannot be Profiling for a child.',
+    );
+    expect(reasonInWords('Stop the segment before removing it.')).toBe('Stop the segment before removing it.');
   });
 });
 
