@@ -11,6 +11,7 @@ import { createCustody } from './0140-create-custody.ts';
 import { addListIndexes } from './0150-add-list-indexes.ts';
 import { createSavedViews } from './0160-create-saved-views.ts';
 import { indexTheBin } from './0170-index-the-bin.ts';
+import { indexOpportunities } from './0180-index-opportunities.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   addListIndexes,
   createSavedViews,
   indexTheBin,
+  indexOpportunities,
 ].toSorted((a, b) => a.version - b.version);

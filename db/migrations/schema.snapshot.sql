@@ -935,6 +935,8 @@ CREATE INDEX lead_bin ON lead (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX lead_by_score ON lead (score, id) WHERE deletedAtMs IS NULL;
 
+CREATE INDEX lead_campaign ON lead (campaignId) WHERE campaignId IS NOT NULL;
+
 CREATE INDEX lead_company_key ON lead (companyKey, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX lead_contact ON lead (contactId) WHERE contactId IS NOT NULL;
@@ -987,7 +989,13 @@ CREATE INDEX matching_strategy_label_key ON matching_strategy (labelKey, id) WHE
 
 CREATE INDEX opportunity_account ON opportunity (accountId);
 
+CREATE INDEX opportunity_amount ON opportunity (amount, id) WHERE deletedAtMs IS NULL;
+
 CREATE INDEX opportunity_bin ON opportunity (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX opportunity_campaign ON opportunity (campaignId) WHERE campaignId IS NOT NULL;
+
+CREATE INDEX opportunity_close_date ON opportunity (closeDate, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX opportunity_contact ON opportunity (contactId);
 
@@ -1000,6 +1008,8 @@ CREATE INDEX opportunity_lead ON opportunity (leadId);
 CREATE INDEX opportunity_mine ON opportunity (ownerId, labelKey, id) WHERE deletedAtMs IS NULL AND ownerId IS NOT NULL;
 
 CREATE INDEX opportunity_open ON opportunity (labelKey, id) WHERE deletedAtMs IS NULL AND status = 'open';
+
+CREATE INDEX opportunity_status ON opportunity (status, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX opportunity_updated_at_ms ON opportunity (updatedAtMs, id) WHERE deletedAtMs IS NULL;
 

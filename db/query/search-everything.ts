@@ -1,5 +1,5 @@
 /**
- * One box for everything: contacts, accounts, leads, events and segments by part of any word. Those whose name begins
+ * One box for everything that has a page: contacts, accounts, leads, … by part of any word. Those whose name begins
  * with what was typed come first; no kind of record crowds the others out.
  */
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
@@ -17,8 +17,30 @@ export type Hit = {
   readonly detail: string | null;
 };
 
-const kinds = ['contact', 'account', 'lead', 'event', 'segment'] as const satisfies readonly EntityName[];
+const kinds = [
+  'contact',
+  'account',
+  'lead',
+  'opportunity',
+  'event',
+  'campaign',
+  'product',
+  'task',
+  'subscriptionList',
+  'segment',
+] as const satisfies readonly EntityName[];
 type Kind = (typeof kinds)[number];
+
+/** What tells two of one name apart: the first of these that there is. */
+const detailOf: Partial<Record<Kind, readonly string[]>> = {
+  contact: ['company', 'email'],
+  lead: ['company', 'email'],
+  account: ['industry', 'website'],
+  opportunity: ['closeDate'],
+  event: ['startsOn', 'city'],
+  campaign: ['startsOn'],
+  product: ['code'],
+};
 
 export function searchEverything(store: ReadableStore, search: string, limit: number): Hit[] {
   const key = foldText(search);
@@ -52,16 +74,7 @@ function hitsOf(store: ReadableStore, kind: Kind, key: string, search: string, l
 
 function hitOf(kind: Kind, record: EntityRecord<Kind>): Hit {
   const values = record as unknown as Record<string, unknown>;
-  const detail =
-    kind === 'contact'
-      ? (values.company ?? values.email)
-      : kind === 'lead'
-        ? (values.company ?? values.email)
-        : kind === 'account'
-          ? (values.industry ?? values.website)
-          : kind === 'event'
-            ? (values.startsOn ?? values.city)
-            : null;
+  const detail = detailOf[kind]?.map((name) => values[name]).find((value) => typeof value === 'string');
   return {
     entity: kind,
     id: record.id,

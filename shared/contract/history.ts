@@ -74,7 +74,7 @@ export const historyContract = {
   ),
   'search.everything': call(
     'read',
-    'Contacts, accounts, leads, events and segments by part of any word',
+    'Whatever has a page of its own (contacts, accounts, leads, …) by part of any word',
     z.strictObject({ search: z.string().max(200), limit: z.int().min(1).max(50).default(8) }),
     z.object({
       hits: z.array(z.object({ entity: entityName, id: uuidSchema, label: z.string(), detail: z.string().nullable() })),

@@ -200,7 +200,7 @@ export const opportunity = entity({
   name: 'opportunity',
   area: 'opportunities',
   searchable: true,
-  sortable: [],
+  sortable: ['amount', 'closeDate', 'status'],
   fields: {
     name: requiredText({ max: 300 }),
     leadId: ref('lead'),
