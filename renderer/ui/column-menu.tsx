@@ -9,7 +9,16 @@ import type { ColumnOrder } from './record-columns.tsx';
 
 export function ColumnMenu({ icon: Icon, order }: { readonly icon: LucideIcon; readonly order: ColumnOrder }) {
   return (
-    <Popover position="bottom-end" shadow="md" withinPortal trapFocus returnFocus>
+    // the click that closes it opens no row behind it
+    <Popover
+      position="bottom-end"
+      shadow="md"
+      withinPortal
+      trapFocus
+      returnFocus
+      withOverlay
+      overlayProps={{ backgroundOpacity: 0 }}
+    >
       <Popover.Target>
         <ActionIcon variant="default" size={32} aria-label={t('table.columns')} title={t('table.columns')}>
           <Icon size={16} aria-hidden />

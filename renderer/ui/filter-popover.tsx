@@ -11,7 +11,7 @@ import { rowIssue, toRow } from './row-issue.ts';
 /** Lists of choices open inside the popover, so that a click in one is no click beside it. */
 const insidePopover = { components: { Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }) } };
 
-const blank: RowParts = { field: '', operator: 'is', values: [] };
+const blank: RowParts = { field: '', operator: 'contains', values: [] };
 
 export type FilterDraft = {
   readonly isOpen: boolean;
@@ -66,6 +66,9 @@ export function FilterPopover({ draft, children, ...rest }: Props) {
       closeOnEscape={false}
       withinPortal
       withRoles={false}
+      // the click that closes it opens no row behind it
+      withOverlay
+      overlayProps={{ backgroundOpacity: 0 }}
       // gone at once: who opens the next one begins afresh
       transitionProps={{ duration: 80, exitDuration: 0 }}
     >

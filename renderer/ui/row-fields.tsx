@@ -1,6 +1,6 @@
 /** Edits one row of the segment language: field, operator, values. */
 import { Select, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { operatorsOf, positiveOf } from '../../shared/rules/segment/operators.ts';
 import { fieldOf, fieldsOf, type SegmentField } from '../../shared/rules/segment/registry.ts';
@@ -9,6 +9,14 @@ import { t } from '../i18n/index.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { type RowParts, withField, withOperator } from './row-change.ts';
 import { RowValues } from './row-values.tsx';
+
+/** What is typed searches for another choice, and Enter in the open list is meant for the list, not for a form. */
+const asSearch = {
+  onFocus: (event: FocusEvent<HTMLInputElement>): void => event.currentTarget.select(),
+  onKeyDown: (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter' && event.currentTarget.getAttribute('aria-expanded') === 'true') event.preventDefault();
+  },
+};
 
 const comboboxProps = { shadow: 'md', width: 'max-content', position: 'bottom-start' } as const;
 
@@ -57,6 +65,7 @@ export function RowFields<R extends RowParts>({ row, entity, onChange, valuesCla
         }}
         searchable
         selectFirstOptionOnChange
+        {...asSearch}
         allowDeselect={false}
         error={row.field !== '' && field === null}
         comboboxProps={comboboxProps}
@@ -72,6 +81,8 @@ export function RowFields<R extends RowParts>({ row, entity, onChange, valuesCla
             if (next !== undefined) onChange((before) => withOperator(before, next), 'row');
           }}
           searchable
+          selectFirstOptionOnChange
+          {...asSearch}
           allowDeselect={false}
           comboboxProps={comboboxProps}
           maxDropdownHeight={320}
