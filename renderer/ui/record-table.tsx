@@ -1,6 +1,7 @@
 /**
- * The table of a kind of record: views, search, columns, sorting, selection, and rows of a list of any length with a
- * truthful scrollbar and total. Everything can be done by keyboard: ↑ ↓ PgUp PgDn Home End, Enter opens, Space selects.
+ * The table of a kind of record: views, search, filters, columns, sorting, selection, and rows of a list of any length
+ * with a truthful scrollbar and total. Everything can be done by keyboard: ↑ ↓ PgUp PgDn Home End, Enter opens, Space
+ * selects, Ctrl+A selects the whole list, Esc nothing, F adds a filter.
  */
 import { useDebouncedValue } from '@mantine/hooks';
 import type { LucideIcon } from 'lucide-react';
