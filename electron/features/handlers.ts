@@ -4,6 +4,7 @@
  */
 import type { CallMap } from '../../shared/contract/call.ts';
 import { recordsContract } from '../../shared/contract/index.ts';
+import { duplicatesContract } from '../../shared/contract/duplicates.ts';
 import { historyContract } from '../../shared/contract/history.ts';
 import { hqContract } from '../../shared/contract/hq.ts';
 import { importsContract } from '../../shared/contract/imports.ts';
@@ -37,6 +38,10 @@ const areas = {
     const { reviewHandlers } = await import('./review/review.handlers.ts');
     return { ...importHandlers, ...reviewHandlers };
   }),
+  duplicates: area(
+    duplicatesContract,
+    async () => (await import('./duplicates/duplicates.handlers.ts')).duplicatesHandlers,
+  ),
   leads: area(leadsContract, async () => (await import('./leads/leads.handlers.ts')).leadsHandlers),
   capture: area(captureContract, async () => (await import('./capture/capture.handlers.ts')).captureHandlers),
   queue: area(queueContract, async () => (await import('./queue/queue.handlers.ts')).queueHandlers),

@@ -8,6 +8,7 @@ import { exportFormats } from '../../shared/contract/hq.ts';
 import { importFormats, importKinds } from '../../shared/contract/imports.ts';
 import { userRoles } from '../../shared/model/picklists.ts';
 import { isChecked, errorOfThrown, logBug, stderrLog } from '../host/log.ts';
+import type { DuplicatesOptions } from './commands/duplicates.ts';
 import type { ExportOptions, ImportOptions } from './commands/data.ts';
 import type { HqReceiveOptions } from './commands/hq.ts';
 import type { InitOptions } from './commands/workspace.ts';
@@ -17,11 +18,18 @@ import { createSession, type GlobalOptions, programVersion, type Session } from 
 type Work = (session: Session) => Promise<CallResult<Answer>>;
 
 const data = () => import('./commands/data.ts');
+const pairs = () => import('./commands/duplicates.ts');
 const workspaces = () => import('./commands/workspace.ts');
 
 function wholeNumber(text: string): number {
   const value = Number(text.replaceAll('_', ''));
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
   return value;
 }
 
@@ -138,6 +146,19 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
   act(
     add('segment <query.json>').description('count and list the contacts that a question finds (- for standard input)'),
     async (session, [file = '']) => (await data()).segment(session, file),
+  );
+  act(
+    add('duplicates')
+      .description('pairs of records that are probably one, most probable first, and why')
+      .addOption(
+        new Option('--of <kind>', 'which records').choices(['contacts', 'accounts', 'leads']).default('contacts'),
+      )
+      .addOption(new Option('--min-probability <p>', 'from 0 to 1').argParser(share).default(0.5)),
+    async (session, _args, options: DuplicatesOptions) => (await pairs()).duplicates(session, options),
+  );
+  act(
+    add('explain-match <a> <b>').description('how probable it is that two records (by id) are one, and why'),
+    async (session, [a = '', b = '']) => (await pairs()).explainMatch(session, a, b),
   );
   act(
     add('queue')

@@ -1,6 +1,7 @@
 /** The whole contract. A new call is an entry in its area's file and a handler that will not compile until it exists. */
 import type { z } from 'zod';
 import { entities } from '../model/entities.ts';
+import { duplicatesContract } from './duplicates.ts';
 import { captureContract, leadsContract, queueContract } from './leads.ts';
 import { historyContract } from './history.ts';
 import { hqContract } from './hq.ts';
@@ -45,6 +46,7 @@ export const contract = {
   ...queueContract,
   ...segmentsContract,
   ...importsContract,
+  ...duplicatesContract,
   ...hqContract,
   ...historyContract,
 };

@@ -16,7 +16,7 @@ export const folderRefSchema = z.string().min(1).max(4096);
 
 export const jobProgressSchema = z.object({
   jobId: jobIdSchema,
-  kind: z.enum(['import', 'export', 'receive', 'seed', 'check', 'rebuild', 'backup', 'undo', 'bulk']),
+  kind: z.enum(['import', 'export', 'receive', 'seed', 'check', 'rebuild', 'backup', 'undo', 'bulk', 'duplicates']),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.int(),

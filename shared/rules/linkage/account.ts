@@ -1,0 +1,248 @@
+/**
+ * Companies as the finder compares them: name, address, city, phone, website, industry. Two companies in one building,
+ * behind one switchboard or of one industry are two; a name that differs in nothing but its legal form is the same.
+ *
+ * Example: `Müller & Söhne GmbH` and `Mueller and Soehne` in one city are one; `Café Ritz` and `Bar Ritz`, both of the
+ * hotel's number, are two.
+ */
+import { companyKey } from '../normalise/company.ts';
+import {
+  addressLevels,
+  type AddressSource,
+  buildingKey,
+  comparePlaces,
+  compareStreets,
+  hasStreet,
+  placeKey,
+} from './address.ts';
+import { placeLevels, prepareAddress, type PreparedAddress } from './address.ts';
+import type { Kind } from './kind.ts';
+import { latinLetters, soundOf } from './latin.ts';
+import { type LinkageField, missing } from './model.ts';
+import { phoneDigits } from './person.ts';
+import { editDistance, jaroWinkler } from './similarity.ts';
+
+export type AccountSource = {
+  readonly name: string | null;
+  readonly website: string | null;
+  readonly industry: string | null;
+  readonly phones: readonly { readonly number: string; readonly e164: string | null; readonly kind: string }[];
+  readonly addresses: readonly AddressSource[];
+};
+
+export type PreparedAccount = {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly host: string;
+  readonly industry: string;
+  readonly phones: readonly string[];
+  readonly addresses: readonly PreparedAddress[];
+};
+
+/** Words that stand in the names of many companies and tell none from another. */
+const fillers = new Set('the and of de la le les el los das der die a an at in on for und et y'.split(' '));
+
+const hostOf = (website: string): string =>
+  website
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/[/?#:].*$/, '');
+
+export function prepareAccount(source: AccountSource): PreparedAccount {
+  const name = latinLetters(companyKey(source.name) ?? '');
+  const words = name.split(' ').filter((word) => word !== '' && !fillers.has(word));
+  return {
+    name: words.join(' ') || name,
+    words: words.length > 0 ? words : [name],
+    host: source.website === null ? '' : hostOf(source.website),
+    industry: latinLetters(companyKey(source.industry) ?? ''),
+    phones: source.phones.flatMap((phone) => (phone.kind === 'fax' ? [] : phoneDigits(phone) || [])),
+    addresses: source.addresses.flatMap((address) => prepareAddress(address) ?? []),
+  };
+}
+
+/** Levels of the name. */
+const alike = 4;
+const different = 5;
+
+const name = 0;
+const phone = 1;
+const address = 2;
+const place = 3;
+const website = 4;
+const industry = 5;
+
+const fields: readonly LinkageField[] = [
+  {
+    key: 'name',
+    levels: ['same', 'variant', 'contained', 'typo', 'alike', 'different'],
+    m: [0.66, 0.07, 0.1, 0.07, 0.04, 0.06],
+    u: [0.0003, 0.0002, 0.001, 0.0003, 0.002, 0.9962],
+    rarest: 0.0002,
+  },
+  {
+    key: 'phone',
+    levels: ['same', 'typo', 'different'],
+    m: [0.75, 0.05, 0.2],
+    u: [0.00002, 0.0001, 0.99988],
+    rarest: 0.00002,
+  },
+  {
+    key: 'address',
+    levels: addressLevels,
+    m: [0.65, 0.13, 0.07, 0.05, 0.1],
+    u: [0.00005, 0.0002, 0.002, 0.03, 0.96775],
+    rarest: 0.0001,
+  },
+  { key: 'place', levels: placeLevels, m: [0.8, 0.08, 0.12], u: [0.02, 0.01, 0.97], rarest: 0.002 },
+  { key: 'website', levels: ['same', 'different'], m: [0.85, 0.15], u: [0.0001, 0.9999], rarest: 0.0001 },
+  { key: 'industry', levels: ['same', 'alike', 'different'], m: [0.6, 0.1, 0.3], u: [0.05, 0.02, 0.93], rarest: 0.01 },
+];
+
+function isSameWord(a: string, b: string): boolean {
+  if (a === b) return true;
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < 4) return false;
+  return (
+    soundOf(a) === soundOf(b) || editDistance(a, b, 1) <= 1 || (shorter >= 5 && (a.startsWith(b) || b.startsWith(a)))
+  );
+}
+
+/** An index of the levels of the name. */
+function compareNames(a: PreparedAccount, b: PreparedAccount): number {
+  if (a.name === b.name) return 0;
+  const closeA = a.words.join('');
+  const closeB = b.words.join('');
+  // Store 12 and Store 13
+  if (
+    a.name.replace(/\D+/g, ' ').trim() !== b.name.replace(/\D+/g, ' ').trim() &&
+    /\d/.test(a.name) &&
+    /\d/.test(b.name)
+  ) {
+    return different;
+  }
+  if (closeA === closeB || soundOf(closeA) === soundOf(closeB)) return 1;
+  const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  const free = [...many];
+  let shared = 0;
+  let sharedLetters = 0;
+  for (const word of few) {
+    const at = free.findIndex((other) => isSameWord(word, other));
+    if (at < 0) continue;
+    free.splice(at, 1);
+    shared += 1;
+    sharedLetters += word.length;
+  }
+  if (shared === few.length && sharedLetters >= 3) return few.length === many.length ? 1 : 2;
+  const shorter = Math.min(closeA.length, closeB.length);
+  const likeness = jaroWinkler(closeA, closeB);
+  if (shorter >= 5 && (editDistance(closeA, closeB, 2) <= (shorter >= 8 ? 2 : 1) || likeness >= 0.94)) return 3;
+  const letters = Math.max(closeA.length, closeB.length);
+  if (sharedLetters * 2 >= letters || (shorter >= 5 && likeness >= 0.87)) return 4;
+  return 5;
+}
+
+function comparePhones(a: readonly string[], b: readonly string[], agreed: string[]): number {
+  let best = missing;
+  for (const mine of a) {
+    for (const other of b) {
+      if (mine === other) {
+        agreed[phone] = mine;
+        return 0;
+      }
+      best = Math.min(best, editDistance(mine, other, 1) === 1 ? 1 : 2);
+    }
+  }
+  return best;
+}
+
+function compareWordsOf(a: string, b: string): number {
+  if (a === b) return 0;
+  const others = new Set(b.split(' '));
+  return a.split(' ').some((word) => others.has(word)) ? 1 : 2;
+}
+
+function compareAddresses(a: PreparedAccount, b: PreparedAccount, levels: Uint8Array, agreed: string[]): void {
+  for (const mine of a.addresses) {
+    for (const other of b.addresses) {
+      if (hasStreet(mine) && hasStreet(other)) {
+        const level = compareStreets(mine, other);
+        if (level >= (levels[address] ?? missing)) continue;
+        levels[address] = level;
+        agreed[address] = level === 0 && buildingKey(mine) === buildingKey(other) ? buildingKey(mine) : '';
+      } else {
+        const level = comparePlaces(mine, other) ?? missing;
+        if (level >= (levels[place] ?? missing)) continue;
+        levels[place] = level;
+        agreed[place] = level === 0 ? placeKey(mine) : '';
+      }
+    }
+  }
+  if (levels[address] !== missing) levels[place] = missing;
+}
+
+function compare(a: PreparedAccount, b: PreparedAccount, levels: Uint8Array, agreed: string[]): void {
+  levels.fill(missing, 0, fields.length);
+  levels[fields.length] = 0;
+  agreed.fill('');
+  if (a.name !== '' && b.name !== '') levels[name] = compareNames(a, b);
+  if (levels[name] === 0) agreed[name] = a.name;
+  levels[phone] = comparePhones(a.phones, b.phones, agreed);
+  compareAddresses(a, b, levels, agreed);
+  if (a.host !== '' && b.host !== '') levels[website] = a.host === b.host ? 0 : 1;
+  if (levels[website] === 0) agreed[website] = a.host;
+  if (a.industry !== '' && b.industry !== '') levels[industry] = compareWordsOf(a.industry, b.industry);
+  if (levels[industry] === 0) agreed[industry] = a.industry;
+}
+
+const surelyNot = -4;
+
+function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
+  const at = (field: number): number => bits[field] ?? 0;
+  const where = at(phone) + at(address) + at(place);
+  const named = prior + at(name) + at(website) + at(industry);
+  const level = levels[offset + name] ?? missing;
+  // one building, one switchboard, two companies: the shop and the restaurant of a hotel
+  if (level === different) return Math.min(named + Math.min(where, 0), surelyNot);
+  if (level === alike) return named + Math.min(where, 8);
+  return named + where;
+}
+
+const whenBothCommon = (_field: number, level: number): number => level;
+
+const contradicts = (levels: Uint8Array): boolean => (levels[name] ?? missing) >= alike;
+
+function blockingKeys(account: PreparedAccount, meet: (pass: number, key: string) => void): void {
+  const close = account.words.join('');
+  if (close !== '') meet(0, soundOf(close).slice(0, 8));
+  for (const word of account.words) if (word.length >= 3) meet(1, soundOf(word).slice(0, 6));
+  for (const number of account.phones.slice(0, 5)) meet(2, number.slice(-8));
+  for (const { street, number, city, postal } of account.addresses.slice(0, 3)) {
+    if (street !== '') meet(3, `${number}|${street.slice(0, 5)}`);
+    if (city + postal !== '' && close !== '') meet(4, `${city || postal}|${close.slice(0, 3)}`);
+  }
+  if (account.host !== '') meet(5, account.host);
+}
+
+function valuesOf(account: PreparedAccount, field: number): readonly string[] {
+  const one = (value: string): readonly string[] => (value === '' ? [] : [value]);
+  if (field === name) return one(account.name);
+  if (field === phone) return [...new Set(account.phones)];
+  if (field === address) return [...new Set(account.addresses.map(buildingKey).filter((key) => key !== ''))];
+  if (field === place) return [...new Set(account.addresses.map(placeKey).filter((key) => key !== ''))];
+  if (field === website) return one(account.host);
+  return one(account.industry);
+}
+
+export const accountKind: Kind<PreparedAccount> = {
+  fields,
+  valuesOf,
+  compare,
+  combine,
+  whenBothCommon,
+  contradicts,
+  blockingKeys,
+  signature: (account) => [account.name, account.phones[0], account.host].join('|'),
+};
