@@ -50,7 +50,7 @@ export function* pairsOf(
     while (end < entries.length && Math.floor((entries[end] ?? 0) / mostRecords) === key) end += 1;
     if (end - begin > 1) visitBlock(entries.subarray(begin, end), key, order, visit);
     begin = end;
-    if (begin - saidAt >= 2000) {
+    if (begin - saidAt >= 200) {
       yield begin - saidAt;
       saidAt = begin;
     }

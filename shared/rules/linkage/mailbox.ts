@@ -45,10 +45,11 @@ export function compareMailboxes(a: Mailbox, b: Mailbox): 0 | 1 | 2 | 3 | 4 | 5 
   if (a.key === b.key) return 0;
   const isLong = Math.min(a.local.length, b.local.length) >= 5;
   // firm14.example and firm24.example are two firms
-  const isSlip = a.domain.replace(/\D+/g, ' ') === b.domain.replace(/\D+/g, ' ');
-  if (isLong && isSlip && editDistance(a.key, b.key, 2) <= 2) return 1;
+  const isSlip = isLong && (a.domain === b.domain || a.domain.replace(/\D+/g, ' ') === b.domain.replace(/\D+/g, ' '));
+  const edits = isSlip ? editDistance(a.key, b.key, 4) : 5;
+  if (edits <= 2) return 1;
   if (a.local === b.local && a.local.length >= 4) return 2;
-  if (isLong && isSlip && editDistance(a.key, b.key, 4) <= 4) return 3;
+  if (edits <= 4) return 3;
   return a.domain === b.domain ? 4 : 5;
 }
 

@@ -38,27 +38,49 @@ export function jaroWinkler(a: string, b: string): number {
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
+// rows of the table, made once: the finder compares tens of millions of words
+const longestWord = 512;
+let before = new Uint16Array(longestWord + 1);
+let row = new Uint16Array(longestWord + 1);
+let next = new Uint16Array(longestWord + 1);
+
 /** Insertions, deletions, replacements and exchanges of neighbours; `most + 1` where it is more than `most`. */
 export function editDistance(a: string, b: string, most: number): number {
   if (a === b) return 0;
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same);
+  const tooMany = most + 1;
+  if (Math.abs(a.length - b.length) > most) return tooMany;
+  // what both begin and end with needs no slip
+  let begin = 0;
+  let endA = Math.min(a.length, longestWord);
+  let endB = Math.min(b.length, longestWord);
+  while (begin < endA && begin < endB && a.charCodeAt(begin) === b.charCodeAt(begin)) begin += 1;
+  while (endA > begin && endB > begin && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA -= 1;
+    endB -= 1;
+  }
+  const lengthA = endA - begin;
+  const lengthB = endB - begin;
+  if (lengthA === 0 || lengthB === 0) return Math.min(lengthA + lengthB, tooMany);
+  for (let j = 0; j <= lengthB; j += 1) row[j] = j;
+  for (let i = 1; i <= lengthA; i += 1) {
+    // further from the diagonal it is more than `most` anyway
+    const from = Math.max(1, i - most);
+    const to = Math.min(lengthB, i + most);
+    next[from - 1] = from === 1 ? i : tooMany;
+    let least = next[from - 1] ?? 0;
+    const letter = a.charCodeAt(begin + i - 1);
+    for (let j = from; j <= to; j += 1) {
+      const other = b.charCodeAt(begin + j - 1);
+      const above = j === i + most ? tooMany : (row[j] ?? 0);
+      let cost = Math.min(above + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (letter === other ? 0 : 1));
       const isExchange =
-        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+        i > 1 && j > 1 && letter === b.charCodeAt(begin + j - 2) && a.charCodeAt(begin + i - 2) === other;
       if (isExchange) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
+      next[j] = cost;
       if (cost < least) least = cost;
     }
-    if (least > most) return most + 1;
-    before = row;
-    row = next;
+    if (least > most) return tooMany;
+    [before, row, next] = [row, next, before];
   }
-  return Math.min(row[b.length] ?? 0, most + 1);
+  return Math.min(row[lengthB] ?? 0, tooMany);
 }
