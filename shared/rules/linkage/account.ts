@@ -19,7 +19,7 @@ import { placeLevels, prepareAddress, type PreparedAddress } from './address.ts'
 import type { Kind } from './kind.ts';
 import { latinLetters, soundOf } from './latin.ts';
 import { type LinkageField, missing } from './model.ts';
-import { phoneDigits } from './person.ts';
+import { phoneDigits } from './phone.ts';
 import { editDistance, jaroWinkler } from './similarity.ts';
 
 export type AccountSource = {
@@ -212,6 +212,8 @@ function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: 
 
 const whenBothCommon = (_field: number, level: number): number => level;
 
+const mayBeOne = (): boolean => true;
+
 const contradicts = (levels: Uint8Array): boolean => (levels[name] ?? missing) >= alike;
 
 function blockingKeys(account: PreparedAccount, meet: (pass: number, key: string) => void): void {
@@ -241,6 +243,7 @@ export const accountKind: Kind<PreparedAccount> = {
   valuesOf,
   compare,
   combine,
+  mayBeOne,
   whenBothCommon,
   contradicts,
   blockingKeys,

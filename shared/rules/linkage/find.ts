@@ -157,6 +157,7 @@ export function* findDuplicates<R>(
     const [first, second] = [records[a], records[b]];
     if (first === undefined || second === undefined) return;
     compared += 1;
+    if (!kind.mayBeOne(first, second)) return;
     comparer.compare(first, second);
     if (comparer.score(start) >= keptFromBits) pairs.add(a, b, comparer.levels, comparer.frequencies);
   };

@@ -25,6 +25,8 @@ export type Kind<R> = {
   whenBothCommon(field: number, level: number): number;
   /** Whether the pair cannot be one, whatever third record both are like. */
   contradicts(levels: Uint8Array): boolean;
+  /** A quick look: false where the comparison could only say no. */
+  mayBeOne(a: R, b: R): boolean;
   /** The sum of the bits, where some of them must not outweigh others. */
   combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number;
 };

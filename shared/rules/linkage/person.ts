@@ -23,9 +23,11 @@ import { birthLevels, compareBirthDates } from './birth-date.ts';
 import { type Kind, rivals } from './kind.ts';
 import { latinLetters, soundOf, toLatin } from './latin.ts';
 import { compareMailboxes, emailLevels, isCalledAfter, type Mailbox, mailboxOf } from './mailbox.ts';
+import { compareCompanies } from './company.ts';
+import { phoneDigits } from './phone.ts';
 import { type LinkageField, missing } from './model.ts';
 import { alike, compareNames, different, nameLevels, same, typo, variant } from './names.ts';
-import { editDistance, jaroWinkler } from './similarity.ts';
+import { editDistance } from './similarity.ts';
 
 /** In the names of the model; blank is null. */
 export type PersonSource = {
@@ -69,12 +71,6 @@ function withoutSuffix(family: string): { family: string; suffix: string } {
   const at = family.lastIndexOf(' ');
   const suffix = at > 0 ? suffixes[family.slice(at + 1)] : undefined;
   return suffix === undefined ? { family, suffix: '' } : { family: family.slice(0, at), suffix };
-}
-
-/** Digits of a number: the international ones where it is a possible number. Too short ones say nothing. */
-export function phoneDigits(phone: { readonly number: string; readonly e164: string | null }): string {
-  const digits = phone.e164 ?? phone.number.replace(/\D+/g, '');
-  return digits.length >= 6 ? digits : '';
 }
 
 export function preparePerson(source: PersonSource): PreparedPerson {
@@ -261,14 +257,6 @@ function comparePersonNames(a: PreparedPerson, b: PreparedPerson, levels: Uint8A
   if (byGiven < different || byFamily < different) levels[order] = isSwapped ? 1 : 0;
 }
 
-function compareCompanies(a: string, b: string): number {
-  if (a === b) return 0;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  const isAlike =
-    (long.startsWith(`${short} `) && short.length >= 4) || (short.length >= 6 && jaroWinkler(a, b) >= 0.92);
-  return isAlike ? 1 : 2;
-}
-
 function compare(a: PreparedPerson, b: PreparedPerson, levels: Uint8Array, agreed: string[]): void {
   levels.fill(missing, 0, fields.length);
   levels[flags] = 0;
@@ -328,6 +316,14 @@ const whenBothCommon = (field: number, level: number): number => {
   if (field === given) return different;
   return field === family ? alike : level;
 };
+
+/** Given names that differ, and not because they were swapped, need at least the birth date. */
+function mayBeOne(a: PreparedPerson, b: PreparedPerson): boolean {
+  if (a.given === '' || b.given === '' || a.family === '' || b.family === '') return true;
+  if (a.birth !== '' && a.birth === b.birth) return true;
+  const isAlike = (one: string, other: string): boolean => compareNames(one, other, true) < different;
+  return compareGiven(a, b) < different || isAlike(a.given, b.family) || isAlike(a.family, b.given);
+}
 
 /** Names that disagree are not brought together by a third record either, unless the birth date is the same. */
 function contradicts(levels: Uint8Array): boolean {
@@ -391,6 +387,7 @@ export const personKind: Kind<PreparedPerson> = {
   valuesOf,
   compare,
   combine,
+  mayBeOne,
   whenBothCommon,
   contradicts,
   blockingKeys,
