@@ -1,7 +1,7 @@
 /**
  * The duplicate finder as it ships, without labels: precision, recall and F1 at 0.5, precision at the level of bulk
  * merging, pairs a second, for every labelled set beside the repository and for made-up people who share mailboxes,
- * switchboards and addresses. The floor of the time is one pass over the records that reads their names.
+ * switchboards and addresses. It measures quality; a floor of its time there is not yet, and its ratio says nothing.
  */
 import { bulkMergeProbability } from '../../shared/contract/duplicates.ts';
 import { accountKind, prepareAccount } from '../../shared/rules/linkage/account.ts';
