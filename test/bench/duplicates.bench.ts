@@ -6,11 +6,12 @@
 import { bulkMergeProbability } from '../../shared/contract/duplicates.ts';
 import { accountKind, prepareAccount } from '../../shared/rules/linkage/account.ts';
 import { type PersonSource, personKind, preparePerson } from '../../shared/rules/linkage/person.ts';
+import { blankAccount, blankPerson } from '../helpers/linkage.ts';
 import { sharedPlaces } from '../helpers/shared-places.ts';
 import type { BenchOptions, BenchResult } from './harness.ts';
 import { resultOf } from './harness.ts';
 import { labelledSets } from './linkage/labelled-sets.ts';
-import { blankAccount, blankPerson, find, type Labels, qualityAt } from './linkage/score.ts';
+import { find, type Labels, qualityAt } from './linkage/score.ts';
 
 const figure = (value: number): string => value.toFixed(4);
 

@@ -4,6 +4,7 @@
  */
 import type { PersonSource } from '../../shared/rules/linkage/person.ts';
 import { chance } from '../../db/seed/random.ts';
+import { blankPerson } from './linkage.ts';
 
 export type SharedPlaces = { readonly people: PersonSource[]; readonly entities: string[] };
 
@@ -15,19 +16,6 @@ const familyNames =
   'Adler Becker Costa Dupont Eriksen Fischer Garcia Hansen Ivanov Jensen Keller Lehmann Moreau Novak Olsen Peeters Quist Rossi Schmidt Tanaka Urban Vogel Weber Yilmaz Zimmer Smith Jones Brown Taylor Walker Müller Meyer Nguyen Kim Singh Okafor'.split(
     ' ',
   );
-
-const nobody: PersonSource = {
-  givenName: null,
-  middleName: null,
-  familyName: null,
-  nickname: null,
-  birthDate: null,
-  company: null,
-  emails: [],
-  phones: [],
-  addresses: [],
-  interest: null,
-};
 
 export type SharedPlacesOptions = {
   readonly seed: number;
@@ -88,7 +76,7 @@ export function sharedPlaces(options: SharedPlacesOptions): SharedPlaces {
       taken.add(givenName + familyName);
       const own = `${givenName}.${familyName}@${domain}`.toLowerCase();
       const emails = options.ownMailboxes && is(0.5) ? [{ address: own }] : [{ address: mailbox }];
-      add({ ...nobody, ...shared, givenName, familyName, emails });
+      add({ ...blankPerson, ...shared, givenName, familyName, emails });
     }
   }
   for (let family = 0; family < options.families; family += 1) {
@@ -98,7 +86,14 @@ export function sharedPlaces(options: SharedPlacesOptions): SharedPlaces {
     const names = new Set(Array.from({ length: 2 + below(4) }, () => pick(givenNames)));
     for (const givenName of names) {
       const birthDate = `${1940 + below(70)}-0${1 + below(9)}-${10 + below(18)}`;
-      add({ ...nobody, ...shared, givenName, familyName, birthDate: is(0.6) ? birthDate : null, emails: [mailbox] });
+      add({
+        ...blankPerson,
+        ...shared,
+        givenName,
+        familyName,
+        birthDate: is(0.6) ? birthDate : null,
+        emails: [mailbox],
+      });
     }
   }
   return { people, entities };

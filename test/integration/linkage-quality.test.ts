@@ -3,7 +3,8 @@ import { bulkMergeProbability } from '../../shared/contract/duplicates.ts';
 import { accountKind, prepareAccount } from '../../shared/rules/linkage/account.ts';
 import { personKind, preparePerson } from '../../shared/rules/linkage/person.ts';
 import { labelledSets } from '../bench/linkage/labelled-sets.ts';
-import { blankAccount, blankPerson, find, qualityAt } from '../bench/linkage/score.ts';
+import { find, qualityAt } from '../bench/linkage/score.ts';
+import { blankAccount, blankPerson } from '../helpers/linkage.ts';
 
 const leastF1: Readonly<Record<string, number>> = {
   'Febrl dataset1': 0.99,

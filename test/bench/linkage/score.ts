@@ -2,23 +2,7 @@
 import { findDuplicates } from '../../../shared/rules/linkage/find.ts';
 import type { FoundPair } from '../../../shared/rules/linkage/link.ts';
 import type { Kind } from '../../../shared/rules/linkage/kind.ts';
-import type { AccountSource } from '../../../shared/rules/linkage/account.ts';
-import type { PersonSource } from '../../../shared/rules/linkage/person.ts';
 import { chance } from '../../../db/seed/random.ts';
-
-export const blankPerson: PersonSource = {
-  givenName: null,
-  middleName: null,
-  familyName: null,
-  nickname: null,
-  birthDate: null,
-  company: null,
-  emails: [],
-  phones: [],
-  addresses: [],
-  interest: null,
-};
-export const blankAccount: AccountSource = { name: null, website: null, industry: null, phones: [], addresses: [] };
 
 export type Labels = {
   /** Who each record really is. */

@@ -2,20 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type AccountSource, accountKind, prepareAccount } from '../../../shared/rules/linkage/account.ts';
 import { type PersonSource, personKind, preparePerson } from '../../../shared/rules/linkage/person.ts';
 import { find, qualityAt } from '../../bench/linkage/score.ts';
+import { blankPerson } from '../../helpers/linkage.ts';
 import { sharedPlaces } from '../../helpers/shared-places.ts';
 
-const blank: PersonSource = {
-  givenName: null,
-  middleName: null,
-  familyName: null,
-  nickname: null,
-  birthDate: null,
-  company: null,
-  emails: [],
-  phones: [],
-  addresses: [],
-  interest: null,
-};
 const phone = (number: string) => [{ number, e164: number, kind: 'work' }];
 const email = (address: string) => [{ address }];
 const street = (line: string, city: string) => [{ street: line, street2: null, city, region: null, postalCode: null }];
@@ -26,7 +15,7 @@ const crowd = sharedPlaces({ seed: 3, companies: 20, families: 10, duplicates: 0
 
 /** How probable it is that these two are one, in a crowd of others. */
 function probabilityOf(a: Given, b: Given): number {
-  const people = [{ ...blank, ...a }, { ...blank, ...b }, ...crowd].map(preparePerson);
+  const people = [{ ...blankPerson, ...a }, { ...blankPerson, ...b }, ...crowd].map(preparePerson);
   return find(personKind, people).pairs.find((pair) => pair.a === 0 && pair.b === 1)?.probability ?? 0;
 }
 
@@ -96,7 +85,12 @@ describe('a whole list', () => {
   });
 
   it('may be empty, or of one, two or blank people', () => {
-    const ann = preparePerson({ ...blank, givenName: 'Ann', familyName: 'Lee', emails: email('ann.lee@x.example') });
+    const ann = preparePerson({
+      ...blankPerson,
+      givenName: 'Ann',
+      familyName: 'Lee',
+      emails: email('ann.lee@x.example'),
+    });
     expect(find(personKind, []).pairs).toEqual([]);
     expect(find(personKind, [ann]).pairs).toEqual([]);
     expect(find(personKind, [ann, ann]).pairs).toMatchObject([{ a: 0, b: 1 }]);
@@ -104,13 +98,13 @@ describe('a whole list', () => {
     expect(
       find(
         personKind,
-        Array.from({ length: 5 }, () => preparePerson(blank)),
+        Array.from({ length: 5 }, () => preparePerson(blankPerson)),
       ).pairs,
     ).toEqual([]);
   });
 
   it('may say the same of everybody: the work stays small and numbers stay numbers', () => {
-    const ann = preparePerson({ ...blank, givenName: 'Ann', familyName: 'Lee', birthDate: '1980-01-01' });
+    const ann = preparePerson({ ...blankPerson, givenName: 'Ann', familyName: 'Lee', birthDate: '1980-01-01' });
     const { compared, learned } = find(
       personKind,
       Array.from({ length: 2000 }, () => ann),
