@@ -17,8 +17,11 @@ export type Undone = { readonly writeId: number; readonly undone: number; readon
 
 type ChangeRow = { entity: number; recordId: number; created: number; fields: string };
 
-/** Undoes one write and its rules' writes. Errors: `notFound`, `alreadyUndone`, `nothingToUndo`. */
-export function undoWrite(store: WritableStore, writeId: number): Result<Undone, CallError> {
+/**
+ * Undoes one write and its rules' writes. `operationId`: the undo it is a part of. Errors: `notFound`, `alreadyUndone`,
+ * `nothingToUndo`.
+ */
+export function undoWrite(store: WritableStore, writeId: number, operationId?: string): Result<Undone, CallError> {
   const row = store.sql('SELECT id, undoneByWriteId, causeLabel FROM write WHERE id = ?').get(writeId) as
     { id: number; undoneByWriteId: number | null; causeLabel: string | null } | undefined;
   if (!row) return err(callError('notFound', 'There is no such change.'));
@@ -26,7 +29,12 @@ export function undoWrite(store: WritableStore, writeId: number): Result<Undone,
   const counts = { undone: 0, kept: 0 };
   const result = write(
     store,
-    { cause: 'undo', undoesWriteId: writeId, ...(row.causeLabel ? { label: row.causeLabel } : {}) },
+    {
+      cause: 'undo',
+      undoesWriteId: writeId,
+      ...(row.causeLabel ? { label: row.causeLabel } : {}),
+      ...(operationId === undefined ? {} : { operationId }),
+    },
     (inProgress) => {
       takeBack(inProgress, family(store, writeId), counts);
       if (counts.undone === 0) return null;

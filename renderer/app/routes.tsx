@@ -10,6 +10,7 @@ import {
   ClipboardPen,
   FileInput,
   Handshake,
+  History,
   House,
   Landmark,
   ListTodo,
@@ -49,6 +50,7 @@ export type Place = {
     | 'imports'
     | 'review'
     | 'hq'
+    | 'history'
     | 'settings';
   readonly icon: LucideIcon;
   /** Typed after `g`. */
@@ -76,6 +78,7 @@ export const places: readonly Place[] = [
   { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
   { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
   { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange' },
+  { path: '/history', label: 'history', icon: History, key: 'y', section: 'exchange' },
   { path: '/settings', label: 'settings', icon: Settings, key: ',', section: 'exchange' },
 ];
 
@@ -124,5 +127,6 @@ export const pages: readonly Page[] = [
   page('/review', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('/review/:importId', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
+  page('/history', async () => (await import('../features/history/history-page.tsx')).HistoryPage),
   page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
 ];

@@ -19,6 +19,7 @@ import { home } from './en/home.ts';
 import { hq } from './en/hq.ts';
 import { imports } from './en/imports.ts';
 import { interactions } from './en/interactions.ts';
+import { kinds } from './en/kinds.ts';
 import { leads } from './en/leads.ts';
 import { lists } from './en/lists.ts';
 import { nav } from './en/nav.ts';
@@ -51,6 +52,7 @@ export const en = {
   hq,
   imports,
   interactions,
+  kinds,
   leads,
   lists,
   nav,

@@ -29,3 +29,9 @@ export const reasonLabel = (reason: string): string => dynamic('choices', reason
 
 /** A hint below a field, where the domain has one to give. */
 export const fieldHint = (field: string): string | undefined => dynamic('fields', `hints.${field}`);
+
+/** '2,497 contacts'. A kind without words of its own is a record. */
+export const kindCount = (entity: string, count: number): string =>
+  dynamic('kinds', `${entity}_other`) === undefined
+    ? i18next.t('kinds.record', { count })
+    : i18next.t(`kinds.${entity as 'record'}`, { count });

@@ -24,7 +24,8 @@ export const useBulkRuns = (): readonly Run[] => useRuns(({ runs }) => runs);
 
 /** What is over before a person could read about it shows no progress. */
 const showAfterMs = 400;
-const toastMs = 15_000;
+/** Afterwards it is found in History, which the toast says. */
+const toastMs = 30_000;
 
 async function asJob<T>(title: string, work: (jobId: string) => Promise<T>): Promise<T> {
   const jobId = newJobId();
@@ -78,6 +79,7 @@ function tell(entity: EntityName, kind: BulkKind, result: BulkResult, refresh: (
   showWithActions({
     id: `bulk-${result.operationId}`,
     message: bulkSentence(kind, result),
+    ...(result.changed === 0 ? {} : { detail: t('bulk.laterInHistory') }),
     autoClose: toastMs,
     isWarning: result.refused > 0 || result.cancelled,
     actions: [
@@ -87,6 +89,12 @@ function tell(entity: EntityName, kind: BulkKind, result: BulkResult, refresh: (
       ...(result.changed === 0 ? [] : [{ label: t('common.undo'), run: () => void undo(result.operationId, refresh) }]),
     ],
   });
+}
+
+/** Puts a whole operation back, with progress, and says how much. Failures are told by a toast. */
+export function useUndoOperation(): (operationId: string) => Promise<void> {
+  const client = useQueryClient();
+  return (operationId) => undo(operationId, () => refreshReads(client));
 }
 
 async function undo(operationId: string, refresh: () => void): Promise<void> {

@@ -42,6 +42,8 @@ type Action = {
 type WithActions = {
   readonly id: string;
   readonly message: string;
+  /** A quieter second line. */
+  readonly detail?: string;
   readonly actions: readonly Action[];
   readonly autoClose: number;
   /** Less happened than was asked. */
@@ -49,14 +51,21 @@ type WithActions = {
 };
 
 /** Says what was done, with what can be done about it. */
-export function showWithActions({ id, message, actions, autoClose, isWarning = false }: WithActions): void {
+export function showWithActions({ id, message, detail, actions, autoClose, isWarning = false }: WithActions): void {
   show({
     id,
     autoClose,
     ...(isWarning ? { color: 'orange' } : {}),
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text size="sm">{message}</Text>
+        <div>
+          <Text size="sm">{message}</Text>
+          {detail !== undefined && (
+            <Text size="xs" c="dimmed">
+              {detail}
+            </Text>
+          )}
+        </div>
         <Group gap={6} wrap="nowrap" flex="none">
           {actions.map(({ label, run, stays = false }) => (
             <Button

@@ -22,6 +22,10 @@ export const causeKinds = [
 ] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
+/** `partly`: its undo was stopped, or single changes of it were put back. */
+export const operationStateSchema = z.enum(['done', 'partly', 'undone']);
+const operationKindSchema = z.enum(['create', 'update', 'remove', 'restore']);
+
 export const historyEntrySchema = z.object({
   writeId: z.int(),
   atMs: z.int(),
@@ -30,7 +34,9 @@ export const historyEntrySchema = z.object({
   cause: z.enum(causeKinds),
   /** The rule, import or form by name. */
   causeLabel: z.string().nullable(),
-  operation: z.enum(['create', 'update', 'remove', 'restore']),
+  operation: operationKindSchema,
+  /** The bulk change or import that the change is a part of, with how many records it made or changed in all. */
+  partOf: z.object({ id: uuidSchema, records: z.int(), state: operationStateSchema }).nullable(),
   /** `values` are as stored; references by id with their label. */
   fields: z.array(
     z.object({
@@ -42,6 +48,25 @@ export const historyEntrySchema = z.object({
     }),
   ),
   undone: z.boolean(),
+});
+
+/** A write, or a whole operation as one. */
+export const historyOperationSchema = z.object({
+  /** Its last write. */
+  writeId: z.int(),
+  atMs: z.int(),
+  userName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  cause: z.enum(causeKinds),
+  causeLabel: z.string().nullable(),
+  /** Null: a single write; `history.undo` takes it back. Else `history.undoOperation`. */
+  operationId: uuidSchema.nullable(),
+  records: z.int(),
+  state: operationStateSchema,
+  /** What was done to the first of its records, and which fields it changed. */
+  operation: operationKindSchema,
+  fields: z.array(z.string()),
+  first: z.object({ entity: entityName, id: uuidSchema, label: z.string() }).nullable(),
 });
 
 const undoResult = z.object({
@@ -58,6 +83,28 @@ export const historyContract = {
     z.object({ entries: z.array(historyEntrySchema) }),
     ['notFound'],
   ),
+  'history.page': call(
+    'read',
+    'What was done in this workspace, newest first; a bulk change or an import is one entry',
+    z.strictObject({ limit: z.int().min(1).max(200).default(50), before: z.int().optional() }),
+    z.object({
+      entries: z.array(historyOperationSchema),
+      /** Pass as `before` for the next page; null at the end. */ next: z.int().nullable(),
+    }),
+  ),
+  'history.operation': call(
+    'read',
+    'What a bulk change or an import did, and how many of its records changed since',
+    z.strictObject({ operationId: uuidSchema }),
+    z.object({
+      id: uuidSchema,
+      records: z.int(),
+      state: operationStateSchema,
+      kinds: z.array(z.object({ entity: entityName, count: z.int() })),
+      changedSince: z.int(),
+    }),
+    ['notFound'],
+  ),
   'history.undo': call(
     'write',
     'Puts a write back, with what rules did because of it; itself undoable',
@@ -67,7 +114,7 @@ export const historyContract = {
   ),
   'history.undoOperation': call(
     'write',
-    'Puts all writes of a bulk change back, last first; what changed since is left alone. Cancelled, it can go on later',
+    'Puts all writes of a bulk change or an import back, last first; what changed since is left alone. Cancelled, it can go on later',
     z.strictObject({ operationId: uuidSchema, jobId: jobIdSchema.optional() }),
     z.object({ undone: z.int(), kept: z.int() }),
     ['notFound', 'alreadyUndone', 'cancelled'],

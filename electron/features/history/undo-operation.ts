@@ -6,6 +6,7 @@ import { type CallError, callError } from '../../../shared/contract/call.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { undoWrite } from '../../../db/change-log/undo.ts';
 import { withRoom } from '../../../db/records/with-room.ts';
+import { newUuid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
 
 export type Undone = { readonly undone: number; readonly kept: number };
@@ -34,13 +35,15 @@ export function takeBackWrites(
   const writes = store
     .sql('SELECT id, changes FROM write WHERE operationId = ? AND undoneByWriteId IS NULL ORDER BY id DESC')
     .all(operationId) as { id: number; changes: number }[];
+  // itself an operation: what was put back by mistake is put back as one
+  const own = newUuid();
   const total = writes.reduce((sum, each) => sum + each.changes, 0);
   return withRoom(store, async () => {
     const counts = { undone: 0, kept: 0 };
     let done = 0;
     for (const { id, changes } of writes) {
       if (job.isCancelled()) return err(callError('cancelled', 'Stopped. What was undone so far stays undone.'));
-      const result = undoWrite(store, id);
+      const result = undoWrite(store, id, own);
       if (result.ok) {
         counts.undone += result.value.undone;
         counts.kept += result.value.kept;

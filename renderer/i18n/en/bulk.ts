@@ -52,6 +52,7 @@ export const bulk = {
   kept_other: '{{count, number}} values left that changed since',
   undoStopped: 'Stopped putting back; the rest stays changed',
   goOn: 'Go on',
+  laterInHistory: 'Later: History, Undo.',
   refusedTitle_one: '{{count, number}} record left as it is',
   refusedTitle_other: '{{count, number}} records left as they are',
   refusedMore: 'The first {{shown}} of {{total}}.',

@@ -17,6 +17,7 @@ export const nav = {
   imports: 'Import',
   review: 'Review',
   hq: 'HQ',
+  history: 'History',
   settings: 'Settings',
   work: 'Work',
   records: 'Records',

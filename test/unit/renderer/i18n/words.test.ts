@@ -5,6 +5,7 @@ import { entityNames, entityOf } from '../../../../shared/model/entities.ts';
 import { choices } from '../../../../renderer/i18n/en/choices.ts';
 import { errors } from '../../../../renderer/i18n/en/errors.ts';
 import { fields } from '../../../../renderer/i18n/en/fields.ts';
+import { kinds } from '../../../../renderer/i18n/en/kinds.ts';
 
 describe('words for names that come from data', () => {
   it('has a label for every field of every record', () => {
@@ -23,6 +24,7 @@ describe('words for names that come from data', () => {
 
   it('has a label for every kind of record and every field that an import fills', () => {
     expect(entityNames.filter((name) => !Object.hasOwn(choices, name))).toEqual([]);
+    expect(entityNames.filter((name) => !Object.hasOwn(kinds, `${name}_other`))).toEqual([]);
     expect(importFields.filter((name) => !Object.hasOwn(fields, name))).toEqual([]);
   });
 
