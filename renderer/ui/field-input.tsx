@@ -10,8 +10,10 @@ import { t } from '../i18n/index.ts';
 import { choiceLabel, fieldHint, fieldLabel } from '../i18n/words.ts';
 import { groupMark } from './format.ts';
 import { AddressList, EmailList, PhoneList } from './part-lists.tsx';
+import { ProductList } from './product-list.tsx';
 import { RecordPicker } from './record-picker.tsx';
 import { isStandardField, StandardSelect } from './standard-select.tsx';
+import { TagInput } from './tag-input.tsx';
 
 type Props<E extends EntityName> = {
   readonly of: E;
@@ -177,6 +179,17 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
         />
       );
     case 'multiChoice':
+      if (name === 'tags') {
+        return (
+          <TagInput
+            {...common}
+            ref={input.ref}
+            entity={of}
+            value={Array.isArray(value) ? value.map(String) : []}
+            onChange={set}
+          />
+        );
+      }
       return (
         <MultiSelect
           {...common}
@@ -205,6 +218,7 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
       if (name === 'emails') return <EmailList label={label} value={value} onChange={set} />;
       if (name === 'phones') return <PhoneList label={label} value={value} onChange={set} />;
       if (name === 'addresses') return <AddressList label={label} value={value} onChange={set} />;
+      if (name === 'productIds') return <ProductList label={label} value={value} onChange={set} />;
       return null;
   }
 }

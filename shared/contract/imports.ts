@@ -75,8 +75,28 @@ export const importFields = [
   'allowBulkEmail',
   'allowPhone',
   'allowPost',
+  'allowPrefill',
+  'followEmail',
+  'preferredMethod',
   'preferredLanguage',
+  'preferredFrom',
+  'preferredTo',
   'timeZone',
+  'marketingOnly',
+  'consentLevel',
+  'child',
+  'guardian',
+  'owner',
+  'event',
+  'campaign',
+  'form',
+  'products',
+  'sourceDetail',
+  'minimumCriteriaMet',
+  'contact',
+  'accountKind',
+  'parentAccount',
+  'currency',
   'registrationStatus',
   'ticketType',
   'registeredAt',
@@ -165,6 +185,61 @@ export const importResultSchema = z.object({
 });
 export type ImportResult = z.output<typeof importResultSchema>;
 
+export const rehearsalOutcomes = [
+  'created',
+  'updated',
+  'unchanged',
+  'severalMatches',
+  'blankKey',
+  'invalid',
+  'skipped',
+] as const;
+export type RehearsalOutcome = (typeof rehearsalOutcomes)[number];
+
+/** What the run would do: its counts are the run's, `severalMatches` and `blankKey` together its `pending`. */
+export const rehearsalSchema = z.object({
+  kind: z.enum(importKinds),
+  rows: z.int(),
+  counts: z.object({
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    severalMatches: z.int(),
+    blankKey: z.int(),
+    invalid: z.int(),
+    skipped: z.int(),
+    flagged: z.int(),
+  }),
+  /** Records that would be made in all, by entity: those of the kind, and contacts, events and interactions beside. */
+  alsoCreated: z.record(z.string(), z.int()),
+  /** The first rows of each outcome. */
+  samples: z.array(
+    z.object({
+      line: z.int(),
+      outcome: z.enum(rehearsalOutcomes),
+      entity: z.string().nullable(),
+      /** Null for a record that is not there yet. */
+      recordId: uuidSchema.nullable(),
+      label: z.string().nullable(),
+      /** As they came, by import field. */
+      values: z.record(z.string(), z.string()),
+      changes: z.array(
+        z.object({
+          field: z.string(),
+          before: z.unknown(),
+          after: z.unknown(),
+          beforeLabel: z.string().nullable(),
+          afterLabel: z.string().nullable(),
+        }),
+      ),
+      candidates: z.array(z.object({ id: uuidSchema, label: z.string(), why: z.string() })),
+      message: z.string().nullable(),
+    }),
+  ),
+  cancelled: z.boolean(),
+});
+export type Rehearsal = z.output<typeof rehearsalSchema>;
+
 export const reviewItemSchema = z.object({
   id: uuidSchema,
   source: z.enum(['import', 'capture']),
@@ -182,6 +257,17 @@ export const reviewItemSchema = z.object({
 });
 export type ReviewItem = z.output<typeof reviewItemSchema>;
 
+/** What reading any file can answer. */
+const readErrors = [
+  'fileMissing',
+  'fileEmpty',
+  'fileNotText',
+  'fileTooLarge',
+  'noHeader',
+  'unknownFormat',
+  'fileUnreadable',
+] as const;
+
 export const importsContract = {
   'imports.inspect': call(
     'read',
@@ -195,26 +281,21 @@ export const importsContract = {
       hasHeader: true,
     }),
     inspectionSchema,
-    ['fileMissing', 'fileEmpty', 'fileNotText', 'fileTooLarge', 'noHeader', 'unknownFormat', 'fileUnreadable'],
+    [...readErrors],
+  ),
+  'imports.rehearse': call(
+    'read',
+    'Says what an import of the whole file would do, with a sample of each; writes nothing',
+    importOptionsSchema,
+    rehearsalSchema,
+    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'notPermitted'],
   ),
   'imports.run': call(
     'write',
     'Imports a file; answers when it is done, with progress events meanwhile',
     importOptionsSchema,
     importResultSchema,
-    [
-      'fileMissing',
-      'fileEmpty',
-      'fileNotText',
-      'fileTooLarge',
-      'noHeader',
-      'noRecognisedColumns',
-      'unknownFormat',
-      'fileUnreadable',
-      'notFound',
-      'diskFull',
-      'importRunning',
-    ],
+    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning'],
   ),
   'imports.list': call(
     'read',

@@ -163,7 +163,7 @@ function jsonFor(field: Field, name: string, random: Random): unknown {
     const part = () => (random.chance(0.3) ? null : random.oneOf(words));
     return some(() => ({
       kind: 'work',
-      street: null,
+      street: part(),
       street2: null,
       city: part(),
       region: part(),
@@ -171,6 +171,12 @@ function jsonFor(field: Field, name: string, random: Random): unknown {
       country: random.oneOf(['DE', 'FR', null]),
     }));
   }
+  if (name === 'answers') {
+    const answer = () => random.oneOf<unknown>([...words.slice(0, 12), 3, 2.5, [], [words[0], words[13]], ['x', '3']]);
+    return some((index) => ({ questionId: `q${index}`, question: 'Which?', value: answer() }));
+  }
+  if (name === 'flaggedValues')
+    return some(() => ({ field: 'birthDate', value: random.oneOf(words), reason: 'notADate' }));
   if (name === 'productIds') return random.oneOf([[], [productIds[0]], [...productIds]]);
   return field.initial;
 }

@@ -1,6 +1,7 @@
 /** One row of a query as a SQL condition on a record's table. Names come from the registry, values are bound. */
 import type { EntityName } from '../../../shared/model/entities.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { equalityKey, partKey } from '../../../shared/rules/segment/keys.ts';
 import { isRelative, operatorFor, positiveOf } from '../../../shared/rules/segment/operators.ts';
 import type { SegmentField } from '../../../shared/rules/segment/registry.ts';
@@ -51,6 +52,8 @@ export function compileRow(
 export function isSelectiveRow(field: SegmentField, row: RowNode): boolean {
   const { storage } = field;
   if (storage.kind === 'rows') return storage.table === 'contact_email' && row.operator === 'is';
+  if (storage.kind === 'list')
+    return storage.keys !== undefined && positiveOf(row.operator) === null && row.operator !== 'hasData';
   if (storage.kind !== 'column') return false;
   if (field.type === 'text') {
     return storage.keyColumn !== null && (row.operator === 'is' || row.operator === 'beginsWith');
@@ -114,6 +117,9 @@ function positiveCondition(
       return uids.length === 1 ? sql`${column} = ${rows}` : sql`${column} IN ${rows}`;
     }
     case 'multiChoice': {
+      if (field.storage.kind === 'list' && field.storage.keys) {
+        return tagCondition(field.storage.keys, operator, values, alias, frame);
+      }
       const wanted = [...new Set(values.map(String))];
       const item = frame.alias();
       const among = isOneOf(text(`${item}.value`), wanted);
@@ -124,6 +130,25 @@ function positiveCondition(
     default:
       return assertNever(field.type);
   }
+}
+
+/** Through the table of folded tags, which knows who has one without looking at everybody. */
+function tagCondition(
+  { table, owner }: { readonly table: string; readonly owner: string },
+  operator: Operator,
+  values: readonly SegmentValue[],
+  alias: string,
+  frame: RowFrame,
+): Fragment {
+  const item = frame.alias();
+  const having = (keys: readonly string[]): Fragment =>
+    sql`${alias}.id IN (SELECT ${item}.${owner} FROM ${table} AS ${item} WHERE ${isOneOf(text(`${item}.tagKey`), keys)})`;
+  const keys = [...new Set(values.map((value) => foldText(String(value))))];
+  if (operator === 'containsAnyOf') return having(keys);
+  return joined(
+    keys.map((key) => having([key])),
+    'AND',
+  );
 }
 
 function onScale(field: SegmentField, operator: Operator, value: string): readonly string[] {
@@ -276,9 +301,23 @@ function oneOfMany(field: SegmentField, operator: Operator, keys: readonly strin
     if (storage.kind === 'rows') return isOneOf(text(`${item}.addressKey`), keys);
     return sql`${part('valid')} = 1 AND ${isOneOf(text(`email_key(${part('address')})`), keys)}`;
   }
-  const value = compare === 'email' ? part('address') : storage.kind === 'parts' ? part(storage.property) : '';
+  const value = compare === 'email' ? part('address') : storage.kind === 'parts' ? partText(storage, item) : '';
   return textTest(text(`fold(${value})`), operator, keys, false);
 }
+
+type Parts = Extract<SegmentField['storage'], { kind: 'parts' }>;
+
+/** The parts of a list, to be read by `partText`. */
+export function partsSource({ column, property, mixed }: Parts, alias: string, item: string): string {
+  const source = `json_each(${alias}.${column}) AS ${item}`;
+  if (!mixed) return source;
+  const value = `${item}.value -> '$.${property}'`;
+  return `${source}, json_each(iif(json_type(${value}) = 'array', ${value}, json_array(json(${value})))) AS ${item}_text`;
+}
+
+/** One text of a part; NULL where it holds none. */
+export const partText = ({ property, mixed }: Parts, item: string): string =>
+  mixed ? `(${item}_text.value || '')` : `${item}.value ->> '$.${property}'`;
 
 function manyTextCondition(
   field: SegmentField,
@@ -302,10 +341,7 @@ function manyTextCondition(
       : sql`${alias}.id IN (SELECT ${own} FROM ${storage.table} AS ${item} WHERE ${holds})`;
   }
   if (storage.kind !== 'parts') throw new Error(`${field.name} is no list of texts`);
-  const source = `json_each(${alias}.${storage.column}) AS ${item}`;
-  if (operator === 'hasData') {
-    const value = `${item}.value ->> '$.${storage.property}'`;
-    return sql`EXISTS (SELECT 1 FROM ${source} WHERE ${value} IS NOT NULL AND ${value} <> '')`;
-  }
+  const source = partsSource(storage, alias, item);
+  if (operator === 'hasData') return sql`EXISTS (SELECT 1 FROM ${source} WHERE ${partText(storage, item)} <> '')`;
   return sql`EXISTS (SELECT 1 FROM ${source} WHERE ${oneOfMany(field, operator, keys, item)})`;
 }

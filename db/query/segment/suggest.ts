@@ -4,6 +4,7 @@ import { partKey } from '../../../shared/rules/segment/keys.ts';
 import { registry, type SegmentField } from '../../../shared/rules/segment/registry.ts';
 import { tableOf } from '../../records/entity-storage.ts';
 import type { ReadableStore } from '../../store.ts';
+import { partsSource, partText } from './compile-row.ts';
 import { bound, type Fragment, sql } from './fragment.ts';
 
 export type Suggestion = { readonly value: string; readonly count: number };
@@ -36,7 +37,7 @@ function statementFor(field: SegmentField, needle: string | null): Fragment | nu
   const table = tableOf(field.entity);
   const live = `${table}.deletedAtMs IS NULL`;
   const { storage, type, compare } = field;
-  if (type === 'boolean' || type === 'instant' || type === 'lookup' || type === 'multiChoice') return null;
+  if (type === 'boolean' || type === 'instant' || type === 'lookup') return null;
   if (storage.kind === 'rows') {
     const value = storage.table === 'contact_email' ? 'address' : 'number';
     const key = compare === 'phone' ? `digits(item.${value})` : `fold(item.${value})`;
@@ -44,12 +45,17 @@ function statementFor(field: SegmentField, needle: string | null): Fragment | nu
       WHERE ${live}${holding(key, needle)} GROUP BY ${key}`;
   }
   if (storage.kind === 'parts') {
-    const value = `item.value ->> '$.${storage.property}'`;
+    const value = partText(storage, 'item');
     const key = compare === 'phone' ? `digits(${value})` : `fold(${value})`;
-    return sql`SELECT ${value} AS value, count(*) AS count FROM ${table}, json_each(${table}.${storage.column}) AS item
+    return sql`SELECT ${value} AS value, count(*) AS count FROM ${table}, ${partsSource(storage, table, 'item')}
       WHERE ${live} AND ${value} IS NOT NULL${holding(key, needle)} GROUP BY ${key}`;
   }
-  if (storage.kind === 'list') return null;
+  if (storage.kind === 'list') {
+    if (!storage.keys) return null;
+    const { table: tags, owner } = storage.keys;
+    return sql`SELECT min(item.tag) AS value, count(*) AS count FROM ${tags} AS item JOIN ${table} ON ${table}.id = item.${owner}
+      WHERE ${live}${holding('item.tagKey', needle)} GROUP BY item.tagKey`;
+  }
   const column = `${table}.${storage.column}`;
   if (type === 'number' || type === 'date') {
     return sql`SELECT ${column} AS value, count(*) AS count FROM ${table}

@@ -40,7 +40,7 @@ export function* pagesOf(
   entity: ExportEntity,
   members: readonly number[] | null,
 ): Generator<ExportRecord[]> {
-  const owners = ownerEmails(store);
+  const names = { owners: ownerEmails(store), productNames: productNames(store) };
   const table = tableOf(entity);
   const isMember = members && entity === 'lead' ? new Set(members) : null;
   const select = `SELECT ${wireSelect(entity)}, ${entity === 'lead' ? 'lead.contactId AS contactRow' : 'NULL AS contactRow'} FROM ${table}`;
@@ -51,7 +51,7 @@ export function* pagesOf(
           `${select} WHERE ${table}.deletedAtMs IS NULL AND ${table}.id IN (SELECT value FROM json_each(?)) ORDER BY ${table}.id`,
         )
         .all(JSON.stringify(members.slice(from, from + pageRows)));
-      yield contextual(store, entity, rows as Row[], owners);
+      yield contextual(store, entity, rows as Row[], names);
     }
     return;
   }
@@ -63,7 +63,7 @@ export function* pagesOf(
     if (!end) return;
     last = end.id;
     const wanted = isMember ? rows.filter((row) => row.contactRow !== null && isMember.has(row.contactRow)) : rows;
-    yield contextual(store, entity, wanted, owners);
+    yield contextual(store, entity, wanted, names);
   }
 }
 
@@ -73,7 +73,7 @@ function contextual(
   store: ReadableStore,
   entity: ExportEntity,
   rows: readonly Row[],
-  owners: ReadonlyMap<string, string>,
+  { owners, productNames }: Names,
 ): ExportRecord[] {
   const contacts = entity === 'lead' ? contactsOf(store, rows) : null;
   const lifecycles = entity === 'contact' ? lifecyclesOf(store, rows) : null;
@@ -85,10 +85,18 @@ function contextual(
       context: {
         contact,
         ownerEmail: record.ownerId === null ? null : (owners.get(record.ownerId) ?? null),
+        productNames,
         lifecycle: lifecycles?.get(row.id) ?? null,
       },
     };
   });
+}
+
+type Names = { readonly owners: ReadonlyMap<string, string>; readonly productNames: ReadonlyMap<string, string> };
+
+function productNames(store: ReadableStore): ReadonlyMap<string, string> {
+  const rows = store.sql('SELECT uid, name FROM product').all() as { uid: Buffer; name: string }[];
+  return new Map(rows.map(({ uid, name }) => [uidToUuid(uid), name]));
 }
 
 function ownerEmails(store: ReadableStore): ReadonlyMap<string, string> {

@@ -7,9 +7,12 @@ import type { EntityName } from '../../../shared/model/entities.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
 import type { IdentityValues } from '../../../shared/rules/matching/identity.ts';
+import { effectiveLevel } from '../../../shared/rules/permission.ts';
+import type { ConsentLevel } from '../../../shared/model/picklists.ts';
 import { type HitAction, mergeValues } from '../../../shared/rules/matching/merge.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { readStored } from '../../../db/records/read.ts';
+import { isCircular } from '../../../db/records/wire.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
 import {
   findAccountByName,
@@ -19,6 +22,7 @@ import {
   type MatchTarget,
 } from '../../../db/query/match-candidates.ts';
 import type { ImportRow } from './reading/rows.ts';
+import type { KnownReferences } from './references.ts';
 import type { RunContext } from './run-context.ts';
 
 export type RowOutcome =
@@ -39,6 +43,7 @@ export type RunRows = {
   readonly campaignRow: number | null;
   /** Accounts by company name, as far as they were asked for; null where there are no accounts at all. */
   readonly accounts: Map<string, number | null> | null;
+  readonly references: KnownReferences;
 };
 
 /** What a person decided about a row that waited. */
@@ -85,7 +90,7 @@ export function decidePerson(job: RowJob, target: MatchTarget, values: DraftValu
 }
 
 /** (a contact is looked up by its own values alone: the row's own object serves) */
-const identityOf = (context: RunContext, target: MatchTarget, values: DraftValues): IdentityValues =>
+export const identityOf = (context: RunContext, target: MatchTarget, values: DraftValues): IdentityValues =>
   target === 'contact' && values.externalId === undefined
     ? values
     : {
@@ -161,11 +166,46 @@ export function mergeInto(
   const existing = record.values as Readonly<Record<string, unknown>>;
   if (entity === 'lead' && existing.status !== 'open') return false;
   const patch = mergeValues(existing, values, onHit);
+  dropRings(write, entity, id, patch);
+  if (entity === 'contact') protectChild(existing, patch);
   if (Object.keys(patch).length === 0) return false;
+  if (entity === 'contact' && patch.consentLevel !== undefined) {
+    noteConsent(write, id, existing.consentLevel as ConsentLevel, patch.consentLevel as ConsentLevel);
+  }
   return updateRecord(write, entity, id, patch as StoredPatch<typeof entity>);
 }
 
+/** A record that the file puts above itself keeps the parent it has. */
+function dropRings(write: Write, entity: MatchTarget | 'account', id: number, patch: Record<string, unknown>): void {
+  for (const [table, field] of [
+    ['contact', 'guardianId'],
+    ['account', 'parentAccountId'],
+  ] as const) {
+    const parent = table === entity ? patch[field] : null;
+    if (typeof parent === 'number' && isCircular(write.store, table, field, id, parent)) delete patch[field];
+  }
+}
+
+/** A child is never profiled (domain.md section 1), whichever of the two the file changes. */
+function protectChild(existing: Readonly<Record<string, unknown>>, patch: Record<string, unknown>): void {
+  const { consentLevel, child } = { ...existing, ...patch } as { consentLevel: ConsentLevel; child: boolean };
+  const level = effectiveLevel({ consentLevel, child });
+  if (level !== consentLevel) patch.consentLevel = level;
+}
+
+/** The audit row of a level that a file brought; the write says which file. */
+const noteConsent = (write: Write, contactId: number, before: ConsentLevel, after: ConsentLevel): void =>
+  void createRecord(write, 'consentChange', {
+    contactId,
+    before,
+    after,
+    changedAtMs: write.atMs,
+    userId: write.store.userRow,
+    source: 'import',
+  });
+
 function accountOf(job: RowJob, values: DraftValues): number | null {
+  if (typeof values.accountId === 'number') return values.accountId;
   const { accounts } = job.rows;
   const { company } = values;
   if (accounts === null || typeof company !== 'string') return null;
@@ -184,30 +224,36 @@ export function contactValues(job: RowJob, values: DraftValues, isNew: boolean):
   if (accountId !== null) values.accountId = accountId;
   if (values.externalId !== undefined) values.externalSource = context.externalSource;
   if (!isNew) return values;
-  values.sourceEventId = rows.eventRow;
-  values.sourceCampaignId = rows.campaignRow;
-  values.sourceDetail = context.fileName.slice(0, 300);
+  values.sourceEventId ??= rows.eventRow;
+  values.sourceCampaignId ??= rows.campaignRow;
+  values.sourceDetail ??= context.fileName.slice(0, 300);
+  if (values.child === true) protectChild({}, values);
   return values;
 }
 
 export function createContact(job: RowJob, values: DraftValues, marketingOnly: boolean): number {
   const all = contactValues(job, values, true);
   if (marketingOnly) all.marketingOnly = true;
-  return createRecord(job.write, 'contact', all as StoredPatch<'contact'>).id;
+  const { id } = createRecord(job.write, 'contact', all as StoredPatch<'contact'>);
+  const { consentLevel } = all;
+  if (consentLevel !== undefined && consentLevel !== 'none') {
+    noteConsent(job.write, id, 'none', consentLevel as ConsentLevel);
+  }
+  return id;
 }
 
 function leadValues(job: RowJob, values: DraftValues, isNew: boolean): DraftValues {
   const { context, rows } = job;
   const own = withExternalSource(context, values);
   if (!isNew) return own;
-  const contactId = contactOfLead(job, values);
+  const contactId = typeof values.contactId === 'number' ? values.contactId : contactOfLead(job, values);
   const accountId = accountOf(job, values);
   return {
+    eventId: rows.eventRow,
+    campaignId: rows.campaignRow,
     ...own,
     topic: values.topic ?? context.topic,
     captureSource: context.captureSource,
-    eventId: rows.eventRow,
-    campaignId: rows.campaignRow,
     ...(contactId === null ? {} : { contactId }),
     ...(accountId === null ? {} : { accountId }),
   };

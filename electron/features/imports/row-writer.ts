@@ -12,6 +12,7 @@ import type { Write } from '../../../db/records/write.ts';
 import { hashFingerprint, type ImportRow, mappedOf } from './reading/rows.ts';
 import { accountRow, personRow, type RowJob, type RowOutcome, type RunRows } from './row-records.ts';
 import { writeRegistration } from './registration-writer.ts';
+import { resolveReferences } from './references.ts';
 import type { RunContext } from './run-context.ts';
 
 /** As counted; `again`: an earlier import of the row put it into the review queue, where it is still. */
@@ -66,7 +67,7 @@ export const fingerprintScope = (context: Pick<RunContext, 'kind' | 'captureSour
   // the same words in another context are another lead, and another registration; a person is the same anywhere
   ['leads', 'registrations'].includes(context.kind) ? `${context.kind}|${context.captureSource}` : context.kind;
 
-const fingerprintOf = (context: RunContext, mapped: MappedRow): Uint8Array =>
+export const fingerprintOf = (context: RunContext, mapped: MappedRow): Uint8Array =>
   hashFingerprint(fingerprintText(fingerprintScope(context), Object.keys(mapped), Object.values(mapped)));
 
 function isAlive(write: Write, entity: EntityName, id: number): boolean {
@@ -79,6 +80,7 @@ function decideRow(job: RowJob, row: ImportRow, entity: EntityName): RowOutcome 
     const [reason, message] = troubles[row.trouble];
     return { outcome: 'failed', reason, message, candidates: [], entity };
   }
+  resolveReferences(job.write.store, job.rows.references, targetOf(job.context.kind), row);
   switch (job.context.kind) {
     case 'contacts':
       return personRow(job, row, 'contact');
@@ -101,5 +103,6 @@ export function runRowsOf(write: Write, context: RunContext, runRow: number): Ru
     eventRow: rowOf('event', context.eventId),
     campaignRow: rowOf('campaign', context.campaignId),
     accounts: anyAccount ? new Map() : null,
+    references: new Map(),
   };
 }

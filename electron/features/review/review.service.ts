@@ -149,6 +149,7 @@ function resolveRow(
     line: item.line ?? 0,
     values: draft.values,
     registration: draft.registration,
+    references: draft.references,
     flagged: draft.flagged,
     mappedJson: JSON.stringify(mapped),
     fingerprint: null,

@@ -19,27 +19,7 @@ import { RelatedList } from '../../ui/related-list.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
-
-const companyFields = [
-  'name',
-  'kind',
-  'industry',
-  'employees',
-  'annualRevenue',
-  'currency',
-  'website',
-  'parentAccountId',
-  'ownerId',
-] as const;
-const formFields: readonly string[] = [
-  ...companyFields,
-  'phones',
-  'addresses',
-  'description',
-  'externalId',
-  'externalSource',
-];
-const newFields = ['name', 'kind', 'industry', 'website', 'phones', 'description'] as const;
+import { accountFormFields, companyFields, newAccountFields } from './account-fields.ts';
 
 export function AccountPage() {
   const { id } = useParams<{ id: string }>();
@@ -54,7 +34,7 @@ function NewAccount() {
     <Page title={t('accounts.new')} icon={Building2}>
       <NewRecordForm
         entity="account"
-        fields={newFields}
+        fields={newAccountFields}
         submitLabel={t('accounts.create')}
         create={(values) => create.run({ values })}
         onCancel={() => navigate('/accounts')}
@@ -65,7 +45,7 @@ function NewAccount() {
       >
         <Section title={t('accounts.company')}>
           <Stack gap="sm">
-            {newFields.map((name, index) => (
+            {newAccountFields.map((name, index) => (
               <FieldInput key={name} of="account" name={name} autoFocus={index === 0} />
             ))}
           </Stack>
@@ -87,7 +67,7 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
   const state = useRecordForm({
     entity: 'account',
     record: account,
-    fields: formFields,
+    fields: accountFormFields,
     save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
     reload: useCallback(() => bridge.call('accounts.get', { id }), [id]),
   });

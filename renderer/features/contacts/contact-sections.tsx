@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { Link } from 'wouter';
 import type { ContactRecord } from '../../../shared/model/entities.ts';
 import { t } from '../../i18n/index.ts';
-import { fieldLabel } from '../../i18n/words.ts';
+import { fieldLabel, reasonLabel } from '../../i18n/words.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { Section } from '../../ui/page.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
@@ -20,7 +20,7 @@ export function ContactSections({ contact }: { readonly contact: ContactRecord }
           <Text size="sm">{t('contacts.flaggedHint')}</Text>
           {contact.flaggedValues.map(({ field, value, reason }, index) => (
             <Text size="sm" key={index}>
-              {fieldLabel(field)}: “{value}” – {reason}
+              {fieldLabel(field)}: “{value}” – {reasonLabel(reason)}
             </Text>
           ))}
         </Alert>

@@ -6,12 +6,9 @@ import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
+import { contextFields, identityFields, leadFormFields, sourceFields, wideFields } from './lead-fields.ts';
 import classes from './leads.module.css';
 
-const context = ['topic', 'source', 'sourceDetail', 'rating', 'eventId', 'campaignId', 'ownerId'] as const;
-const identity = ['salutation', 'givenName', 'familyName', 'company', 'jobTitle', 'industry', 'website'] as const;
-const lists = ['emails', 'phones', 'addresses', 'description'] as const;
-const fields = [...context, ...identity, ...lists];
 const valuesSchema = contract['leads.update'].input.shape.values;
 
 export function LeadDetails({ detail }: { readonly detail: LeadDetail }) {
@@ -20,7 +17,7 @@ export function LeadDetails({ detail }: { readonly detail: LeadDetail }) {
   const state = useRecordForm({
     entity: 'lead',
     record: lead,
-    fields,
+    fields: leadFormFields,
     // checked by the same schema before it gets here
     save: (values, baseVersion) => update.run({ id: lead.id, values: valuesSchema.parse(values), baseVersion }),
     reload: () => bridge.call('leads.get', { id: lead.id }),
@@ -28,13 +25,16 @@ export function LeadDetails({ detail }: { readonly detail: LeadDetail }) {
   return (
     <RecordForm state={state}>
       <div className={classes.fields}>
-        {[...context, ...identity].map((name) => (
+        {[...contextFields, ...identityFields].map((name) => (
           <FieldInput key={name} of="lead" name={name} refLabel={lead.labels[name]} />
         ))}
-        {lists.map((name) => (
+        {wideFields.map((name) => (
           <div key={name} className={classes.wide}>
             <FieldInput of="lead" name={name} />
           </div>
+        ))}
+        {sourceFields.map((name) => (
+          <FieldInput key={name} of="lead" name={name} />
         ))}
       </div>
       <Group mt="md" justify="flex-end">

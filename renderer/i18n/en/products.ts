@@ -6,6 +6,8 @@ export const products = {
   emptyTitle: 'No products yet',
   emptyBody: 'Enter what people can be interested in; capture forms and leads then offer it.',
   details: 'Product',
+  removed: 'Removed product',
+  none: 'No such product',
   leads: 'Interested leads',
   leadsNone: 'Nobody yet',
   leadsNoneHint: 'Leads that name this product as their interest appear here.',

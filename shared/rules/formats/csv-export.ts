@@ -9,7 +9,7 @@
  */
 import { entities, type EntityRecord } from '../../model/entities.ts';
 import type { Field } from '../../model/field.ts';
-import type { AddressPart, Answer, EmailPart, PhonePart } from '../../model/parts.ts';
+import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { addressOf, type ExportColumn, type ExportEntity, type ExportTarget, phoneText } from './export-target.ts';
 
 const formula = /^'*[=+\-@\t\r]/;
@@ -74,6 +74,7 @@ function columnsOfLists<E extends ExportEntity>(name: string): ExportColumn<E>[]
       return [
         {
           header: 'Answers',
+          field: name,
           value: (record) =>
             list<Answer>(record)
               .map(({ question, value }) => `${question}: ${Array.isArray(value) ? value.join(', ') : value}`)
@@ -81,17 +82,25 @@ function columnsOfLists<E extends ExportEntity>(name: string): ExportColumn<E>[]
         },
       ];
     case 'productIds':
+      return [
+        {
+          header: 'Products',
+          field: name,
+          value: (record, { productNames }) =>
+            list<string>(record)
+              .map((id) => productNames.get(id) ?? id)
+              .join('; ') || null,
+        },
+      ];
     case 'flaggedValues':
       return [
         {
-          header: name === 'productIds' ? 'Product Ids' : 'Values not taken',
-          value: (record) => {
-            const values = list<string | { field: string; value: string }>(record);
-            return (
-              values.map((each) => (typeof each === 'string' ? each : `${each.field}: ${each.value}`)).join('; ') ||
-              null
-            );
-          },
+          header: 'Values not taken',
+          field: name,
+          value: (record) =>
+            list<FlaggedValue>(record)
+              .map((each) => `${each.field}: ${each.value}`)
+              .join('; ') || null,
         },
       ];
     default:

@@ -41,10 +41,19 @@ export type Draft = {
   readonly values: DraftValues;
   /** Of the registration itself. */
   readonly registration: DraftValues | null;
+  /** Records that the row names by what they are called, by field: found in the database, which this knows nothing of. */
+  readonly references: References | null;
   readonly flagged: readonly FlaggedValue[];
 };
 
-type Collector = { readonly values: DraftValues; readonly flagged: FlaggedValue[] };
+/** Field of the record → name, email address or id of the record that it is to point at. */
+export type References = Readonly<Record<string, string>>;
+
+type Collector = {
+  readonly values: DraftValues;
+  readonly flagged: FlaggedValue[];
+  references: Record<string, string> | null;
+};
 
 const flag = (to: Collector, field: string, value: string, reason: string): void => {
   to.flagged.push({ field, value: value.slice(0, 4000), reason });
@@ -61,6 +70,7 @@ const limits: Partial<Readonly<Record<string, number>>> = {
   industry: 200,
   timeZone: 60,
   preferredLanguage: 35,
+  currency: 3,
   ticketType: 200,
   description: 100_000,
   qualificationComments: 100_000,
@@ -187,6 +197,7 @@ function names(to: Collector, row: MappedRow): void {
 function person(to: Collector, row: MappedRow, settings: DraftSettings): void {
   names(to, row);
   text(to, 'company', row.company ?? row.accountName);
+  if (row.company !== undefined) reference(to, row, 'accountName', 'accountId');
   text(to, 'jobTitle', row.jobTitle);
   emails(to, row);
   contactDetails(to, row, settings);
@@ -199,6 +210,26 @@ function contactDetails(to: Collector, row: MappedRow, settings: DraftSettings):
   text(to, 'website', row.website);
   text(to, 'description', row.description);
   text(to, 'externalId', row.externalId);
+  reference(to, row, 'owner', 'ownerId');
+}
+
+/** Another record, by its name: who looks for it says where there is none. */
+function reference(to: Collector, row: MappedRow, from: ImportField, field: string): void {
+  const name = row[from];
+  if (name !== undefined) (to.references ??= {})[field] = name.slice(0, 400);
+}
+
+const clockTime = /^(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?$/i;
+
+/** '9:30 am' → '09:30'. */
+function timeOfDay(to: Collector, row: MappedRow, field: ImportField): void {
+  const raw = row[field];
+  if (raw === undefined) return;
+  const [, hours = '', minutes = '', half] = clockTime.exec(raw.trim()) ?? [];
+  let hour = Number(hours);
+  if (half !== undefined && hour <= 12) hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  if (hours === '' || hour > 23 || Number(minutes) > 59) flag(to, field, raw, 'notATime');
+  else to.values[field] = `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
 function date(to: Collector, row: MappedRow, field: ImportField, settings: DraftSettings): void {
@@ -211,14 +242,34 @@ function date(to: Collector, row: MappedRow, field: ImportField, settings: Draft
   else to.values[field] = value;
 }
 
+const contactFlags = [
+  'allowEmail',
+  'allowBulkEmail',
+  'allowPhone',
+  'allowPost',
+  'allowPrefill',
+  'followEmail',
+  'marketingOnly',
+  'child',
+] as const;
+
 function contactValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
   person(to, row, settings);
   text(to, 'nickname', row.nickname);
   choice(to, row, 'role');
   date(to, row, 'birthDate', settings);
-  for (const field of ['allowEmail', 'allowBulkEmail', 'allowPhone', 'allowPost'] as const) yesNo(to, row, field);
+  for (const field of contactFlags) yesNo(to, row, field);
+  choice(to, row, 'preferredMethod');
   text(to, 'preferredLanguage', row.preferredLanguage);
+  timeOfDay(to, row, 'preferredFrom');
+  timeOfDay(to, row, 'preferredTo');
   text(to, 'timeZone', row.timeZone);
+  choice(to, row, 'consentLevel');
+  text(to, 'sourceDetail', row.sourceDetail);
+  reference(to, row, 'event', 'sourceEventId');
+  reference(to, row, 'campaign', 'sourceCampaignId');
+  reference(to, row, 'form', 'sourceFormId');
+  reference(to, row, 'guardian', 'guardianId');
 }
 
 function leadValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
@@ -231,6 +282,13 @@ function leadValues(to: Collector, row: MappedRow, settings: DraftSettings): voi
     if (option !== null) to.values.source = option;
     text(to, 'sourceDetail', row.source);
   }
+  text(to, 'sourceDetail', row.sourceDetail);
+  yesNo(to, row, 'minimumCriteriaMet');
+  reference(to, row, 'event', 'eventId');
+  reference(to, row, 'campaign', 'campaignId');
+  reference(to, row, 'form', 'formId');
+  reference(to, row, 'products', 'productIds');
+  reference(to, row, 'contact', 'contactId');
   for (const field of ['rating', 'purchaseNeed', 'purchaseTimeFrame', 'purchaseProcess', 'budgetStatus'] as const) {
     choice(to, row, field);
   }
@@ -244,12 +302,19 @@ function accountValues(to: Collector, row: MappedRow, settings: DraftSettings): 
   text(to, 'industry', row.industry);
   number(to, row, 'employees', settings.decimalSign, true);
   number(to, row, 'annualRevenue', settings.decimalSign);
+  choice(to, row, 'accountKind');
+  if (to.values.accountKind !== undefined) {
+    to.values.kind = to.values.accountKind;
+    delete to.values.accountKind;
+  }
+  text(to, 'currency', row.currency?.toUpperCase());
+  reference(to, row, 'parentAccount', 'parentAccountId');
   contactDetails(to, row, settings);
 }
 
 function registrationValues(to: Collector, row: MappedRow, settings: DraftSettings): DraftValues {
   const values: DraftValues = {};
-  const inner: Collector = { values, flagged: to.flagged };
+  const inner: Collector = { values, flagged: to.flagged, references: null };
   choice(inner, { registrationStatus: row.registrationStatus ?? 'Attending' }, 'registrationStatus');
   values.status = values.registrationStatus ?? 'registered';
   delete values.registrationStatus;
@@ -269,7 +334,7 @@ function registrationValues(to: Collector, row: MappedRow, settings: DraftSettin
 }
 
 export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
-  const to: Collector = { values: {}, flagged: [] };
+  const to: Collector = { values: {}, flagged: [], references: null };
   let registration: DraftValues | null = null;
   switch (settings.kind) {
     case 'contacts':
@@ -287,7 +352,7 @@ export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
       break;
   }
   if (to.flagged.length > 0) to.values.flaggedValues = to.flagged;
-  return { values: to.values, registration, flagged: to.flagged };
+  return { values: to.values, registration, references: to.references, flagged: to.flagged };
 }
 
 /** True where the row says nothing by which a record could be called: it cannot become one. */

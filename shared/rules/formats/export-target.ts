@@ -14,6 +14,8 @@ export type ExportContext = {
   /** A lead's contact, where it is linked. */
   readonly contact: ContactRecord | null;
   readonly ownerEmail: string | null;
+  /** What the products are called, by id. */
+  readonly productNames: ReadonlyMap<string, string>;
   /** A contact's or lead's way through marketing and sales, in HubSpot's words. */
   readonly lifecycle: Lifecycle | null;
 };

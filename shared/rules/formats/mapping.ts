@@ -22,7 +22,7 @@ const names: Partial<Readonly<Record<ImportField, string>>> = {
   nickname: 'nickname nick',
   company:
     'companyname company organization organizationname organisation organisationname employer firma bedrijf organization1name firm entreprise societe',
-  accountName: 'accountname parentaccount relatedcompany parentcompany',
+  accountName: 'accountname account parentaccount relatedcompany parentcompany',
   jobTitle:
     'jobtitle title position organizationtitle occupation jobfunction function funktion functie organization1title',
   role: 'role buyingrole contactrole',
@@ -60,7 +60,26 @@ const names: Partial<Readonly<Record<ImportField, string>>> = {
     'donotallowbulkemails emailoptout donotbulkemail allowbulkemails allowbulkemail unsubscribedfromallemail optout',
   allowPhone: 'donotallowphonecalls donotcall allowphonecalls allowphone donotphone',
   allowPost: 'donotallowmails donotpostalmail allowmails allowpost allowpostalmail',
+  allowPrefill: 'allowprefill',
+  followEmail: 'followemail followemailactivity',
+  preferredMethod: 'preferredmethod preferredmethodofcontact contactmethod preferredcontactmethod',
   preferredLanguage: 'preferredlanguage language sprache taal lang',
+  preferredFrom: 'preferredfrom',
+  preferredTo: 'preferredto',
+  marketingOnly: 'marketingonly',
+  consentLevel: 'consentlevel',
+  child: 'child ischild',
+  guardian: 'guardian parentorguardian',
+  owner: 'owner contactowner leadowner accountowner',
+  event: 'event sourceevent',
+  campaign: 'campaign sourcecampaign',
+  form: 'form sourceform',
+  products: 'products product',
+  sourceDetail: 'sourcedetail',
+  minimumCriteriaMet: 'minimumcriteriamet',
+  contact: 'contact parentcontact parentcontactforlead',
+  accountKind: 'relationshiptype accountkind accounttype',
+  currency: 'currency',
   timeZone: 'timezone tz',
   registrationStatus: 'attendeestatus registrationstatus',
   ticketType: 'tickettype ticketname ticket',
@@ -77,16 +96,16 @@ export const isNegated = (header: string): boolean => negatedHeaders.test(header
 
 // Which fields a kind can hold; a column for anything else is left out.
 const personFields =
-  'externalId salutation givenName middleName familyName fullName nickname company accountName jobTitle role email email2 phone phone2 mobilePhone homePhone otherPhone fax website birthDate streetNumber street street2 city region postalCode country description allowEmail allowBulkEmail allowPhone allowPost preferredLanguage timeZone';
+  'externalId salutation givenName middleName familyName fullName nickname company accountName jobTitle role email email2 phone phone2 mobilePhone homePhone otherPhone fax website birthDate streetNumber street street2 city region postalCode country description allowEmail allowBulkEmail allowPhone allowPost allowPrefill followEmail preferredMethod preferredLanguage preferredFrom preferredTo timeZone marketingOnly consentLevel child guardian owner event campaign form sourceDetail';
 const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
   contacts: new Set(`ignore ${personFields}`.split(' ')),
   leads: new Set(
-    `ignore externalId salutation givenName middleName familyName fullName company accountName jobTitle email email2 phone phone2 mobilePhone homePhone otherPhone fax website streetNumber street street2 city region postalCode country description topic source rating industry budgetAmount budgetStatus purchaseNeed purchaseTimeFrame purchaseProcess decisionMaker qualificationComments`.split(
+    `ignore externalId salutation givenName middleName familyName fullName company accountName jobTitle email email2 phone phone2 mobilePhone homePhone otherPhone fax website streetNumber street street2 city region postalCode country description topic source rating industry budgetAmount budgetStatus purchaseNeed purchaseTimeFrame purchaseProcess decisionMaker qualificationComments owner event campaign form products sourceDetail minimumCriteriaMet contact`.split(
       ' ',
     ),
   ),
   accounts: new Set(
-    'ignore externalId accountName website phone phone2 otherPhone fax industry employees annualRevenue description streetNumber street street2 city region postalCode country'.split(
+    'ignore externalId accountName accountKind parentAccount currency owner website phone phone2 mobilePhone homePhone otherPhone fax industry employees annualRevenue description streetNumber street street2 city region postalCode country'.split(
       ' ',
     ),
   ),
@@ -229,6 +248,10 @@ export function guessMapping(
     if (kind === 'accounts' && ['name', 'company', 'companyname', 'organization', 'organizationname'].includes(key)) {
       return take('accountName');
     }
+    if (kind === 'accounts' && ['parentaccount', 'parentcompany', 'parentaccountname'].includes(key)) {
+      return take('parentAccount');
+    }
+    if (kind === 'accounts' && key === 'kind') return take('accountKind');
     // "Name" beside first and last name is how the record is called, not a further name
     if (['name', 'fullname', 'displayname'].includes(key)) return named ? 'ignore' : take('fullName');
     if (key === 'id' && ['salesforce', 'dynamics365', 'hubspot'].includes(format)) return take('externalId');

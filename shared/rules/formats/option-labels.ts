@@ -6,7 +6,9 @@
  * `'tradeShow'`.
  */
 import {
+  accountKinds,
   budgetStatuses,
+  consentLevels,
   contactMethods,
   contactRoles,
   leadSources,
@@ -113,6 +115,23 @@ export const optionLabels = {
       other: 'Other',
     },
     { budgetholder: 'decisionMaker', executivesponsor: 'champion', enduser: 'employee' },
+  ),
+  accountKind: choice(
+    accountKinds,
+    { customer: 'Customer', prospect: 'Prospect', partner: 'Partner', supplier: 'Supplier', other: 'Other' },
+    { vendor: 'supplier', reseller: 'partner', client: 'customer', lead: 'prospect' },
+  ),
+  consentLevel: choice(
+    consentLevels,
+    {
+      none: 'None',
+      consent: '(1) Consent',
+      transactional: '(2) Transactional',
+      subscriptions: '(3) Subscriptions',
+      marketing: '(4) Marketing',
+      profiling: '(5) Profiling',
+    },
+    { 0: 'none', 1: 'consent', 2: 'transactional', 3: 'subscriptions', 4: 'marketing', 5: 'profiling' },
   ),
   preferredMethod: choice(
     contactMethods,

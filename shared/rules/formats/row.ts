@@ -38,7 +38,7 @@ export function rowMapper(headers: readonly string[], fields: readonly ImportFie
       if (cell === undefined || cell === '') continue;
       let value = unneutralise(cleanCell(cell));
       if (value === '') continue;
-      if (field.startsWith('allow')) value = allowance(value, negated);
+      if (field.startsWith('allow') || field === 'followEmail') value = allowance(value, negated);
       const before = row[field];
       if (before === undefined) row[field] = value;
       else if (before !== value) row[field] = `${before}${joiners[field] ?? '; '}${value}`;

@@ -92,6 +92,12 @@ function mergeField(field: string, existing: Values, value: unknown, onHit: HitA
       );
       return withMissing<FlaggedValue>(asList(before), open, flagId);
     }
+    case 'allowEmail':
+    case 'allowBulkEmail':
+    case 'allowPhone':
+    case 'allowPost':
+      // "allow" is what nobody ever said: a no is taken from anywhere, a yes does not take a no back
+      return value === false || onHit === 'overwrite' ? value : before;
     default:
       return isBlank(before) || onHit === 'overwrite' ? value : before;
   }

@@ -37,10 +37,14 @@ type FieldStorage =
   | { readonly kind: 'column'; readonly column: string; readonly keyColumn: string | null }
   /** One row a value in a child table. */
   | { readonly kind: 'rows'; readonly table: 'contact_email' | 'contact_phone'; readonly ownerColumn: 'contactId' }
-  /** A property of the objects in a JSON list. */
-  | { readonly kind: 'parts'; readonly column: string; readonly property: string }
-  /** A JSON list of texts. */
-  | { readonly kind: 'list'; readonly column: string };
+  /** A property of the objects in a JSON list; `mixed`: a text, a number, or a list of texts. */
+  | { readonly kind: 'parts'; readonly column: string; readonly property: string; readonly mixed?: true }
+  /** A JSON list of texts; `keys`: a table with a row a text, folded, to find them by. */
+  | {
+      readonly kind: 'list';
+      readonly column: string;
+      readonly keys?: { readonly table: string; readonly owner: string };
+    };
 
 export type SegmentField = {
   readonly entity: EntityName;
@@ -54,6 +58,8 @@ export type SegmentField = {
   /** `lookup`, and a `multiChoice` of records: what it points at. */
   readonly target: EntityName | null;
   readonly storage: FieldStorage;
+  /** What people call it, where they made it (a custom field). */
+  readonly label?: string;
 };
 
 /** How the two records of a relation find each other: equal columns, or a table between them. */
@@ -161,6 +167,11 @@ function typeOf(entity: EntityName, name: string, field: Field): Typed | null {
         ordered: field.options === consentLevels,
       };
     case 'multiChoice':
+      // tags: what people typed, compared as they read it
+      if (name === 'tags') {
+        const keys = { table: `${entity}_tag`, owner: `${entity}Id` };
+        return { type: 'multiChoice', compare: 'fold', storage: { kind: 'list', column: name, keys } };
+      }
       return {
         type: 'multiChoice',
         compare: 'exact',
@@ -190,7 +201,18 @@ const make = (entity: EntityName, name: string, typed: Typed): SegmentField => (
   name,
 });
 
-/** The lists inside a record (emails, phones, addresses, products) as fields of their own. */
+/** A field of the workspace; its text has a folded twin `…Key` beside it (db/records/custom-columns.ts). */
+export function customSegmentField(entity: EntityName, name: string, field: Field): SegmentField {
+  const typed = typeOf(entity, name, field);
+  if (typed === null) throw new Error(`A custom field of kind ${field.kind}`);
+  const isText = typed.type === 'text';
+  return {
+    ...make(entity, name, isText ? { ...typed, storage: column(name, `${name}Key`) } : typed),
+    ...(field.label === undefined ? {} : { label: field.label }),
+  };
+}
+
+/** The lists inside a record (emails, phones, addresses, answers, products) as fields of their own. */
 function listFields(entity: EntityName): SegmentField[] {
   const { fields } = entityOf(entity);
   const found: SegmentField[] = [];
@@ -209,10 +231,14 @@ function listFields(entity: EntityName): SegmentField[] {
     many('phones', 'phone', entity === 'contact' ? rows('contact_phone') : parts('phones', 'number'));
   }
   if ('addresses' in fields) {
-    for (const property of ['city', 'region', 'postalCode', 'country']) {
+    for (const property of ['street', 'street2', 'city', 'region', 'postalCode', 'country']) {
       many(property, 'fold', parts('addresses', property));
     }
   }
+  if ('answers' in fields) {
+    many('answers', 'fold', { kind: 'parts', column: 'answers', property: 'value', mixed: true });
+  }
+  if ('flaggedValues' in fields) many('flaggedValues', 'fold', parts('flaggedValues', 'value'));
   if ('productIds' in fields) {
     found.push(
       make(entity, 'productIds', {
@@ -336,7 +362,7 @@ const allRelations: readonly SegmentRelation[] = [
 ];
 
 /** `more`: further fields, such as the custom ones of a workspace. A name that is taken keeps its first meaning. */
-function createRegistry(more: readonly SegmentField[] = []): Registry {
+export function createRegistry(more: readonly SegmentField[] = []): Registry {
   const fieldMaps = new Map<EntityName, ReadonlyMap<string, SegmentField>>();
   const relationMaps = new Map<EntityName, ReadonlyMap<string, SegmentRelation>>();
   for (const entity of entityNames) {

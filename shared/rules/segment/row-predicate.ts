@@ -58,14 +58,20 @@ function textForms(field: SegmentField, record: SegmentRecord): TextForm[] {
   }
   const texts =
     storage.kind === 'parts'
-      ? ((record[storage.column] ?? []) as readonly Readonly<Record<string, unknown>>[]).map(
-          (part) => part[storage.property],
+      ? ((record[storage.column] ?? []) as readonly Readonly<Record<string, unknown>>[]).flatMap((part) =>
+          textsOfPart(part[storage.property]),
         )
       : [record[field.name]];
   return texts.filter(isText).map((text) => {
     const form = [compare === 'phone' ? digitsOf(text) : compare === 'fold' ? foldText(text) : text];
     return { whole: form, within: form };
   });
+}
+
+/** The answer to a question is a text, a number, or several texts. */
+function textsOfPart(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  return [typeof value === 'number' ? String(value) : value];
 }
 
 function textPredicate(
@@ -119,12 +125,21 @@ function valueTest(
     case 'lookup':
       return (value) => values.includes(value as SegmentValue);
     case 'multiChoice':
+      if (field.compare === 'fold') return tagTest(operator, values);
       return operator === 'containsAllOf'
         ? (value) => values.every((each) => (value as unknown[]).includes(each))
         : (value) => values.some((each) => (value as unknown[]).includes(each));
     default:
       throw new Error(`${field.name} is not compared by value`);
   }
+}
+
+function tagTest(operator: Operator, values: readonly SegmentValue[]): Test {
+  const wanted = values.map((value) => foldText(String(value)));
+  return (value) => {
+    const keys = new Set((value as readonly string[]).map(foldText));
+    return operator === 'containsAllOf' ? wanted.every((key) => keys.has(key)) : wanted.some((key) => keys.has(key));
+  };
 }
 
 const within =

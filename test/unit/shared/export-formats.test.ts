@@ -15,7 +15,7 @@ import { hubspotContact } from '../../../shared/rules/formats/hubspot-export.ts'
 import { salesforceLead } from '../../../shared/rules/formats/salesforce-export.ts';
 import { folded, vcardOf } from '../../../shared/rules/formats/vcard-export.ts';
 
-const alone: ExportContext = { contact: null, ownerEmail: null, lifecycle: null };
+const alone: ExportContext = { contact: null, ownerEmail: null, productNames: new Map(), lifecycle: null };
 
 /** A record with the initial values of its fields. */
 function blank<E extends EntityName>(entity: E, values: Partial<EntityRecord<E>>): EntityRecord<E> {

@@ -7,7 +7,13 @@ import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
 import type { Answer } from '../../../../shared/model/parts.ts';
 import type { FlaggedValue } from '../../../../shared/model/parts.ts';
-import { draftOf, type DraftSettings, type DraftValues, isNobody } from '../../../../shared/rules/formats/draft.ts';
+import {
+  draftOf,
+  type DraftSettings,
+  type DraftValues,
+  isNobody,
+  type References,
+} from '../../../../shared/rules/formats/draft.ts';
 import { headerKey } from '../../../../shared/rules/formats/header.ts';
 import { cleanCell, type MappedRow } from '../../../../shared/rules/formats/row.ts';
 import { readCards, rowOfCard } from '../../../../shared/rules/formats/vcard.ts';
@@ -37,6 +43,8 @@ export type ImportRow = {
   readonly line: number;
   readonly values: DraftValues;
   readonly registration: DraftValues | null;
+  /** Other records by name; null where the row names none. */
+  readonly references: References | null;
   readonly flagged: readonly FlaggedValue[];
   /** As it came, for the review queue: JSON of a `MappedRow`, which few rows need and one string crosses threads best. */
   readonly mappedJson: string;
@@ -90,7 +98,7 @@ function toRow(
   fingerprint: () => string,
   answers: readonly Answer[],
 ): ImportRow {
-  const { values, registration, flagged } = draftOf(mapped, settings.draft);
+  const { values, registration, references, flagged } = draftOf(mapped, settings.draft);
   if (answers.length > 0) {
     if (registration !== null) registration.answers = answers;
     else values.answers = answers;
@@ -106,6 +114,7 @@ function toRow(
     line,
     values,
     registration,
+    references,
     flagged,
     mappedJson: JSON.stringify(mapped),
     fingerprint: keyed ? null : hashFingerprint(fingerprint()),
