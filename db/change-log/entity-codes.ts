@@ -26,6 +26,11 @@ export const entityCodes = {
   segment: 22,
   segmentMember: 23,
   savedView: 24,
+  note: 25,
+  attachment: 26,
+  customField: 30,
+  redirect: 40,
+  duplicateDecision: 41,
 } as const satisfies Record<EntityName, number>;
 
 const names = new Map<number, EntityName>(

@@ -12,6 +12,11 @@ import { addListIndexes } from './0150-add-list-indexes.ts';
 import { createSavedViews } from './0160-create-saved-views.ts';
 import { indexTheBin } from './0170-index-the-bin.ts';
 import { indexOpportunities } from './0180-index-opportunities.ts';
+import { createCustomFields } from './0190-create-custom-fields.ts';
+import { addTags } from './0200-add-tags.ts';
+import { oneListMembership } from './0205-one-list-membership.ts';
+import { createNotes } from './0210-create-notes.ts';
+import { createMerging } from './0220-create-merging.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -26,4 +31,9 @@ export const migrations: readonly Migration[] = [
   createSavedViews,
   indexTheBin,
   indexOpportunities,
+  createCustomFields,
+  addTags,
+  oneListMembership,
+  createNotes,
+  createMerging,
 ].toSorted((a, b) => a.version - b.version);

@@ -27,9 +27,43 @@ CREATE TABLE account (
     flaggedValues TEXT NOT NULL,
     phone TEXT,
     industryKey TEXT
-  , contactCount INTEGER NOT NULL DEFAULT 0) STRICT;
+  , contactCount INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE VIRTUAL TABLE account_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE account_tag (
+    accountId INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    tagKey TEXT NOT NULL,
+    PRIMARY KEY (accountId, position)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    name TEXT NOT NULL,
+    mediaType TEXT,
+    bytes INTEGER,
+    sha256 TEXT,
+    note TEXT,
+    authorId INTEGER REFERENCES user(id),
+    addedAtMs INTEGER,
+    contactId INTEGER REFERENCES contact(id),
+    accountId INTEGER REFERENCES account(id),
+    leadId INTEGER REFERENCES lead(id),
+    opportunityId INTEGER REFERENCES opportunity(id),
+    eventId INTEGER REFERENCES event(id)
+  ) STRICT;
+
+CREATE VIRTUAL TABLE attachment_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
 
 CREATE TABLE bundle (
     id INTEGER PRIMARY KEY,
@@ -246,7 +280,7 @@ CREATE TABLE contact (
     companyKey TEXT,
     jobTitleKey TEXT,
     emailKey TEXT
-  ) STRICT;
+  , tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE contact_email (
     contactId INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE,
@@ -266,6 +300,14 @@ CREATE TABLE contact_phone (
 
 CREATE VIRTUAL TABLE contact_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
 
+CREATE TABLE contact_tag (
+    contactId INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    tagKey TEXT NOT NULL,
+    PRIMARY KEY (contactId, position)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counter (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
@@ -276,11 +318,48 @@ CREATE TABLE custody (
     ownChanges INTEGER NOT NULL
   ) STRICT;
 
+CREATE TABLE custom_field (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    name TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    options TEXT NOT NULL,
+    help TEXT,
+    position INTEGER
+  ) STRICT;
+
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     name TEXT NOT NULL,
     publicKey TEXT
+  ) STRICT;
+
+CREATE TABLE duplicate_decision (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    entity TEXT NOT NULL,
+    firstId TEXT,
+    secondId TEXT,
+    decision TEXT NOT NULL,
+    userId INTEGER REFERENCES user(id),
+    decidedAtMs INTEGER,
+    comparison TEXT NOT NULL
   ) STRICT;
 
 CREATE TABLE event (
@@ -308,6 +387,21 @@ CREATE TABLE event (
   ) STRICT;
 
 CREATE VIRTUAL TABLE event_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE file_chunk (
+    id INTEGER PRIMARY KEY,
+    contentId INTEGER NOT NULL REFERENCES file_content(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (contentId, number)
+  ) STRICT;
+
+CREATE TABLE file_content (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    isWhole INTEGER NOT NULL
+  ) STRICT;
 
 CREATE TABLE import_mapping (
     headerSet TEXT NOT NULL,
@@ -436,9 +530,17 @@ CREATE TABLE lead (
     topicKey TEXT,
     emailKey TEXT,
     phoneE164 TEXT
-  ) STRICT;
+  , tags TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE VIRTUAL TABLE lead_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE lead_tag (
+    leadId INTEGER NOT NULL REFERENCES lead(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    tagKey TEXT NOT NULL,
+    PRIMARY KEY (leadId, position)
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE list_member (
     id INTEGER PRIMARY KEY,
@@ -471,6 +573,29 @@ CREATE TABLE matching_strategy (
   ) STRICT;
 
 CREATE VIRTUAL TABLE matching_strategy_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    text TEXT NOT NULL,
+    pinned INTEGER NOT NULL,
+    authorId INTEGER REFERENCES user(id),
+    writtenAtMs INTEGER,
+    contactId INTEGER REFERENCES contact(id),
+    accountId INTEGER REFERENCES account(id),
+    leadId INTEGER REFERENCES lead(id),
+    opportunityId INTEGER REFERENCES opportunity(id),
+    eventId INTEGER REFERENCES event(id)
+  ) STRICT;
+
+CREATE VIRTUAL TABLE note_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
 
 CREATE TABLE opportunity (
     id INTEGER PRIMARY KEY,
@@ -522,6 +647,13 @@ CREATE TABLE pending_undo (
     PRIMARY KEY (deviceUid, originNumber, writeId)
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE pending_value (
+    field TEXT NOT NULL,
+    entity INTEGER NOT NULL,
+    recordId INTEGER NOT NULL,
+    PRIMARY KEY (field, entity, recordId)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE process (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -562,6 +694,21 @@ CREATE TABLE received_bundle (
     deviceId INTEGER NOT NULL REFERENCES device(id),
     receivedAtMs INTEGER NOT NULL,
     changes INTEGER NOT NULL
+  ) STRICT;
+
+CREATE TABLE redirect (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    label TEXT NOT NULL,
+    labelKey TEXT NOT NULL,
+    searchText TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    updatedAtMs INTEGER NOT NULL,
+    deletedAtMs INTEGER,
+    entity TEXT NOT NULL,
+    fromId TEXT,
+    toId TEXT
   ) STRICT;
 
 CREATE TABLE registration (
@@ -833,6 +980,24 @@ CREATE INDEX account_updated_at_ms ON account (updatedAtMs, id) WHERE deletedAtM
 
 CREATE INDEX account_without_contact ON account (labelKey, id) WHERE deletedAtMs IS NULL AND contactCount = 0;
 
+CREATE INDEX account_tag_key ON account_tag (tagKey, accountId);
+
+CREATE INDEX attachment_account ON attachment (accountId, addedAtMs) WHERE accountId IS NOT NULL;
+
+CREATE INDEX attachment_bin ON attachment (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX attachment_contact ON attachment (contactId, addedAtMs) WHERE contactId IS NOT NULL;
+
+CREATE INDEX attachment_event ON attachment (eventId, addedAtMs) WHERE eventId IS NOT NULL;
+
+CREATE INDEX attachment_label_key ON attachment (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX attachment_lead ON attachment (leadId, addedAtMs) WHERE leadId IS NOT NULL;
+
+CREATE INDEX attachment_opportunity ON attachment (opportunityId, addedAtMs) WHERE opportunityId IS NOT NULL;
+
+CREATE INDEX attachment_sha256 ON attachment (sha256);
+
 CREATE INDEX call_bin ON call (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX call_contact ON call (contactId, startedAtMs);
@@ -893,6 +1058,8 @@ CREATE INDEX contact_external ON contact (externalId) WHERE externalId IS NOT NU
 
 CREATE INDEX contact_family_name_key ON contact (familyNameKey, id) WHERE deletedAtMs IS NULL;
 
+CREATE INDEX contact_guardian ON contact (guardianId) WHERE guardianId IS NOT NULL;
+
 CREATE INDEX contact_label_key ON contact (labelKey, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX contact_marketing_only ON contact (labelKey, id) WHERE deletedAtMs IS NULL AND marketingOnly = 1;
@@ -906,6 +1073,18 @@ CREATE INDEX contact_updated_at_ms ON contact (updatedAtMs, id) WHERE deletedAtM
 CREATE INDEX contact_email_address ON contact_email (addressKey, contactId) WHERE addressKey IS NOT NULL;
 
 CREATE INDEX contact_phone_e164 ON contact_phone (e164, contactId) WHERE e164 IS NOT NULL;
+
+CREATE INDEX contact_tag_key ON contact_tag (tagKey, contactId);
+
+CREATE INDEX custom_field_bin ON custom_field (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX custom_field_label_key ON custom_field (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX duplicate_decision_bin ON duplicate_decision (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX duplicate_decision_entity ON duplicate_decision (entity) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX duplicate_decision_label_key ON duplicate_decision (labelKey, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX event_bin ON event (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
@@ -977,15 +1156,33 @@ CREATE INDEX lead_unlinked ON lead (labelKey, id)
 
 CREATE INDEX lead_updated_at_ms ON lead (updatedAtMs, id) WHERE deletedAtMs IS NULL;
 
+CREATE INDEX lead_tag_key ON lead_tag (tagKey, leadId);
+
 CREATE INDEX list_member_bin ON list_member (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX list_member_contact ON list_member (contactId);
 
 CREATE INDEX list_member_list ON list_member (listId);
 
+CREATE INDEX list_member_pair ON list_member (listId, contactId) WHERE deletedAtMs IS NULL;
+
 CREATE INDEX matching_strategy_bin ON matching_strategy (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX matching_strategy_label_key ON matching_strategy (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX note_account ON note (accountId, writtenAtMs) WHERE accountId IS NOT NULL;
+
+CREATE INDEX note_bin ON note (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX note_contact ON note (contactId, writtenAtMs) WHERE contactId IS NOT NULL;
+
+CREATE INDEX note_event ON note (eventId, writtenAtMs) WHERE eventId IS NOT NULL;
+
+CREATE INDEX note_label_key ON note (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX note_lead ON note (leadId, writtenAtMs) WHERE leadId IS NOT NULL;
+
+CREATE INDEX note_opportunity ON note (opportunityId, writtenAtMs) WHERE opportunityId IS NOT NULL;
 
 CREATE INDEX opportunity_account ON opportunity (accountId);
 
@@ -1022,6 +1219,12 @@ CREATE INDEX process_label_key ON process (labelKey, id) WHERE deletedAtMs IS NU
 CREATE INDEX product_bin ON product (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX product_label_key ON product (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX redirect_bin ON redirect (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
+
+CREATE INDEX redirect_label_key ON redirect (labelKey, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX redirect_to ON redirect (entity, toId) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX registration_bin ON registration (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 

@@ -5,6 +5,7 @@ import { contactStorage } from './contact.ts';
 import { ownerCounter } from './counters.ts';
 import type { EntityStorage, StoredValues } from './entity-storage.ts';
 import { leadStorage } from './lead.ts';
+import { attachmentStorage, noteStorage } from './note.ts';
 
 /** For entities whose label is their `name` or `subject`, and that nothing else follows from. */
 function plain<E extends EntityName>(entity: E): EntityStorage<E> {
@@ -56,6 +57,11 @@ const storages = {
   segment: plain('segment'),
   segmentMember: plain('segmentMember'),
   savedView: plain('savedView'),
+  customField: plain('customField'),
+  note: noteStorage,
+  attachment: attachmentStorage,
+  redirect: plain('redirect'),
+  duplicateDecision: plain('duplicateDecision'),
 } satisfies { [E in EntityName]: EntityStorage<E> };
 
 /** The storage of an entity, for code that treats all alike. */

@@ -3,12 +3,15 @@
  * that only shows a list does not wait for what reads bundles. It does not compile while a call has no handler.
  */
 import type { CallMap } from '../../shared/contract/call.ts';
+import { aroundContract } from '../../shared/contract/around.ts';
 import { recordsContract } from '../../shared/contract/index.ts';
+import { customFieldsContract } from '../../shared/contract/custom-fields.ts';
 import { duplicatesContract } from '../../shared/contract/duplicates.ts';
 import { historyContract } from '../../shared/contract/history.ts';
 import { hqContract } from '../../shared/contract/hq.ts';
 import { importsContract } from '../../shared/contract/imports.ts';
 import { captureContract, leadsContract, queueContract } from '../../shared/contract/leads.ts';
+import { notesContract } from '../../shared/contract/notes.ts';
 import { segmentsContract } from '../../shared/contract/segments.ts';
 import { workspaceContract } from '../../shared/contract/workspace.ts';
 import type { StoreCallName } from '../host/calls.ts';
@@ -30,6 +33,10 @@ function area<const M extends CallMap>(
 
 const areas = {
   records: area(recordsContract, async () => (await import('./records/records.handlers.ts')).recordsHandlers),
+  customFields: area(
+    customFieldsContract,
+    async () => (await import('./custom-fields/custom-fields.handlers.ts')).customFieldsHandlers,
+  ),
   workspace: area(workspaceContract, async () => (await import('./workspace/workspace.handlers.ts')).workspaceHandlers),
   history: area(historyContract, async () => (await import('./history/history.handlers.ts')).historyHandlers),
   segments: area(segmentsContract, async () => (await import('./segments/segments.handlers.ts')).segmentsHandlers),
@@ -45,6 +52,8 @@ const areas = {
   leads: area(leadsContract, async () => (await import('./leads/leads.handlers.ts')).leadsHandlers),
   capture: area(captureContract, async () => (await import('./capture/capture.handlers.ts')).captureHandlers),
   queue: area(queueContract, async () => (await import('./queue/queue.handlers.ts')).queueHandlers),
+  notes: area(notesContract, async () => (await import('./notes/notes.handlers.ts')).notesHandlers),
+  around: area(aroundContract, async () => (await import('./records/around.handlers.ts')).aroundHandlers),
   hq: area(hqContract, async () => (await import('./hq/hq.handlers.ts')).hqHandlers),
 };
 

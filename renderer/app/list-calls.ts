@@ -31,6 +31,11 @@ export const listCalls = {
   segment: 'segments.list',
   segmentMember: 'segmentMembers.list',
   savedView: 'savedViews.list',
+  customField: 'customFields.list',
+  note: 'notes.list',
+  attachment: 'attachments.list',
+  redirect: 'redirects.list',
+  duplicateDecision: 'duplicateDecisions.list',
 } as const satisfies Record<EntityName, `${string}.list`>;
 
 /** What every list call answers; checked against the contract below. */

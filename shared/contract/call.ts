@@ -64,6 +64,7 @@ export const errorCodes = [
   'changedSince',
   'inUse',
   'invalidValue',
+  'valuesDoNotFit',
   'circular',
   'alreadyUndone',
   'nothingToUndo',
@@ -77,6 +78,8 @@ export const errorCodes = [
   'noRecognisedColumns',
   'unknownFormat',
   'importRunning',
+  'attachmentTooLarge',
+  'attachmentElsewhere',
   // leads and calls
   'leadClosed',
   'leadUnlinked',

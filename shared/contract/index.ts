@@ -1,11 +1,14 @@
 /** The whole contract. A new call is an entry in its area's file and a handler that will not compile until it exists. */
 import type { z } from 'zod';
 import { entities } from '../model/entities.ts';
+import { aroundContract } from './around.ts';
+import { customFieldsContract } from './custom-fields.ts';
 import { duplicatesContract } from './duplicates.ts';
 import { captureContract, leadsContract, queueContract } from './leads.ts';
 import { historyContract } from './history.ts';
 import { hqContract } from './hq.ts';
 import { importsContract } from './imports.ts';
+import { notesContract } from './notes.ts';
 import { recordCalls } from './records.ts';
 import { segmentsContract } from './segments.ts';
 import { hostContract, workspaceContract } from './workspace.ts';
@@ -35,12 +38,19 @@ export const recordsContract = {
   ...recordCalls('segments', entities.segment),
   ...recordCalls('segmentMembers', entities.segmentMember),
   ...recordCalls('savedViews', entities.savedView),
+  // a change of kind that values or users of the field do not allow
+  ...recordCalls('customFields', entities.customField, ['inUse', 'valuesDoNotFit']),
+  ...recordCalls('notes', entities.note),
+  ...recordCalls('attachments', entities.attachment),
+  ...recordCalls('redirects', entities.redirect),
+  ...recordCalls('duplicateDecisions', entities.duplicateDecision),
 };
 
 export const contract = {
   ...workspaceContract,
   ...hostContract,
   ...recordsContract,
+  ...customFieldsContract,
   ...leadsContract,
   ...captureContract,
   ...queueContract,
@@ -49,6 +59,8 @@ export const contract = {
   ...duplicatesContract,
   ...hqContract,
   ...historyContract,
+  ...notesContract,
+  ...aroundContract,
 };
 
 export type Contract = typeof contract;

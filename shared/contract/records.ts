@@ -10,7 +10,7 @@ import {
 } from '../model/field.ts';
 import { uuidSchema } from '../model/ids.ts';
 import { rowSchema } from '../rules/segment/schema.ts';
-import { type Call, call } from './call.ts';
+import { type Call, call, type ErrorCode } from './call.ts';
 import { jobIdSchema } from './parts.ts';
 
 /** Named selections of a list, beside its filters; which role starts with which: `shared/model/views.ts`. */
@@ -127,11 +127,13 @@ type RecordCalls<A extends string, F extends Fields> = {
  * - `update` with a `baseVersion` that is no longer the record's: `changedSince`, nothing written.
  *   `writeId` is null when nothing differed.
  * - `remove` moves to the bin; `restore` takes out of it.
+ * - `refusals`: further reasons for which an `update` is refused.
  * - `updateMany`, `removeMany`, `restoreMany` are the same for any number, as a job that reports and can be cancelled.
  */
 export function recordCalls<const A extends string, F extends Fields>(
   area: A,
   definition: EntityDefinition<string, F>,
+  refusals: readonly ErrorCode[] = [],
 ): RecordCalls<A, F> {
   const record = recordSchema(definition) as unknown as RecordSchema<F>;
   const writable = writableSchema(definition);
@@ -159,7 +161,7 @@ export function recordCalls<const A extends string, F extends Fields>(
       `Changes fields of a ${name}`,
       z.strictObject({ id: uuidSchema, values: writable, baseVersion: z.int().optional() }),
       z.object({ writeId: z.int().nullable(), version: z.int() }),
-      ['invalidValue', 'notFound', 'changedSince', 'circular'],
+      ['invalidValue', 'notFound', 'changedSince', 'circular', ...refusals],
     ),
     [`${area}.remove`]: call('write', `Moves ${area} to the bin`, ids, done, ['notFound', 'inUse']),
     [`${area}.restore`]: call('write', `Takes ${area} out of the bin`, ids, done, ['notFound']),

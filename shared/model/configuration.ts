@@ -13,12 +13,33 @@ import {
   setChoice,
   text,
 } from './field.ts';
+import { customFieldEntities, customFieldKinds } from './custom-field.ts';
 import { lifeStates } from './picklists.ts';
 import { captureFormDefinitionSchema } from '../rules/capture/definition.ts';
 import { matchingDefinitionSchema } from '../rules/matching/definition.ts';
 import { processDefinitionSchema } from '../rules/process/definition.ts';
 import { scoringDefinitionSchema } from '../rules/scoring/definition.ts';
 import { querySchema, rowSchema, setOperationSchema } from '../rules/segment/schema.ts';
+
+/** A field that the workspace added to a kind of record; what becomes of it: custom-field.ts. */
+export const customField = entity({
+  name: 'customField',
+  area: 'customFields',
+  searchable: false,
+  sortable: [],
+  fields: {
+    name: requiredText({ max: 100 }),
+    /** Which records have it; never another once it is made. */
+    entity: setChoice(customFieldEntities, 'contact'),
+    kind: setChoice(customFieldKinds, 'text'),
+    /** `choice` and `multiChoice`. */
+    options: json(z.array(z.string().trim().min(1).max(200)).max(500), []),
+    /** Shown beside the field. */
+    help: text({ max: 1000 }),
+    /** Where it stands among the others; those without come last, in the order in which they were made. */
+    position: integer({ min: 0, max: 100_000 }),
+  },
+});
 
 export const captureForm = entity({
   name: 'captureForm',

@@ -17,6 +17,7 @@ import {
 } from './happenings.ts';
 import {
   captureForm,
+  customField,
   matchingStrategy,
   process,
   savedView,
@@ -24,9 +25,13 @@ import {
   segment,
   segmentMember,
 } from './configuration.ts';
+import { duplicateDecision, redirect } from './merging.ts';
+import { attachment, note } from './notes.ts';
 import type { EntityDefinition, RecordOf } from './field.ts';
 
 export const entities = {
+  // first: what is said of a record's own fields comes before its values
+  customField,
   user,
   process,
   scoringModel,
@@ -51,6 +56,10 @@ export const entities = {
   segment,
   segmentMember,
   savedView,
+  note,
+  attachment,
+  redirect,
+  duplicateDecision,
 } as const;
 
 export type EntityName = keyof typeof entities;

@@ -9,6 +9,7 @@
  * structured JSON. Blank is always `null`, never '' (an empty list is []).
  */
 import { z } from 'zod';
+import { cleanTags, mostTags } from '../rules/tags.ts';
 import { type RecordId, uuidSchema } from './ids.ts';
 
 export type FieldKind =
@@ -54,6 +55,10 @@ export type Field<S extends z.ZodType = z.ZodType> = {
   readonly computed?: boolean;
   /** Follows from other data on this device: computed, and neither logged nor synced. A rebuild gives the same. */
   readonly derived?: boolean;
+  /** What people call it, where they made it: built-in fields are called by the interface's own words. */
+  readonly label?: string;
+  /** A field of the workspace, and of which kind (custom-field.ts). */
+  readonly custom?: 'text' | 'number' | 'date' | 'choice' | 'multiChoice' | 'yesNo' | 'link';
 };
 
 /** A field whose value is another record: an id on the wire, a row number at rest. */
@@ -148,6 +153,15 @@ export const setChoice = <const O extends readonly [string, ...string[]]>(
   options: Options = {},
 ) => field('choice', z.enum(values), options, { options: values, initial });
 
+/** Short words that people choose freely: `shared/rules/tags.ts`. */
+export const tags = (options: Options = {}) =>
+  field(
+    'multiChoice',
+    z.array(z.string().max(1000)).max(mostTags).transform((values) => cleanTags(values)),
+    options,
+    { initial: [] },
+  );
+
 /** A reference to another record by id. */
 export const ref = <const E extends string>(target: E, options: Options = {}) =>
   field('ref', uuidSchema.transform((id) => id as RecordId<E>).nullable(), options, { target }) as RefField<
@@ -185,6 +199,8 @@ export type EntityDefinition<N extends string = string, F extends Fields = Field
   readonly synced: boolean;
   /** Grow-only sets: rows are added and withdrawn, never edited. */
   readonly appendOnly?: boolean;
+  /** A workspace may add fields to it (custom-field.ts): its records carry values under `x_…` beside its own. */
+  readonly extensible?: boolean;
 };
 
 export function entity<const N extends string, F extends Fields>(
@@ -214,12 +230,35 @@ export type RecordOf<F extends Fields> = RecordMeta & Values<F>;
 type Shape<F extends Fields> = { [K in keyof F]: F[K]['schema'] };
 type WritableShape<F extends Fields> = { [K in keyof F]: z.ZodOptional<F[K]['schema']> };
 
+/** The name of a field that a workspace added (custom-field.ts says what it is made of). */
+const customName = /^x_[0-9a-f]{12}$/;
+/** A value of such a field; what it must be, the definition says, and the handler checks. */
+const customValue = z.union([
+  z.string().max(100_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(400)).max(1000),
+  z.null(),
+]);
+
+/**
+ * Lets values of custom fields through beside the object's own; every other unknown name is refused. The static type
+ * stays the object's: which names a workspace has, no type knows.
+ */
+function extended<S extends z.ZodObject>(object: S): S {
+  return object.catchall(customValue).check(({ value, issues }) => {
+    const keys = Object.keys(value).filter((name) => !(name in object.shape) && !customName.test(name));
+    if (keys.length > 0) issues.push({ code: 'unrecognized_keys', keys, input: value });
+  }) as unknown as S;
+}
+
 /** The record as `get` and `list` answer it. */
 export function recordSchema<F extends Fields>(definition: EntityDefinition<string, F>) {
   const shape = Object.fromEntries(
     Object.entries(definition.fields).map(([name, each]) => [name, each.schema]),
   ) as Shape<F>;
-  return z.object({ ...recordMetaShape, ...shape } as typeof recordMetaShape & Shape<F>);
+  const record = z.object({ ...recordMetaShape, ...shape } as typeof recordMetaShape & Shape<F>);
+  return definition.extensible ? extended(record) : record;
 }
 
 /** The values that `create` and `update` take: each field optional, computed ones refused, unknown ones refused. */
@@ -229,5 +268,6 @@ export function writableSchema<F extends Fields>(definition: EntityDefinition<st
       .filter(([, each]) => !each.computed)
       .map(([name, each]) => [name, each.schema.optional()]),
   ) as WritableShape<F>;
-  return z.strictObject(shape);
+  const writable = z.strictObject(shape);
+  return definition.extensible ? extended(writable) : writable;
 }

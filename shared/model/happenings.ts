@@ -78,6 +78,7 @@ export const product = entity({
 export const event = entity({
   name: 'event',
   area: 'events',
+  extensible: true,
   searchable: true,
   sortable: ['startsOn'],
   fields: {

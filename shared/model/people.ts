@@ -13,6 +13,7 @@ import {
   ref,
   requiredText,
   setChoice,
+  tags,
   text,
   yesNo,
 } from './field.ts';
@@ -50,6 +51,7 @@ const jobTitleHeaders = ['Job Title', 'Title', 'Position', 'Organization Title',
 export const contact = entity({
   name: 'contact',
   area: 'contacts',
+  extensible: true,
   searchable: true,
   sortable: ['company', 'email', 'familyName'],
   fields: {
@@ -73,6 +75,7 @@ export const contact = entity({
     birthDate: date({ import: ['Birth Date', 'Birthday', 'Date of birth', 'DOB'] }),
     timeZone: text({ max: 60, import: ['Time Zone'] }),
     description: longText({ import: ['Description', 'Notes', 'Note'] }),
+    tags: tags({ import: ['Tags', 'Tag', 'Labels', 'Categories'] }),
     ownerId: ref('user'),
     marketingOnly: flag(false),
     // marketing source: what created it
@@ -105,6 +108,7 @@ export const contact = entity({
 export const account = entity({
   name: 'account',
   area: 'accounts',
+  extensible: true,
   searchable: true,
   sortable: ['industry', 'employees'],
   fields: {
@@ -120,6 +124,7 @@ export const account = entity({
     annualRevenue: number({ import: ['Annual Revenue', 'Revenue'] }),
     currency: text({ max: 3 }),
     description: longText({ import: ['Description', 'Notes'] }),
+    tags: tags({ import: ['Tags', 'Tag', 'Labels', 'Categories'] }),
     ownerId: ref('user'),
     externalId: text({ max: 200, import: ['External Id', 'Account Id', 'Organization Id'] }),
     externalSource: text({ max: 300 }),
@@ -130,6 +135,7 @@ export const account = entity({
 export const lead = entity({
   name: 'lead',
   area: 'leads',
+  extensible: true,
   searchable: true,
   sortable: ['topic', 'company', 'stage', 'score'],
   fields: {
@@ -168,6 +174,7 @@ export const lead = entity({
     disqualifyReason: choice(disqualifyReasons, { computed: true }),
     recycleReason: text({ max: 400, computed: true }),
     recycleCount: integer({ min: 0, initial: 0, computed: true }),
+    tags: tags({ import: ['Tags', 'Tag', 'Labels', 'Categories'] }),
     ownerId: ref('user'),
     // process
     processId: ref('process', { computed: true }),

@@ -11,6 +11,7 @@ import { readWire } from '../../../db/records/read.ts';
 import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
 import { moveMany, updateMany } from './bulk.service.ts';
+import { refusal } from './record-rules.ts';
 import { createOne, moveToBin, updateOne } from './records.service.ts';
 
 type CallsOf<A extends string> = Extract<
@@ -88,4 +89,11 @@ export const recordsHandlers = {
   ...recordHandlers('segments', 'segment'),
   ...recordHandlers('segmentMembers', 'segmentMember'),
   ...recordHandlers('savedViews', 'savedView'),
+  ...recordHandlers('customFields', 'customField'),
+  ...recordHandlers('notes', 'note'),
+  ...recordHandlers('attachments', 'attachment'),
+  ...recordHandlers('redirects', 'redirect'),
+  ...recordHandlers('duplicateDecisions', 'duplicateDecision'),
+  // a file has bytes: it comes in by `attachments.add`
+  'attachments.create': () => refusal('name', 'is attached with its file (attachments.add)'),
 } satisfies HandlersOf<keyof typeof recordsContract>;

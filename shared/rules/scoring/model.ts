@@ -6,7 +6,7 @@
 import type { SegmentRecord, Predicate, SegmentData } from '../segment/evaluate.ts';
 import { groupPredicate } from '../segment/evaluate.ts';
 import { isRelative, operatorFor } from '../segment/operators.ts';
-import { fieldOf, registry } from '../segment/registry.ts';
+import { type Registry, registry as builtIn } from '../segment/registry.ts';
 import type { GroupNode, RowNode, SegmentNode } from '../segment/schema.ts';
 import type { ScoringCondition, ScoringDefinition, ScoringEntity, ScoringRow } from './definition.ts';
 import { type ScoringFacts, timeOf } from './facts.ts';
@@ -43,7 +43,7 @@ const noRelated: SegmentData = {
   isStaticMember: () => false,
 };
 
-const frameAt = (nowMs: number) => ({ data: noRelated, nowMs, zone: 'UTC', registry });
+const frameAt = (nowMs: number, registry: Registry) => ({ data: noRelated, nowMs, zone: 'UTC', registry });
 
 /** The rows of a condition, however deep; null where it holds something else than rows and groups. */
 function rowsOf(group: GroupNode): readonly RowNode[] | null {
@@ -58,15 +58,15 @@ function rowsOf(group: GroupNode): readonly RowNode[] | null {
   return visit(group) ? rows : null;
 }
 
-function predicateOf(condition: ScoringCondition, nowMs: number): Predicate | null {
+function predicateOf(condition: ScoringCondition, nowMs: number, registry: Registry): Predicate | null {
   if (condition.where === null) return () => true;
   const rows = rowsOf(condition.where);
   if (rows === null) return null;
   for (const row of rows) {
-    const field = fieldOf(condition.entity, row.field);
+    const field = registry.field(condition.entity, row.field);
     if (field === null || operatorFor(field, row.operator) === null || row.operator === 'inSegment') return null;
   }
-  return groupPredicate(condition.where, condition.entity, frameAt(nowMs));
+  return groupPredicate(condition.where, condition.entity, frameAt(nowMs, registry));
 }
 
 function relativeTo(definition: ScoringDefinition): 'day' | 'hour' | null {
@@ -79,12 +79,17 @@ function relativeTo(definition: ScoringDefinition): 'day' | 'hour' | null {
   return operators.some((operator) => operator.endsWith('Hours')) ? 'hour' : 'day';
 }
 
-export function prepareModel(modelId: string, definition: ScoringDefinition): PreparedModel {
+/** `registry`: with the custom fields of the workspace. */
+export function prepareModel(
+  modelId: string,
+  definition: ScoringDefinition,
+  registry: Registry = builtIn,
+): PreparedModel {
   const relative = relativeTo(definition);
   const make = (nowMs: number) =>
     definition.rows.map((row) => ({
       row,
-      predicates: row.conditions.map((condition) => predicateOf(condition, nowMs)),
+      predicates: row.conditions.map((condition) => predicateOf(condition, nowMs, registry)),
     }));
   const fixed = make(0);
   return {
@@ -97,7 +102,7 @@ export function prepareModel(modelId: string, definition: ScoringDefinition): Pr
         if (predicates.includes(null)) return [];
         const conditions = row.conditions.map((condition, index) => ({
           condition,
-          occurrences: occurrencesOf(condition, facts[condition.entity], predicates[index] as Predicate),
+          occurrences: occurrencesOf(condition, facts[condition.entity], predicates[index] as Predicate, registry),
         }));
         return [{ row, conditions, leadSinceMs: Number(facts.lead[0]?.['createdAtMs'] ?? 0) }];
       }),
@@ -109,6 +114,7 @@ function occurrencesOf(
   condition: ScoringCondition,
   records: readonly SegmentRecord[],
   holds: Predicate,
+  registry: Registry,
 ): readonly Occurrence[] {
   const seen = new Set<unknown>();
   const found = records
@@ -119,11 +125,11 @@ function occurrencesOf(
     const key = condition.entity === 'interaction' ? (record['eventKey'] ?? record.id) : record.id;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ id: record.id, atMs, evidence: evidenceOf(condition, record) }];
+    return [{ id: record.id, atMs, evidence: evidenceOf(condition, record, registry) }];
   });
 }
 
-function evidenceOf(condition: ScoringCondition, record: SegmentRecord): string {
+function evidenceOf(condition: ScoringCondition, record: SegmentRecord, registry: Registry): string {
   switch (condition.entity) {
     case 'interaction':
       return String(record['kind']);
@@ -137,23 +143,33 @@ function evidenceOf(condition: ScoringCondition, record: SegmentRecord): string 
     case 'contact':
     case 'account': {
       const rows = condition.where ? (rowsOf(condition.where) ?? []) : [];
-      const words = rows.map((row) => `${row.field}: ${wordOf(record[row.field])}`);
+      const words = rows.map((row) => {
+        const name = registry.field(condition.entity, row.field)?.label ?? row.field;
+        return `${name}: ${wordOf(record[row.field])}`;
+      });
       return words.length > 0 ? words.join(', ') : condition.entity;
     }
   }
 }
 
 const wordOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '—';
+  Array.isArray(value)
+    ? value.filter((each) => typeof each === 'string').join(', ') || '—'
+    : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '—';
 
 /** The columns that the conditions of a model read, by entity (a field such as `city` reads the list of addresses). */
-export function columnsRead(definition: ScoringDefinition): ReadonlyMap<ScoringEntity, ReadonlySet<string>> {
+export function columnsRead(
+  definition: ScoringDefinition,
+  registry: Registry = builtIn,
+): ReadonlyMap<ScoringEntity, ReadonlySet<string>> {
   const columns = new Map<ScoringEntity, Set<string>>();
   for (const condition of definition.rows.flatMap((row) => row.conditions)) {
     const own = columns.get(condition.entity) ?? new Set<string>();
     columns.set(condition.entity, own);
     for (const row of condition.where ? (rowsOf(condition.where) ?? []) : []) {
-      const field = fieldOf(condition.entity, row.field);
+      const field = registry.field(condition.entity, row.field);
       if (field === null) continue;
       own.add(field.name);
       if (field.compare === 'email') own.add('emails');

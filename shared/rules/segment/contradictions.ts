@@ -36,11 +36,14 @@ export function findContradictions(
     if (seen.wantsBlank && seen.wantsData) {
       found.push({
         path: nodePath,
-        message: `${field.name} cannot have data and have none. This group finds nothing.`,
+        message: `${field.label ?? field.name} cannot have data and have none. This group finds nothing.`,
       });
       seenByField.delete(field.name);
     } else if (seen.wanted?.size === 0) {
-      found.push({ path: nodePath, message: `${field.name} cannot have both values. This group finds nothing.` });
+      found.push({
+        path: nodePath,
+        message: `${field.label ?? field.name} cannot have both values. This group finds nothing.`,
+      });
       seenByField.delete(field.name);
     }
   }

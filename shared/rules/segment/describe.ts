@@ -77,7 +77,7 @@ function describeGroup(group: GroupNode, entity: EntityName, context: DescribeCo
 function describeRow(row: RowNode, entity: EntityName, context: DescribeContext): string {
   const words = context.words ?? english;
   const field = (context.registry ?? builtIn).field(entity, row.field);
-  const name = words.field(entity, row.field);
+  const name = field?.label ?? words.field(entity, row.field);
   const operator = (field && operatorFor(field, row.operator)) ?? row.operator;
   const values = row.values.slice(0, mostValues).map((value) => describeValue(field, row, value, context));
   const [first, second] = values;
@@ -105,7 +105,9 @@ function describeValue(
     const label = context.labelOf?.(field.target, value) ?? null;
     return label === null ? words.gone : words.quoted(label);
   }
-  if (field.type === 'choice' || field.type === 'multiChoice') return words.option(value);
+  // the options of a custom field are words of the workspace already
+  if (field.label !== undefined) return field.type === 'date' ? value : words.quoted(value);
+  if (field.compare === 'exact' && (field.type === 'choice' || field.type === 'multiChoice')) return words.option(value);
   return field.type === 'date' || field.type === 'instant' ? value : words.quoted(value);
 }
 
@@ -127,5 +129,5 @@ export function describeOwnValue(field: SegmentField, value: unknown, context: D
   }
   const text = String(value as string | number);
   if (field.target !== null) return context.labelOf?.(field.target, text) ?? words.gone;
-  return field.type === 'choice' ? words.option(text) : text;
+  return field.type === 'choice' && field.label === undefined ? words.option(text) : text;
 }

@@ -8,6 +8,7 @@
  *
  * Example: a row on `shoeSize` gives `[{ path: '0', code: 'unknownField', severity: 'error', … }]`.
  */
+import { isCustomFieldName } from '../../model/custom-field.ts';
 import type { EntityName } from '../../model/entities.ts';
 import { uuidSchema } from '../../model/ids.ts';
 import { findContradictions } from './contradictions.ts';
@@ -241,7 +242,10 @@ export function validateRow(row: RowNode, entity: EntityName, context: Validatio
 function checkRow(row: RowNode, path: Path, entity: EntityName, walk: Walk): void {
   const field = walk.registry.field(entity, row.field);
   if (!field) {
-    return report(walk, path, 'unknownField', `A ${entity} has no field “${row.field}”. Choose another field.`);
+    const message = isCustomFieldName(row.field)
+      ? `This custom field is no longer there. Choose another field, or take it out of the bin.`
+      : `A ${entity} has no field “${row.field}”. Choose another field.`;
+    return report(walk, path, 'unknownField', message);
   }
   const operator = operatorFor(field, row.operator);
   if (!operator) {
@@ -249,7 +253,7 @@ function checkRow(row: RowNode, path: Path, entity: EntityName, walk: Walk): voi
       walk,
       path,
       'wrongOperator',
-      `“${row.operator}” does not fit ${field.name}. Choose another operator.`,
+      `“${row.operator}” does not fit ${field.label ?? field.name}. Choose another operator.`,
     );
   }
   const { length } = row.values;
@@ -316,7 +320,10 @@ function wrongValue(field: SegmentField, operator: Operator, value: SegmentValue
       if (typeof value !== 'string' || value === '') return wrong('Choose an option.');
       return field.options === null || field.options.includes(value)
         ? null
-        : { code: 'unknownOption', message: `“${value}” is no longer an option of ${field.name}. Choose another.` };
+        : {
+            code: 'unknownOption',
+            message: `“${value}” is no longer an option of ${field.label ?? field.name}. Choose another.`,
+          };
     default:
       throw new Error(`Unknown type ${String(field.type satisfies never)}`);
   }
