@@ -125,11 +125,13 @@ function rowsOf(
   const filters = filterConditions(store, entity, of.list.filters ?? [], now(), timeZone);
   if (!filters.ok) return filters;
   const listed = listedIds(store, entity, of.list, { userRow: userRowOf(store), filters: filters.value });
-  if (!listed.ok || of.except.length === 0) return listed;
+  if (!listed.ok) return listed;
   const except = rows(of.except);
   if (!except.ok) return except;
   const left = new Set(except.value);
-  return ok(listed.value.filter((row) => !left.has(row)));
+  // as they rest in the file, so that each batch touches pages of its own: in the list's order every page would be
+  // written again in every batch, which halves the speed
+  return ok(listed.value.filter((row) => !left.has(row)).toSorted((a, b) => a - b));
 }
 
 async function carryOut(
