@@ -5,6 +5,7 @@
  * - Most fields: the last writer by (clock, device) wins.
  * - Consent, permissions to contact and the child flag: a change that knew the value it replaced stands; of two that did
  *   not know of each other the stricter wins.
+ * - Tags are a set: each change adds what it added and takes off what it took off, tag by tag.
  * - Lists of emails and phones: the last writer's list, but "opted out" and "do not call" of the other one are kept.
  * - Shipped configuration (cause 'system') is older than anything a person did.
  *
@@ -12,6 +13,8 @@
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import { consentLevels, consentRank, type ConsentLevel } from '../../shared/model/picklists.ts';
+import { withTagChange } from '../../shared/rules/tags.ts';
+import { tagged } from '../records/tag-rows.ts';
 import { sameValue } from '../records/touched.ts';
 
 export type LogEntry = {
@@ -43,6 +46,10 @@ const bothAllow: Combine = (known, incoming) => known === true && incoming === t
 const eitherSays: Combine = (known, incoming) => known === true || incoming === true;
 
 type Keyed = Readonly<Record<string, unknown>>;
+
+/** Sets: what one laptop added and another took off both holds, whether or not they knew of each other. */
+export const isSet = (entity: EntityName, field: string): boolean =>
+  field === 'tags' && tagged.some((each) => each === entity);
 
 /** The incoming list with the refusals that the known one has for the same address or number. */
 const withRefusals =
@@ -85,12 +92,20 @@ export function settleField(
   entries: readonly LogEntry[],
 ): Settled {
   const combine = combinedFields[entity]?.[field];
+  const set = isSet(entity, field);
   let value: unknown = initial ?? null;
   let from: LogEntry | null = null;
   for (const entry of entries) {
     const change = entry.fields[field];
     if (change === undefined) continue;
     const [before, after] = change;
+    if (set) {
+      const next = withTagChange(value, before, after);
+      if (sameValue(next, value)) continue;
+      value = next;
+      from = entry;
+      continue;
+    }
     const knew = combine === undefined || from === null || from.base || from.device === entry.device;
     if (knew || sameValue(before, value)) {
       value = after;

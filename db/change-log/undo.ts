@@ -5,6 +5,7 @@
 import { type CallError, callError } from '../../shared/contract/call.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { withTagChange } from '../../shared/rules/tags.ts';
 import { encodeValue, type SqlValue, tableOf } from '../records/entity-storage.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
 import { binSet, isPlainField, restoreSet, updateSet } from '../records/update-set.ts';
@@ -12,6 +13,7 @@ import { sameValue } from '../records/touched.ts';
 import { applyPatch, type Write, write, writeIdOf } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
 import { entityOfCode } from './entity-codes.ts';
+import { isSet } from './merge.ts';
 
 export type Undone = { readonly writeId: number; readonly undone: number; readonly kept: number };
 
@@ -50,7 +52,7 @@ export function undoWrite(store: WritableStore, writeId: number, operationId?: s
 }
 
 /** A write and the writes of rules it made fire, last first. */
-function family(store: WritableStore, writeId: number): readonly number[] {
+export function family(store: WritableStore, writeId: number): readonly number[] {
   const rows = store
     .sql(
       `WITH RECURSIVE family(id) AS (VALUES (?) UNION SELECT write.id FROM write JOIN family ON write.parentWriteId = family.id)
@@ -191,6 +193,11 @@ function oldValues(store: WritableStore, entity: EntityName, row: ChangeRow) {
     if (!field) continue;
     const target = field.target as EntityName | undefined;
     const now = current[name];
+    if (isSet(entity, name)) {
+      // what it added goes and what it took off comes back; what others did to the set since stays
+      patch[name] = withTagChange(now, after, before);
+      continue;
+    }
     const nowLogged = target && now !== null ? uuidOf(store, target, now as number) : now;
     if (!sameValue(nowLogged, after)) {
       kept += 1;

@@ -7,6 +7,7 @@ import { checkCustody, rebuildCustody } from '../hq/custody.ts';
 import type { ReadableStore } from '../store.ts';
 import { rebuildAccountContacts, wrongContactCounts } from './account-contacts.ts';
 import { rebuildCallQueue, rebuildScores, wrongQueueItems, wrongScores } from './lead-checks.ts';
+import { rebuildMemberships, wrongMemberships } from './list-membership.ts';
 import { rebuildSegmentMembers, wrongSegmentMembers } from './segment-members.ts';
 
 export type DerivedData = {
@@ -25,6 +26,12 @@ const accountContacts: DerivedData = {
     return wrong === 0 ? null : `${wrong} accounts count their contacts wrongly.`;
   },
   rebuild: rebuildAccountContacts,
+};
+
+const memberships: DerivedData = {
+  name: 'memberships of lists',
+  check: wrongMemberships,
+  rebuild: rebuildMemberships,
 };
 
 const segmentMembers: DerivedData = {
@@ -47,4 +54,11 @@ const custody: DerivedData = {
 };
 
 // in this order: what comes later reads what comes before
-export const derivedData: readonly DerivedData[] = [accountContacts, scores, callQueue, segmentMembers, custody];
+export const derivedData: readonly DerivedData[] = [
+  accountContacts,
+  memberships,
+  scores,
+  callQueue,
+  segmentMembers,
+  custody,
+];

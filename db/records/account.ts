@@ -2,6 +2,7 @@
 import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { foldOrNull, phoneWords, primaryOf } from './person-parts.ts';
+import { tagRows } from './tag-rows.ts';
 
 export const accountStorage: EntityStorage<'account'> = {
   entity: 'account',
@@ -11,5 +12,6 @@ export const accountStorage: EntityStorage<'account'> = {
     words: [values.name, values.website, ...values.phones.flatMap(phoneWords)],
     columns: [primaryOf(values.phones)?.number ?? null, foldOrNull(values.industry)],
   }),
+  children: [tagRows('account')],
   counters: (values) => ['account', ...ownerCounter('account', values.ownerId)],
 };

@@ -3,6 +3,7 @@ import { emailKey } from '../../shared/rules/normalise/email.ts';
 import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { emailWords, foldOrNull, personName, phoneWords, primaryOf } from './person-parts.ts';
+import { tagRows } from './tag-rows.ts';
 
 export const contactStorage: EntityStorage<'contact'> = {
   entity: 'contact',
@@ -32,6 +33,7 @@ export const contactStorage: EntityStorage<'contact'> = {
     };
   },
   children: [
+    tagRows('contact'),
     {
       from: 'emails',
       clear: 'DELETE FROM contact_email WHERE contactId = ?',

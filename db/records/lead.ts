@@ -4,6 +4,7 @@ import { ownerCounter } from './counters.ts';
 import type { EntityStorage } from './entity-storage.ts';
 import { leadStart } from './lead-start.ts';
 import { emailWords, foldOrNull, personName, phoneWords, primaryOf } from './person-parts.ts';
+import { tagRows } from './tag-rows.ts';
 
 export const leadStorage: EntityStorage<'lead'> = {
   entity: 'lead',
@@ -37,6 +38,7 @@ export const leadStorage: EntityStorage<'lead'> = {
     };
   },
   starting: leadStart,
+  children: [tagRows('lead')],
   counters: (values) => {
     const names = ['lead', ...ownerCounter('lead', values.ownerId)];
     if (values.status === 'open') {

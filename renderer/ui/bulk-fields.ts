@@ -10,9 +10,9 @@ type Values = Readonly<Record<string, unknown>>;
 const ofOnePerson: readonly string[] = ['consentLevel'];
 
 const isBulk = (name: string, field: Field): boolean =>
-  field.use.form && !field.computed && field.kind !== 'json' && !ofOnePerson.includes(name);
+  field.use.form && !field.computed && field.kind !== 'json' && name !== 'tags' && !ofOnePerson.includes(name);
 
-/** By label. Lists such as emails belong to one record and are left out. */
+/** By label. Lists such as emails belong to one record and are left out; tags are added and taken off by themselves. */
 export const bulkFields = (entity: EntityName): readonly string[] =>
   Object.entries(entityOf(entity).fields)
     .filter(([name, field]) => isBulk(name, field))

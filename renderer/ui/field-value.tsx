@@ -17,8 +17,10 @@ const partText = (part: unknown): string => {
     .join(', ');
 };
 
+type Described = Pick<Field, 'kind'> & Partial<Pick<Field, 'options'>>;
+
 /** Plain text of a value; '' for blank. */
-export function valueText(field: Pick<Field, 'kind'> | undefined, value: unknown, refLabel?: string | null): string {
+export function valueText(field: Described | undefined, value: unknown, refLabel?: string | null): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field?.kind) {
     case 'boolean':
@@ -26,7 +28,9 @@ export function valueText(field: Pick<Field, 'kind'> | undefined, value: unknown
     case 'choice':
       return typeof value === 'string' ? choiceLabel(value) : '';
     case 'multiChoice':
-      return Array.isArray(value) ? value.map((each) => choiceLabel(String(each))).join(', ') : '';
+      return Array.isArray(value)
+        ? value.map((each) => (field.options === undefined ? String(each) : choiceLabel(String(each)))).join(', ')
+        : '';
     case 'date':
       return formatDay(String(value));
     case 'instant':
@@ -46,7 +50,7 @@ export function valueText(field: Pick<Field, 'kind'> | undefined, value: unknown
 }
 
 export function FieldValue(props: {
-  readonly field: Pick<Field, 'kind'> | undefined;
+  readonly field: Described | undefined;
   readonly value: unknown;
   readonly refLabel?: string | null;
 }): ReactNode {

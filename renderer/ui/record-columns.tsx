@@ -7,6 +7,7 @@ import { setColumns, usePreferences } from '../app/preferences.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { FieldValue } from './field-value.tsx';
 import { formatInstant, formatInstantShort } from './format.ts';
+import { TagChips } from './tag-chips.tsx';
 
 export type ColumnSpec<E extends EntityName> = {
   /** A field's name, or a name of its own. */
@@ -87,6 +88,7 @@ export function useRecordColumns<E extends EntityName>(
           ((row) => {
             const values = row as Readonly<Record<string, unknown>>;
             const value = values[id];
+            if (id === 'tags' && Array.isArray(value)) return <TagChips tags={value.map(String)} />;
             if (kind === 'instant' && typeof value === 'number')
               return <span title={formatInstant(value)}>{formatInstantShort(value, Date.now())}</span>;
             return (

@@ -89,6 +89,7 @@ export function RowValues({ row, field, entity, onChange }: Props) {
       return <DayValue label={t('segments.value')} value={values[0]} onChange={(day) => onChange(one(day))} />;
     case 'choice':
     case 'multiChoice':
+      if (field.compare === 'fold') return <Texts field={field} entity={entity} values={values} onChange={onChange} />;
       if (field.options === null)
         return <SuggestedChoice field={field} entity={entity} values={values} onChange={onChange} />;
       return (

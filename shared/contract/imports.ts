@@ -57,6 +57,7 @@ export const importFields = [
   'postalCode',
   'country',
   'description',
+  'tags',
   'topic',
   'source',
   'rating',

@@ -157,7 +157,10 @@ export const setChoice = <const O extends readonly [string, ...string[]]>(
 export const tags = (options: Options = {}) =>
   field(
     'multiChoice',
-    z.array(z.string().max(1000)).max(mostTags).transform((values) => cleanTags(values)),
+    z
+      .array(z.string().max(1000))
+      .max(mostTags)
+      .transform((values) => cleanTags(values)),
     options,
     { initial: [] },
   );

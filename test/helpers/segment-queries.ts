@@ -130,6 +130,7 @@ function randomValue(field: SegmentField, operator: Operator, world: QueryWorld)
     case 'choice':
     case 'multiChoice':
       if (field.target) return random.oneOf(productIds);
+      if (field.compare === 'fold') return random.oneOf([...words.slice(0, 6), 'VIP', 'vip', 'Nordics']);
       return random.oneOf(field.options?.slice(0, 5) ?? ['inquiry', 'salesAcceptance', 'Inquiry']);
     case 'lookup':
       return random.oneOf([...world.ids(field.target as EntityName), strangerId]);

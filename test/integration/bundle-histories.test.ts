@@ -86,6 +86,7 @@ const edits: Record<'contact' | 'account' | 'lead', readonly Edit[]> = {
     }),
     (pick) => ({ accountId: pick('account') }),
     (pick) => ({ ownerId: pick('user') }),
+    (_pick, value) => ({ tags: [[], ['VIP'], ['Nordics', 'vip'], ['Retail', 'Nordics']][value] }),
   ],
   account: [
     (_pick, value) => ({ name: `Contoso ${value}`, employees: value }),
@@ -128,8 +129,10 @@ function play(laptops: readonly Laptop[], steps: readonly Step[]): void {
             });
           }
           if (each.entity === 'listMember' && contactId !== null) {
-            const list = createRecord(w, 'subscriptionList', { name: 'News' });
-            createRecord(w, 'listMember', { listId: list.id, contactId });
+            // often one that there is: the same contact is put on the same list by several
+            const known = liveRows(laptop, 'subscriptionList')[0];
+            const listId = known ?? createRecord(w, 'subscriptionList', { name: 'News' }).id;
+            createRecord(w, 'listMember', { listId, contactId });
           }
         });
         break;
@@ -143,8 +146,9 @@ function play(laptops: readonly Laptop[], steps: readonly Step[]): void {
         break;
       }
       case 'bin': {
-        const id = pickAt(each.which)('contact');
-        if (id !== null) write(store, { cause: 'edit' }, (w) => setDeleted(w, 'contact', id, each.deleted));
+        const entity = each.which % 3 === 0 ? 'listMember' : 'contact';
+        const id = pickAt(each.which)(entity);
+        if (id !== null) write(store, { cause: 'edit' }, (w) => setDeleted(w, entity, id, each.deleted));
         break;
       }
       case 'undo': {

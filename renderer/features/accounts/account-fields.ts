@@ -8,6 +8,7 @@ export const companyFields = [
   'currency',
   'website',
   'parentAccountId',
+  'tags',
   'ownerId',
 ] as const;
 

@@ -1,7 +1,7 @@
 /** The fields of the contact form, by section, in the order in which they are filled. */
 export const identityFields = ['salutation', 'givenName', 'middleName', 'familyName', 'nickname', 'birthDate'] as const;
 export const reachFields = ['emails', 'phones', 'addresses', 'website'] as const;
-export const workFields = ['company', 'accountId', 'jobTitle', 'role', 'ownerId', 'marketingOnly'] as const;
+export const workFields = ['company', 'accountId', 'jobTitle', 'role', 'tags', 'ownerId', 'marketingOnly'] as const;
 export const sourceFields = ['sourceEventId', 'sourceCampaignId', 'sourceFormId', 'sourceDetail'] as const;
 export const preferenceFlags = [
   'allowBulkEmail',
@@ -42,5 +42,6 @@ export const newContactFields = [
   'role',
   'emails',
   'phones',
+  'tags',
   'description',
 ] as const;

@@ -58,6 +58,7 @@ export function ContactSections({ contact }: { readonly contact: ContactRecord }
           <FieldInput of="contact" name="accountId" refLabel={labels['accountId']} />
           <FieldInput of="contact" name="jobTitle" />
           <FieldInput of="contact" name="role" />
+          <FieldInput of="contact" name="tags" />
           <FieldInput of="contact" name="ownerId" refLabel={labels['ownerId']} />
           <FieldInput of="contact" name="marketingOnly" />
         </FieldGrid>

@@ -46,6 +46,7 @@ export function NewContactPage() {
             </FieldGrid>
             <FieldInput of="contact" name="emails" />
             <FieldInput of="contact" name="phones" />
+            <FieldInput of="contact" name="tags" />
             <FieldInput of="contact" name="description" />
           </Stack>
         </Section>

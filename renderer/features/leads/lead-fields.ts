@@ -8,6 +8,7 @@ export const contextFields = [
   'campaignId',
   'formId',
   'productIds',
+  'tags',
   'ownerId',
 ] as const;
 export const identityFields = [

@@ -30,6 +30,7 @@ export const fields = {
   birthDate: 'Birth date',
   timeZone: 'Time zone',
   description: 'Description',
+  tags: 'Tags',
   ownerId: 'Owner',
   marketingOnly: 'Marketing-only',
   sourceEventId: 'Source event',

@@ -92,6 +92,8 @@ function columnsOfLists<E extends ExportEntity>(name: string): ExportColumn<E>[]
               .join('; ') || null,
         },
       ];
+    case 'tags':
+      return [{ header: 'Tags', field: name, value: (record) => list<string>(record).join('; ') || null }];
     case 'flaggedValues':
       return [
         {

@@ -19,6 +19,7 @@ import {
   parseNumber,
   parseYesNo,
 } from '../normalise/values.ts';
+import { cleanTags } from '../tags.ts';
 import { type ChoiceName, optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
 
@@ -209,6 +210,7 @@ function contactDetails(to: Collector, row: MappedRow, settings: DraftSettings):
   address(to, row, country);
   text(to, 'website', row.website);
   text(to, 'description', row.description);
+  if (row.tags !== undefined) to.values.tags = cleanTags([row.tags]);
   text(to, 'externalId', row.externalId);
   reference(to, row, 'owner', 'ownerId');
 }

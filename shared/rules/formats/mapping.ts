@@ -42,6 +42,7 @@ const names: Partial<Readonly<Record<ImportField, string>>> = {
     'website web url webpage websiteurl webpage1 website1value homepage site companywebsite businesswebpage personalwebpage',
   birthDate: 'birthdate birthday dateofbirth dob geburtsdatum geboortedatum bday',
   description: 'description notes note comments comment remarks memo',
+  tags: 'tags tag labels label categories keywords',
   topic: 'topic subject interest',
   source: 'leadsource source',
   rating: 'rating leadrating',
@@ -96,16 +97,16 @@ export const isNegated = (header: string): boolean => negatedHeaders.test(header
 
 // Which fields a kind can hold; a column for anything else is left out.
 const personFields =
-  'externalId salutation givenName middleName familyName fullName nickname company accountName jobTitle role email email2 phone phone2 mobilePhone homePhone otherPhone fax website birthDate streetNumber street street2 city region postalCode country description allowEmail allowBulkEmail allowPhone allowPost allowPrefill followEmail preferredMethod preferredLanguage preferredFrom preferredTo timeZone marketingOnly consentLevel child guardian owner event campaign form sourceDetail';
+  'externalId salutation givenName middleName familyName fullName nickname company accountName jobTitle role email email2 phone phone2 mobilePhone homePhone otherPhone fax website birthDate streetNumber street street2 city region postalCode country description tags allowEmail allowBulkEmail allowPhone allowPost allowPrefill followEmail preferredMethod preferredLanguage preferredFrom preferredTo timeZone marketingOnly consentLevel child guardian owner event campaign form sourceDetail';
 const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
   contacts: new Set(`ignore ${personFields}`.split(' ')),
   leads: new Set(
-    `ignore externalId salutation givenName middleName familyName fullName company accountName jobTitle email email2 phone phone2 mobilePhone homePhone otherPhone fax website streetNumber street street2 city region postalCode country description topic source rating industry budgetAmount budgetStatus purchaseNeed purchaseTimeFrame purchaseProcess decisionMaker qualificationComments owner event campaign form products sourceDetail minimumCriteriaMet contact`.split(
+    `ignore externalId salutation givenName middleName familyName fullName company accountName jobTitle email email2 phone phone2 mobilePhone homePhone otherPhone fax website streetNumber street street2 city region postalCode country description tags topic source rating industry budgetAmount budgetStatus purchaseNeed purchaseTimeFrame purchaseProcess decisionMaker qualificationComments owner event campaign form products sourceDetail minimumCriteriaMet contact`.split(
       ' ',
     ),
   ),
   accounts: new Set(
-    'ignore externalId accountName accountKind parentAccount currency owner website phone phone2 mobilePhone homePhone otherPhone fax industry employees annualRevenue description streetNumber street street2 city region postalCode country'.split(
+    'ignore externalId accountName accountKind parentAccount currency owner website phone phone2 mobilePhone homePhone otherPhone fax industry employees annualRevenue description streetNumber street street2 city region postalCode country tags'.split(
       ' ',
     ),
   ),
@@ -221,6 +222,7 @@ const repeatable = new Set<ImportField>([
   'fax',
   'street2',
   'description',
+  'tags',
 ]);
 
 /** What a second column for the same thing fills instead. */

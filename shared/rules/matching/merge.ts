@@ -8,6 +8,7 @@
 import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { emailKey } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
+import { changedTags } from '../tags.ts';
 import type { MatchingDefinition } from './definition.ts';
 
 export type HitAction = MatchingDefinition['onHit'];
@@ -83,6 +84,8 @@ function mergeField(field: string, existing: Values, value: unknown, onHit: HitA
       for (const [questionId, answer] of replaced) after.set(questionId, answer);
       return [...after.values()];
     }
+    case 'tags':
+      return changedTags(asList(before), asList(value), []);
     case 'productIds':
       return withMissing<string>(asList(before), asList(value), (each) => each);
     case 'flaggedValues': {

@@ -107,7 +107,8 @@ function describeValue(
   }
   // the options of a custom field are words of the workspace already
   if (field.label !== undefined) return field.type === 'date' ? value : words.quoted(value);
-  if (field.compare === 'exact' && (field.type === 'choice' || field.type === 'multiChoice')) return words.option(value);
+  if (field.compare === 'exact' && (field.type === 'choice' || field.type === 'multiChoice'))
+    return words.option(value);
   return field.type === 'date' || field.type === 'instant' ? value : words.quoted(value);
 }
 
