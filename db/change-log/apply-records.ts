@@ -5,6 +5,8 @@
  */
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import { tableOf } from '../records/entity-storage.ts';
+import type { Field } from '../../shared/model/field.ts';
+import { liveRowIdOf } from '../merge/redirects.ts';
 import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../records/read.ts';
 import { countIn, revisionCounter } from '../records/counters.ts';
 import { sameValue } from '../records/touched.ts';
@@ -65,6 +67,10 @@ function createTaker(write: Write) {
   const log = (entity: EntityName, recordId: number, entries: readonly LogEntry[]): void => {
     const insert = sql('INSERT INTO change (writeId, entity, recordId, created, fields) VALUES (?, ?, ?, ?, ?)');
     for (const entry of entries) {
+  /** What a reference means: of a record that is gone for good after a merge, the one that stands for it. */
+  const referredRow = (entity: EntityName, uuid: string): number | null =>
+    rowOf(entity, uuid) ?? liveRowIdOf(store, entity, uuid);
+
       const fields = JSON.stringify(entry.fields);
       insert.run(entry.writeId, entityCodes[entity], recordId, entry.created ? 1 : 0, fields);
     }
@@ -109,7 +115,7 @@ function createTaker(write: Write) {
     const birth = entries.find((entry) => entry.created);
     const last = entries.at(-1);
     if (!birth || !last) return keepWaiting(incoming);
-    const change = toStoredChange(entity, settleAll(entity, entries, null), rowOf);
+    const change = toStoredChange(entity, settleAll(entity, entries, null), referredRow);
     if (change.mustWait || lacksRequired(entity, change.patch)) {
       waitFor(entity, uuid, change.unresolved);
       return keepWaiting(incoming);
@@ -162,7 +168,7 @@ function createTaker(write: Write) {
     values: LoggedValues,
     newest: LogEntry | null,
   ): void => {
-    const { patch, deletedAtMs, unresolved } = toStoredChange(entity, values, rowOf);
+    const { patch, deletedAtMs, unresolved } = toStoredChange(entity, values, referredRow);
     const atMs = newest?.atMs ?? record.updatedAtMs;
     const clock = Math.max(newest?.clock ?? 0, record.version + 1);
     const changed = asReceived(write, { atMs, clock }, (received) =>

@@ -39,7 +39,8 @@ export function fireRules(write: Write, events: readonly ScoreEvent[], { handled
     known.add(trigger);
     triggers.set(leadId, known);
   };
-  const risen = cause === 'receive' ? [] : flagsRisen(write, handled);
+  // what either of two merged leads had has happened before
+  const risen = cause === 'receive' || cause === 'merge' ? [] : flagsRisen(write, handled);
   for (const [leadId, trigger] of risen) add(leadId, trigger);
   for (const event of events) {
     if (cause === 'receive' && (!event.fromBelow || isMovedBesides(write, event.leadId))) continue;

@@ -9,6 +9,7 @@ import type { leadStatuses } from '../../shared/model/picklists.ts';
 import type { Candidate } from '../../shared/rules/matching/decide.ts';
 import type { MatchingAttribute, MatchingDefinition } from '../../shared/rules/matching/definition.ts';
 import { type IdentityValues, lookupKey, matchesKey } from '../../shared/rules/matching/identity.ts';
+import { standingRow } from '../merge/redirects.ts';
 import { readStored } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
 
@@ -138,17 +139,25 @@ export function findClosedLead(
   return null;
 }
 
-/** By the id that a file or system gave the record; not in the bin. */
+/** By the id that a file or system gave the record, or one that was merged into it; not in the bin. */
 export function findByExternalId(
   store: ReadableStore,
   table: 'contact' | 'lead' | 'account' | 'registration',
   externalId: string,
   externalSource: string,
 ): number | null {
-  const row = store
-    .sql(`SELECT id FROM ${table} WHERE externalId = ? AND externalSource = ? AND deletedAtMs IS NULL LIMIT 1`)
-    .get(externalId, externalSource) as { id: number } | undefined;
-  return row?.id ?? null;
+  const rows = store
+    .sql(
+      `SELECT id, deletedAtMs FROM ${table} WHERE externalId = ? AND externalSource = ?
+       ORDER BY deletedAtMs IS NOT NULL LIMIT 20`,
+    )
+    .all(externalId, externalSource) as { id: number; deletedAtMs: number | null }[];
+  for (const { id, deletedAtMs } of rows) {
+    if (deletedAtMs === null) return id;
+    const standing = standingRow(store, table, id);
+    if (standing !== id && readStored(store, table, standing)?.deletedAtMs === null) return standing;
+  }
+  return null;
 }
 
 /** The one account of this name, compared by its folded form; null where there is none or several. */

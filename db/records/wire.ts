@@ -4,7 +4,8 @@ import { type CallError, callError } from '../../shared/contract/call.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { ReadableStore } from '../store.ts';
 import type { StoredPatch } from './entity-storage.ts';
-import { rowIdOf } from './read.ts';
+import { fieldsOf } from './model.ts';
+import { liveRowIdOf } from '../merge/redirects.ts';
 
 /** Errors: `notFound` with the field's name when a reference points at nothing. */
 export function toStored<E extends EntityName>(
@@ -21,7 +22,7 @@ export function toStored<E extends EntityName>(
       stored[name] = value;
       continue;
     }
-    const id = rowIdOf(store, target, String(value));
+    const id = liveRowIdOf(store, target, String(value));
     if (id === null) {
       return err(callError('notFound', `The record that ${name} points at is not here.`, { field: name }));
     }

@@ -92,11 +92,12 @@ export function write<T>(store: WritableStore, cause: Cause, work: (write: Write
   }
 }
 
-/** Changes made by `work` are logged as the rule's, under the write that made it fire. */
-export function asRule<T>(write: Write, label: string, work: () => T): T {
+/** Changes made by `work` are logged as the rule's, under the write that made it fire. `operationId`: what else they belong to. */
+export function asRule<T>(write: Write, label: string, work: () => T, operationId?: string): T {
   const parent = write.open.at(-1) as OpenWrite;
   rowOf(write, parent, null);
-  const own: OpenWrite = { cause: { cause: 'rule', label }, rowId: null, touched: new Map() };
+  const cause: Cause = { cause: 'rule', label, ...(operationId === undefined ? {} : { operationId }) };
+  const own: OpenWrite = { cause, rowId: null, touched: new Map() };
   write.open.push(own);
   try {
     const value = work();

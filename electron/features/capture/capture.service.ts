@@ -16,6 +16,7 @@ import { type Decision, decide } from '../../../shared/rules/matching/decide.ts'
 import { mergeValues } from '../../../shared/rules/matching/merge.ts';
 import { findAccountByName, findCandidates } from '../../../db/query/match-candidates.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../../../db/records/read.ts';
 import { addReviewItem, reviewItemOfCapture, updateReviewItem } from '../../../db/records/review-item.ts';
 import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
@@ -68,7 +69,7 @@ export function submitCapture(store: WritableStore, input: Input): Result<Captur
     occurredAtMs: input.occurredAtMs ?? store.now(),
     contactId: input.contactId ?? null,
   };
-  const chosen = input.contactId === undefined ? null : rowIdOf(store, 'contact', input.contactId);
+  const chosen = input.contactId === undefined ? null : liveRowIdOf(store, 'contact', input.contactId);
   if (input.contactId !== undefined && (chosen === null || isGone(store, chosen))) {
     return err(callError('notFound', 'The chosen contact is not here any more.', { field: 'contactId' }));
   }

@@ -5,7 +5,8 @@ import type { ConsentLevel } from '../../../shared/model/picklists.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { consentAfter } from '../../../shared/rules/capture/submission.ts';
 import { effectiveLevel } from '../../../shared/rules/permission.ts';
-import { readStored, rowIdOf } from '../../../db/records/read.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
+import { readStored } from '../../../db/records/read.ts';
 import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
 import type { WritableStore } from '../../../db/store.ts';
 
@@ -47,7 +48,7 @@ export function setConsent(
   store: WritableStore,
   input: ParsedInputOf<'consent.set'>,
 ): Result<{ writeId: number | null }, CallError> {
-  const row = rowIdOf(store, 'contact', input.contactId);
+  const row = liveRowIdOf(store, 'contact', input.contactId);
   const contact = row === null ? null : readStored(store, 'contact', row);
   if (row === null || contact === null || contact.deletedAtMs !== null) {
     return err(callError('notFound', 'This contact is not here.', { field: 'contactId' }));

@@ -7,6 +7,7 @@ import type { EntityName } from '../../../shared/model/entities.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
 import { fingerprintText } from '../../../shared/rules/matching/fingerprint.ts';
 import { knownRow, rememberRow } from '../../../db/records/import-run.ts';
+import { standingRow } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf } from '../../../db/records/read.ts';
 import type { Write } from '../../../db/records/write.ts';
 import { hashFingerprint, type ImportRow, mappedOf } from './reading/rows.ts';
@@ -43,8 +44,10 @@ export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
   const entity = entityOfKind[context.kind];
   const known = row.fingerprint === null || job.forced ? null : knownRow(write.store, row.fingerprint);
   if (known?.state === 'skipped') return { outcome: 'skipped' };
-  if (known?.state === 'record' && isAlive(write, entity, known.recordId)) {
-    return { outcome: 'unchanged', entity, id: known.recordId };
+  if (known?.state === 'record') {
+    // what it became may have been merged since
+    const id = standingRow(write.store, entity, known.recordId);
+    if (isAlive(write, entity, id)) return { outcome: 'unchanged', entity, id };
   }
   const result = decideRow(job, row, entity);
   if (!('reason' in result)) {

@@ -7,6 +7,7 @@ import { timeInStage } from '../../../shared/rules/process/time-in-stage.ts';
 import { gatherFacts } from '../../../db/derived/score-facts.ts';
 import { planOf, type ScorePlan } from '../../../db/derived/score-models.ts';
 import { type LeadFacts, leadFacts, scoreIn } from '../../../db/derived/scores.ts';
+import { standingId } from '../../../db/merge/redirects.ts';
 import { defaultProcess } from '../../../db/records/lead-start.ts';
 import { decodeWire, readStored, readWire, rowIdOf, uuidOf, wireSelect } from '../../../db/records/read.ts';
 import { scoresOf } from '../../../db/records/score.ts';
@@ -16,7 +17,8 @@ import { uidToUuid } from '../../../db/uuid.ts';
 type Detail = OutputOf<'leads.detail'>;
 
 /** Errors: `notFound`. */
-export function leadDetail(store: ReadableStore, uuid: string, nowMs: number): CallResult<Detail> {
+export function leadDetail(store: ReadableStore, id: string, nowMs: number): CallResult<Detail> {
+  const uuid = standingId(store, 'lead', id);
   const rowId = rowIdOf(store, 'lead', uuid);
   const lead = rowId === null ? null : readWire(store, 'lead', uuid);
   if (rowId === null || !lead) return err(callError('notFound', 'There is no such lead here.', { field: 'id' }));
@@ -25,11 +27,11 @@ export function leadDetail(store: ReadableStore, uuid: string, nowMs: number): C
   const moves = (
     store
       .sql(
-        `SELECT ${wireSelect('stageMove')} FROM stage_move WHERE leadId = ? AND deletedAtMs IS NULL
+        `SELECT ${wireSelect(store, 'stageMove')} FROM stage_move WHERE leadId = ? AND deletedAtMs IS NULL
          ORDER BY movedAtMs, id`,
       )
       .all(rowId) as unknown[]
-  ).map((row) => decodeWire('stageMove', row));
+  ).map((row) => decodeWire(store, 'stageMove', row));
   const facts = leadFacts(store, rowId);
   const plan = planOf(store);
   return ok({

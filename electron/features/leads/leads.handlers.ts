@@ -2,7 +2,7 @@
 import { callError } from '../../../shared/contract/call.ts';
 import type { leadsContract } from '../../../shared/contract/leads.ts';
 import { err, ok } from '../../../shared/result.ts';
-import { rowIdOf } from '../../../db/records/read.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { timelinePage } from '../../../db/records/timeline.ts';
 import type { HandlersOf } from '../handler.ts';
 import { leadDetail } from './lead-detail.ts';
@@ -33,7 +33,7 @@ export const leadsHandlers = {
   'leads.assign': (input, { store }) => assign(store, input),
   'leads.convert': (input, { store }) => convert(store, input),
   'timeline.page': ({ of, id, limit, before, kinds }, { store }) => {
-    const row = rowIdOf(store, of, id);
+    const row = liveRowIdOf(store, of, id);
     if (row === null) return err(callError('notFound', `There is no such ${of} here.`, { field: 'id' }));
     return ok(timelinePage(store, of, row, limit, before ?? null, kinds ?? null));
   },

@@ -20,6 +20,7 @@ import {
   reopenLead,
 } from '../../../db/records/lead-life.ts';
 import { processOf } from '../../../db/records/lead-start.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf, type StoredRecord } from '../../../db/records/read.ts';
 import { updateSet } from '../../../db/records/update-set.ts';
 import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
@@ -35,7 +36,7 @@ const noLead = (): Result<never, CallError> =>
 
 /** A lead that is not in the bin. Errors: `notFound`. */
 export function findLead(store: ReadableStore, uuid: string): Result<Lead, CallError> {
-  const id = rowIdOf(store, 'lead', uuid);
+  const id = liveRowIdOf(store, 'lead', uuid);
   const lead = id === null ? null : readStored(store, 'lead', id);
   return lead && lead.deletedAtMs === null ? ok(lead) : noLead();
 }
@@ -177,7 +178,7 @@ export function assign(
   }
   const leads: number[] = [];
   for (const uuid of new Set(input.ids)) {
-    const lead = rowIdOf(store, 'lead', uuid);
+    const lead = liveRowIdOf(store, 'lead', uuid);
     if (lead === null) return err(callError('notFound', 'One of these leads is not here.', { field: 'ids' }));
     leads.push(lead);
   }
@@ -230,7 +231,7 @@ export function recordInteraction(
   for (const entity of ['contact', 'lead', 'event'] as const) {
     const uuid = input[`${entity}Id`];
     if (uuid === undefined) continue;
-    const row = rowIdOf(store, entity, uuid);
+    const row = liveRowIdOf(store, entity, uuid);
     if (row === null) return err(callError('notFound', `There is no such ${entity} here.`, { field: `${entity}Id` }));
     rows[entity] = row;
   }

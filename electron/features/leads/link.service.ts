@@ -11,7 +11,8 @@ import { decide } from '../../../shared/rules/matching/decide.ts';
 import type { MatchingDefinition } from '../../../shared/rules/matching/definition.ts';
 import { findCandidates } from '../../../db/query/match-candidates.ts';
 import { contactValuesOf, linkLead } from '../../../db/records/lead-life.ts';
-import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
+import { readStored, uuidOf } from '../../../db/records/read.ts';
 import { type Cause, createRecord, type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 import { newUuid } from '../../../db/uuid.ts';
@@ -20,7 +21,7 @@ import type { Job } from '../handler.ts';
 import { findOpenLead } from './leads.service.ts';
 
 const alive = (store: ReadableStore, entity: 'contact' | 'account', uuid: string): number | null => {
-  const id = rowIdOf(store, entity, uuid);
+  const id = liveRowIdOf(store, entity, uuid);
   return id !== null && readStored(store, entity, id)?.deletedAtMs === null ? id : null;
 };
 
@@ -101,7 +102,7 @@ const unlinkedLeads = (store: ReadableStore): number[] =>
 
 /** Ids that are not here are passed over: they may have been removed since they were chosen. */
 const rowsOf = (store: ReadableStore, ids: readonly string[]): number[] =>
-  [...new Set(ids)].flatMap((uuid) => rowIdOf(store, 'lead', uuid) ?? []);
+  [...new Set(ids)].flatMap((uuid) => liveRowIdOf(store, 'lead', uuid) ?? []);
 
 function linkByRule(w: Write, leadId: number, strategy: MatchingDefinition, total: Linked): void {
   const lead = readStored(w.store, 'lead', leadId);

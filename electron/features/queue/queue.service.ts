@@ -18,6 +18,7 @@ import {
   release,
 } from '../../../db/records/queue-item.ts';
 import { primaryOf } from '../../../db/records/person-parts.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf } from '../../../db/records/read.ts';
 import { write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
@@ -58,7 +59,7 @@ function take(store: WritableStore, leadId: number, nowMs: number, caller: Calle
 }
 
 export function releaseLead(store: WritableStore, caller: Caller, uuid: string): void {
-  const leadId = rowIdOf(store, 'lead', uuid);
+  const leadId = liveRowIdOf(store, 'lead', uuid);
   if (leadId === null) return;
   write(store, { cause: 'system', label: 'queueRelease' }, () => release(store, leadId, caller, null));
 }

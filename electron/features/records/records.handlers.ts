@@ -7,6 +7,7 @@ import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { filterConditions } from '../../../db/query/filters.ts';
 import { listRecords } from '../../../db/query/list.ts';
+import { standingId } from '../../../db/merge/redirects.ts';
 import { readWire } from '../../../db/records/read.ts';
 import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
@@ -39,7 +40,8 @@ function recordHandlers<A extends string>(area: A, entity: EntityName): { [K in 
   const handlers = {
     [`${area}.list`]: (input: ParsedListInput, context: ReadContext) => list(entity, input, context),
     [`${area}.get`]: ({ id }: { id: string }, { store }: ReadContext) => {
-      const record = readWire(store, entity, id);
+      // the id of a merged record finds the one that stands for it
+      const record = readWire(store, entity, standingId(store, entity, id));
       return record ? ok(record) : err(callError('notFound', `There is no such ${entity} here.`, { field: 'id' }));
     },
     [`${area}.create`]: ({ values, id }: { values: Values; id?: string }, { store }: WriteContext) =>

@@ -4,6 +4,7 @@ import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { entityCodes } from '../../../db/change-log/entity-codes.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf } from '../../../db/records/read.ts';
 import { toStored } from '../../../db/records/wire.ts';
 import { sameValue } from '../../../db/records/touched.ts';
@@ -63,7 +64,7 @@ export function updateOne(
   if (entityOf(entity).appendOnly) {
     return err(callError('invalidValue', 'What happened is not rewritten. Remove it and record it again.'));
   }
-  const id = rowIdOf(store, entity, uuid);
+  const id = liveRowIdOf(store, entity, uuid);
   if (id === null) return notHere(entity);
   const record = readStored(store, entity, id);
   if (!record) return notHere(entity);

@@ -10,7 +10,8 @@ import { draftOf, isNobody } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
 import { undoWrite } from '../../../db/change-log/undo.ts';
 import { rememberRow } from '../../../db/records/import-run.ts';
-import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
+import { readStored, uuidOf } from '../../../db/records/read.ts';
 import {
   findReviewItem,
   reopenReviewItem,
@@ -61,7 +62,7 @@ function forcedBy(store: WritableStore, item: ReviewItem, input: Input): Result<
   if (input.action === 'retry') return ok(null);
   if (input.action === 'create') return ok({ action: 'create' });
   const table = item.source === 'capture' ? 'contact' : targetOf(item.kind);
-  const row = input.candidateId === undefined ? null : rowIdOf(store, table, input.candidateId);
+  const row = input.candidateId === undefined ? null : liveRowIdOf(store, table, input.candidateId);
   const record = row === null ? null : readStored(store, table, row);
   return row === null || record === null || record.deletedAtMs !== null
     ? err(callError('notFound', 'The chosen record is not here.', { field: 'candidateId' }))

@@ -27,6 +27,7 @@ import { storeData } from '../../../db/query/segment/store-data.ts';
 import { suggestValues } from '../../../db/query/segment/suggest.ts';
 import { inSnapshot } from '../../../db/query/remembered.ts';
 import { tableOf } from '../../../db/records/entity-storage.ts';
+import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, readWire, rowIdOf } from '../../../db/records/read.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
@@ -220,7 +221,7 @@ export function setStaticMembers(
   const missing: string[] = [];
   const rowsOf = (uuids: readonly string[]): number[] =>
     [...new Set(uuids)].flatMap((uuid) => {
-      const rowId = rowIdOf(store, 'contact', uuid);
+      const rowId = liveRowIdOf(store, 'contact', uuid);
       if (rowId === null) missing.push(uuid);
       return rowId ?? [];
     });
