@@ -121,6 +121,7 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
       .option('--key <column>', 'the column that identifies a row')
       .option('--create-contacts', 'make and link a contact for every lead without one', false)
       .option('--topic <topic>', 'topic of leads without one')
+      .option('--rehearse', 'say what the import would do, with a sample of each, and write nothing', false)
       .option('--encoding <name>', 'instead of the detected one')
       .option('--delimiter <character>', 'instead of the detected one'),
     async (session, [file = ''], options: ImportOptions) => (await data()).importFile(session, file, options),

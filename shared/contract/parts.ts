@@ -16,7 +16,19 @@ export const folderRefSchema = z.string().min(1).max(4096);
 
 export const jobProgressSchema = z.object({
   jobId: jobIdSchema,
-  kind: z.enum(['import', 'export', 'receive', 'seed', 'check', 'rebuild', 'backup', 'undo', 'bulk', 'duplicates']),
+  kind: z.enum([
+    'import',
+    'rehearsal',
+    'export',
+    'receive',
+    'seed',
+    'check',
+    'rebuild',
+    'backup',
+    'undo',
+    'bulk',
+    'duplicates',
+  ]),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.int(),
@@ -32,7 +44,17 @@ export type JobProgress = z.output<typeof jobProgressSchema>;
 /** One entry of a timeline: what happened, when, from which record. */
 export const timelineEntrySchema = z.object({
   id: uuidSchema,
-  entity: z.enum(['interaction', 'call', 'stageMove', 'consentChange', 'registration', 'checkIn', 'task']),
+  entity: z.enum([
+    'interaction',
+    'call',
+    'stageMove',
+    'consentChange',
+    'registration',
+    'checkIn',
+    'task',
+    'note',
+    'attachment',
+  ]),
   kind: z.string(),
   atMs: z.int(),
   title: z.string(),

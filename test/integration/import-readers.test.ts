@@ -34,8 +34,8 @@ function fileOf(content: string | Buffer): string {
   return path;
 }
 
-function sourceOf(path: string, columns?: Readonly<Record<string, ImportField>>): Source {
-  const opened = openSource({ path, format: 'auto', region: 'BE', remembered: () => null, columns });
+async function sourceOf(path: string, columns?: Readonly<Record<string, ImportField>>): Promise<Source> {
+  const opened = await openSource({ path, format: 'auto', region: 'BE', remembered: () => null, columns });
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 }
@@ -201,7 +201,7 @@ describe.skipIf(!present)('the shared CSV sets', () => {
     expect(files.length).toBeGreaterThan(120);
     const refused: string[] = [];
     for (const file of files) {
-      const opened = openSource({ path: join(shared, file), format: 'csv', region: 'BE', remembered: () => null });
+      const opened = await openSource({ path: join(shared, file), format: 'csv', region: 'BE', remembered: () => null });
       if (opened.ok) await rowsOf(opened.value);
       else refused.push(`${basename(file)} ${opened.error.code}`);
     }
@@ -235,7 +235,7 @@ describe.skipIf(!present)('the shared CRM exports', () => {
     ['contacts-importer/contacts_500.csv', 'csv', 'contacts', 500, 0],
     ['address_book/contacts.csv', 'csv', 'contacts', 6, 0],
   ])('%s is %s: %s', async (file, format, kind, rows, troubled) => {
-    const source = sourceOf(join(shared, 'crm', file));
+    const source = await sourceOf(join(shared, 'crm', file));
     expect([source.format, source.kind]).toEqual([format, kind]);
     const read = await rowsOf(source);
     expect([read.length, read.filter((row) => row.trouble !== null).length]).toEqual([rows, troubled]);
@@ -249,7 +249,7 @@ describe.skipIf(!present)('the shared CRM exports', () => {
           csv_import: Record<string, string>[];
         }
       ).csv_import;
-      const read = await rowsOf(sourceOf(join(shared, 'crm/thunderbird', file)));
+      const read = await rowsOf(await sourceOf(join(shared, 'crm/thunderbird', file)));
       expect(
         read.map(({ values }) => [
           values.givenName,
@@ -262,8 +262,8 @@ describe.skipIf(!present)('the shared CRM exports', () => {
 
   it('reads a Google file as the vCard beside it', async () => {
     const folder = join(shared, 'crm/roundcube');
-    const [fromCsv] = await rowsOf(sourceOf(join(folder, 'gmail.csv')));
-    const [fromCard] = await rowsOf(sourceOf(join(folder, 'gmail.vcf')));
+    const [fromCsv] = await rowsOf(await sourceOf(join(folder, 'gmail.csv')));
+    const [fromCard] = await rowsOf(await sourceOf(join(folder, 'gmail.vcf')));
     const facts = (row: ImportRow | undefined) => ({
       given: row?.values.givenName,
       company: row?.values.company,
@@ -281,7 +281,7 @@ describe.skipIf(!present)('the shared vCards', () => {
     let cards = 0;
     const torn: string[] = [];
     for (const file of files) {
-      const rows = await rowsOf(sourceOf(join(shared, file)));
+      const rows = await rowsOf(await sourceOf(join(shared, file)));
       cards += rows.length;
       for (const row of rows) if (row.trouble === 'incompleteCard') torn.push(basename(file));
     }

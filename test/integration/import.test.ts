@@ -354,21 +354,21 @@ describe('files that are no good', () => {
     expect(test.store.sql('SELECT count(*) AS count FROM import_run').get()).toEqual({ count: 0 });
   });
 
-  it('says before anything is written which rows will wait, and that there are none', () => {
+  it('says before anything is written which rows will wait, and that there are none', async () => {
     const test = workspace();
-    const look = (content: string) => {
+    const look = async (content: string) => {
       const file = fileOf('look.csv', content);
-      const found = importHandlers['imports.inspect']({ file, format: 'auto' }, contextOf(test));
+      const found = await importHandlers['imports.inspect']({ file, format: 'auto' }, contextOf(test));
       if (!found.ok) throw new Error(found.error.code);
       return found.value;
     };
     const header = 'First Name,Last Name,Email';
-    const torn = look(`${header}\nAnn,Aa,a@x.example\nBob\nCy,Cc,c@x.example,more\nDi,Dd,d@x.example,,\n`);
+    const torn = await look(`${header}\nAnn,Aa,a@x.example\nBob\nCy,Cc,c@x.example,more\nDi,Dd,d@x.example,,\n`);
     expect(torn).toMatchObject({ oddRows: [1, 2], rowsEstimate: 4, rowsCounted: true });
     expect(torn.warnings.map(({ message }) => message)).toEqual([
       '2 rows have more or fewer cells than the file has columns. They will wait in Review.',
     ]);
-    expect(look(`${header}\n`)).toMatchObject({
+    expect(await look(`${header}\n`)).toMatchObject({
       rowsEstimate: 0,
       warnings: [{ message: 'The file has names of columns, but no row below them.' }],
     });

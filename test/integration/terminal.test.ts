@@ -195,6 +195,29 @@ describe('the terminal host', { timeout: 120_000 }, () => {
     expect(readFileSync(letter, 'utf8')).toBe('Dear Sir or Madam, '.repeat(500));
   });
 
+  it('rehearses an import: counts and samples, and nothing written', async () => {
+    const file = join(folder, 'rehearsed.csv');
+    writeFileSync(file, 'First Name,Email\nAnn,rehearsed@x.example\n,no address\n');
+    const before = await outpostJson<{ total: number }>(['call', 'contacts.list', '{"limit":1}', '--db', db]);
+    const told = await outpostJson<{ rows: number; counts: object; samples: object[] }>([
+      'import',
+      file,
+      '--as',
+      'contacts',
+      '--rehearse',
+      '--db',
+      db,
+    ]);
+    expect(told).toMatchObject({
+      rows: 2,
+      counts: { created: 2, updated: 0 },
+      samples: [{ line: 2, label: 'Ann' }, { line: 3 }],
+    });
+    expect(await outpostJson(['call', 'contacts.list', '{"limit":1}', '--db', db])).toMatchObject({
+      total: before.total,
+    });
+  });
+
   it('loses nothing that it reported as saved when it is killed in the middle of an import', async () => {
     const target = join(temporaryFolder(), 'killed.outpost');
     await outpostJson(['init', '--db', target]);

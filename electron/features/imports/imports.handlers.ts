@@ -3,13 +3,16 @@ import type { importsContract } from '../../../shared/contract/imports.ts';
 import { ok } from '../../../shared/result.ts';
 import { listImportRuns } from '../../../db/records/import-run.ts';
 import type { HandlersOf } from '../handler.ts';
-import { inspectFile, runImport } from './imports.service.ts';
+import { runImport } from './imports.service.ts';
+import { inspectFile } from './inspect.ts';
+import { rehearse } from './rehearsal.ts';
 import { undoImport } from './undo-import.ts';
 
 type ImportCalls = Extract<keyof typeof importsContract, `imports.${string}`>;
 
 export const importHandlers = {
   'imports.inspect': (input, { store }) => inspectFile(store, input),
+  'imports.rehearse': (input, context) => rehearse(context, input),
   'imports.run': (input, context) => runImport(context, input),
   'imports.list': ({ limit }, { store }) =>
     ok({

@@ -16,6 +16,7 @@ export type ImportOptions = {
   readonly map?: string;
   readonly key?: string;
   readonly createContacts: boolean;
+  readonly rehearse: boolean;
   readonly topic?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
@@ -45,12 +46,30 @@ export async function importFile(session: Session, file: string, options: Import
     jobId: randomUUID(),
     hasHeader: undefined,
   });
+  if (options.rehearse) return rehearseFile(session, input);
   const result = await session.call('imports.run', input);
   if (!result.ok) return result;
   const { failures, ...counts } = result.value;
   const lines = Object.entries(counts).map(([name, value]) => [name, String(value)]);
   const failed = failures.map((failure) => [`line ${failure.line}`, failure.reason]);
   return ok({ json: result.value, human: [table(lines), table(failed)].join('\n') });
+}
+
+async function rehearseFile(session: Session, input: InputOf<'imports.run'>): Promise<CallResult<Answer>> {
+  const result = await session.call('imports.rehearse', input);
+  if (!result.ok) return result;
+  const { rows, counts, samples, alsoCreated } = result.value;
+  const lines = Object.entries({ rows, ...counts }).map(([name, value]) => [name, String(value)]);
+  const made = Object.entries(alsoCreated).map(([entity, value]) => [`new ${entity}`, String(value)]);
+  const shown = samples
+    .filter(({ outcome }) => outcome !== 'unchanged')
+    .map(({ line, outcome, label, message, changes }) => [
+      `line ${line}`,
+      outcome,
+      label ?? '',
+      message ?? changes.map((change) => change.field).join(', '),
+    ]);
+  return ok({ json: result.value, human: [table([...lines, ...made]), table(shown)].join('\n') });
 }
 
 export async function undoImport(session: Session, importId: string): Promise<CallResult<Answer>> {

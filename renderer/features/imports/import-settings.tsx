@@ -38,6 +38,7 @@ type Props = {
   readonly isReading: boolean;
   readonly onReading: (change: Reading) => void;
   readonly onStart: (options: Options) => void;
+  readonly onRehearse: (options: Options) => void;
 };
 
 const delimiters = [
@@ -54,7 +55,7 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
 
 const fieldOptions = () => importFields.map((field) => ({ value: field, label: fieldLabel(field) }));
 
-export function ImportSettings({ inspection, isReading, onReading, onStart }: Props) {
+export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse }: Props) {
   // what the person changed, by header; the rest is as found
   const [changed, setChanged] = useState<Readonly<Record<string, ImportField>>>({});
   const [event, setEvent] = useState('');
@@ -71,28 +72,28 @@ export function ImportSettings({ inspection, isReading, onReading, onStart }: Pr
   const isAnyMapped = columns.length === 0 || columns.some(({ header, field }) => fieldOf(header, field) !== 'ignore');
   const target = kind === 'leads' ? 'lead' : 'contact';
 
-  const start = () =>
-    onStart({
-      format: inspection.format,
-      kind,
-      encoding: inspection.encoding,
-      ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
-      hasHeader: inspection.hasHeader,
-      ...(columns.length === 0
-        ? {}
-        : { columns: Object.fromEntries(columns.map(({ header, field }) => [header, fieldOf(header, field)])) }),
-      ...(event.trim() === '' ? {} : { event: event.trim() }),
-      ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
-      ...(strategy === null ? {} : { strategy }),
-      ...(keyColumn === null ? {} : { keyColumn }),
-      createContacts: kind === 'leads' && createContacts,
-    });
+  const options = (): Options => ({
+    format: inspection.format,
+    kind,
+    encoding: inspection.encoding,
+    ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
+    hasHeader: inspection.hasHeader,
+    ...(columns.length === 0
+      ? {}
+      : { columns: Object.fromEntries(columns.map(({ header, field }) => [header, fieldOf(header, field)])) }),
+    ...(event.trim() === '' ? {} : { event: event.trim() }),
+    ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
+    ...(strategy === null ? {} : { strategy }),
+    ...(keyColumn === null ? {} : { keyColumn }),
+    createContacts: kind === 'leads' && createContacts,
+  });
+  const isReady = isAnyMapped && inspection.rowsEstimate !== 0;
 
   return (
     <form
       onSubmit={(submit) => {
         submit.preventDefault();
-        start();
+        onStart(options());
       }}
     >
       {inspection.warnings.length > 0 && (
@@ -263,7 +264,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart }: Pr
             {t('imports.allIgnored')}
           </Text>
         )}
-        <Button type="submit" disabled={!isAnyMapped || inspection.rowsEstimate === 0} loading={isReading}>
+        <Button variant="default" disabled={!isReady} loading={isReading} onClick={() => onRehearse(options())}>
+          {t('imports.rehearse')}
+        </Button>
+        <Button type="submit" disabled={!isReady} loading={isReading}>
           {startLabel(inspection)}
         </Button>
       </Group>

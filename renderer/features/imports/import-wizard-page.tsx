@@ -13,6 +13,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { JobPanel } from '../../ui/job-panel.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
+import { ImportRehearsal } from './import-rehearsal.tsx';
 import { ImportResultView } from './import-result.tsx';
 import { ImportSettings } from './import-settings.tsx';
 
@@ -20,7 +21,12 @@ type Reading = Pick<InputOf<'imports.inspect'>, 'format' | 'kind' | 'encoding' |
 type Run = InputOf<'imports.run'>;
 type Outcome =
   | { readonly step: 'look' }
-  | { readonly step: 'run'; readonly jobId: string }
+  | { readonly step: 'try' | 'run'; readonly jobId: string }
+  | {
+      readonly step: 'tried';
+      readonly rehearsal: OutputOf<'imports.rehearse'>;
+      readonly options: Omit<Run, 'file' | 'jobId'>;
+    }
   | {
       readonly step: 'done';
       readonly result: OutputOf<'imports.run'>;
@@ -44,6 +50,20 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
   const [failure, setFailure] = useState<CallError | null>(null);
   const inspection = useCall('imports.inspect', { file: file.file, ...reading }, { keep: true, staleTimeMs: Infinity });
   const importRun = useAction('imports.run', { quiet: true });
+  const rehearsal = useAction('imports.rehearse', { quiet: true });
+
+  const tryOut = async (options: Omit<Run, 'file' | 'jobId'>) => {
+    const jobId = newJobId();
+    setFailure(null);
+    setOutcome({ step: 'try', jobId });
+    const result = await rehearsal.run({ file: file.file, jobId, ...options });
+    if (result.ok) {
+      setOutcome({ step: 'tried', rehearsal: result.value, options });
+      return;
+    }
+    setFailure(result.error);
+    setOutcome({ step: 'look' });
+  };
 
   const start = async (options: Omit<Run, 'file' | 'jobId'>, kind: OutputOf<'imports.inspect'>['kind']) => {
     const jobId = newJobId();
@@ -73,13 +93,23 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
         )
       }
     >
-      {outcome.step === 'run' && (
-        <Stack gap="sm" maw={760}>
-          <JobPanel jobId={outcome.jobId} title={t('imports.running', { file: file.name })} />
+      {(outcome.step === 'run' || outcome.step === 'try') && (
+        <Stack gap="sm" maw={760} key={outcome.jobId}>
+          <JobPanel
+            jobId={outcome.jobId}
+            title={t(outcome.step === 'run' ? 'imports.running' : 'imports.rehearsing', { file: file.name })}
+          />
           <Text size="sm" c="dimmed">
-            {t('imports.runningHint')}
+            {t(outcome.step === 'run' ? 'imports.runningHint' : 'imports.rehearsingHint')}
           </Text>
         </Stack>
+      )}
+      {outcome.step === 'tried' && (
+        <ImportRehearsal
+          rehearsal={outcome.rehearsal}
+          onBack={() => setOutcome({ step: 'look' })}
+          onStart={() => void start(outcome.options, outcome.rehearsal.kind)}
+        />
       )}
       {outcome.step === 'done' && (
         <ImportResultView
@@ -90,8 +120,9 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
           onRest={() => void start(outcome.options, outcome.kind)}
         />
       )}
-      {outcome.step === 'look' && (
-        <Stack gap="md">
+      {/* what was chosen stays while it is tried out, for a person who comes back to change it */}
+      {(outcome.step === 'look' || outcome.step === 'try' || outcome.step === 'tried') && (
+        <Stack gap="md" display={outcome.step === 'look' ? 'flex' : 'none'}>
           {failure !== null && (
             <Alert color="red" variant="light" role="alert">
               {errorSentence(failure)}
@@ -111,6 +142,7 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
                   isReading={inspection.isFetching}
                   onReading={(change) => setReading({ ...reading, ...change })}
                   onStart={(options) => void start({ ...reading, ...options }, found.kind)}
+                  onRehearse={(options) => void tryOut({ ...reading, ...options })}
                 />
               )}
             </QueryGate>

@@ -69,7 +69,7 @@ const sampleRecords = 1000;
 const largestBytes = 16 * 1024 ** 3;
 
 /** Errors: `fileMissing`, `fileUnreadable`, `fileTooLarge`, `fileEmpty`, `fileNotText`, `unknownFormat`. */
-export function openSource(options: SourceOptions): Result<Source, CallError> {
+export async function openSource(options: SourceOptions): Promise<Result<Source, CallError>> {
   const found = statFile(options.path);
   if (!found.ok) return found;
   if (options.encoding !== undefined && !isKnownEncoding(options.encoding)) {

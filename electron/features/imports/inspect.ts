@@ -1,0 +1,53 @@
+/** What a file is and how it would be read, from its beginning alone; writes nothing. */
+import type { CallError } from '../../../shared/contract/call.ts';
+import type { Inspection } from '../../../shared/contract/imports.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import type { ReadableStore } from '../../../db/store.ts';
+import { type InspectInput, sourceOptions } from './plan.ts';
+import { isRagged, isWhole, openSource, type Source } from './reading/source.ts';
+
+/** Reads the beginning of the file and writes nothing. */
+export async function inspectFile(store: ReadableStore, input: InspectInput): Promise<Result<Inspection, CallError>> {
+  const opened = await openSource(sourceOptions(store, input));
+  if (!opened.ok) return opened;
+  const source = opened.value;
+  const { csv } = source;
+  const head = csv?.sample.slice(0, 20) ?? [];
+  return ok({
+    file: input.file,
+    name: source.name,
+    sizeBytes: source.sizeBytes,
+    format: source.format,
+    kind: source.kind,
+    encoding: source.encoding.name,
+    delimiter: csv?.dialect.delimiter ?? null,
+    hasHeader: csv?.hasHeader ?? false,
+    columns:
+      csv?.headers.map((header, index) => ({
+        header,
+        field: csv.fields[index] ?? 'ignore',
+        samples: csv.sample
+          .map((record) => (record[index] ?? '').trim())
+          .filter((cell) => cell !== '')
+          .slice(0, 5)
+          .map((cell) => cell.slice(0, 200)),
+      })) ?? [],
+    preview: head.map((record) => record.map((cell) => cell.slice(0, 500))),
+    oddRows: csv === null ? [] : head.flatMap((record, place) => (isRagged(record, csv) ? [place] : [])),
+    rowsEstimate: estimateRows(source),
+    rowsCounted: csv !== null && isWhole(csv, source.sizeBytes),
+    warnings: [...source.warnings],
+  });
+}
+
+/** From the length of the rows seen; exact where the whole file was seen. */
+function estimateRows(source: Source): number | null {
+  const { csv } = source;
+  if (csv === null || csv.sample.length === 0) return csv === null ? null : 0;
+  if (isWhole(csv, source.sizeBytes)) return csv.sample.length;
+  const characters = csv.sample.reduce(
+    (sum, record) => sum + record.reduce((all, cell) => all + cell.length + 1, 1),
+    0,
+  );
+  return Math.round(source.sizeBytes / (characters / csv.sample.length));
+}

@@ -1,0 +1,166 @@
+/**
+ * How a file would be imported: what it is, which strategies decide, what its rows have in common. The rehearsal and
+ * the run ask here, so that what was shown is what is done.
+ */
+import { type CallError, callError } from '../../../shared/contract/call.ts';
+import type { ParsedInputOf } from '../../../shared/contract/index.ts';
+import type { ImportKind } from '../../../shared/contract/imports.ts';
+import { uuidSchema } from '../../../shared/model/ids.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { foldText } from '../../../shared/rules/normalise/fold.ts';
+import { rememberedMapping } from '../../../db/records/import-run.ts';
+import { uuidOf } from '../../../db/records/read.ts';
+import { createRecord, type Write } from '../../../db/records/write.ts';
+import { type ReadableStore, readSetting } from '../../../db/store.ts';
+import { uuidToUid } from '../../../db/uuid.ts';
+import { eventNameOf, importSource } from './file-names.ts';
+import type { RowSettings } from './reading/rows.ts';
+import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
+import type { RunContext } from './run-context.ts';
+import { fingerprintScope } from './row-writer.ts';
+import { defaultStrategy, strategyNamed } from './strategies.ts';
+
+export type RunInput = ParsedInputOf<'imports.run'>;
+export type RehearseInput = ParsedInputOf<'imports.rehearse'>;
+export type InspectInput = ParsedInputOf<'imports.inspect'>;
+
+const regionOf = (store: ReadableStore): string => readSetting(store.connection, 'region') ?? 'ZZ';
+
+const systemTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function sourceOptions(store: ReadableStore, input: InspectInput | RehearseInput): SourceOptions {
+  return {
+    path: input.file,
+    format: input.format,
+    kind: input.kind,
+    encoding: input.encoding,
+    delimiter: input.delimiter,
+    hasHeader: input.hasHeader,
+    columns: 'columns' in input ? input.columns : undefined,
+    keyColumn: 'keyColumn' in input ? input.keyColumn : undefined,
+    region: regionOf(store),
+    remembered: (headerSet, kind) => rememberedMapping(store, headerSet, kind),
+  };
+}
+
+export type Prepared = {
+  readonly source: Source;
+  readonly strategies: Pick<RunContext, 'contactStrategy' | 'leadStrategy'>;
+};
+
+/** Everything that can be refused is refused before anything is written. */
+export async function prepare(store: ReadableStore, input: RehearseInput): Promise<Result<Prepared, CallError>> {
+  const opened = await openSource(sourceOptions(store, input));
+  if (!opened.ok) return opened;
+  const { csv } = opened.value;
+  if (csv !== null && !csv.headerCertain) {
+    return err(
+      callError(
+        'noHeader',
+        'The first line of the file looks like data, not like column names. Add a line of names, or say that there is none and what each column is.',
+      ),
+    );
+  }
+  if (csv !== null && !canMakeRecords(csv)) {
+    return err(
+      callError('noRecognisedColumns', 'No column of the file was recognised as a name, company, email or phone.'),
+    );
+  }
+  if (input.keyColumn !== undefined && csv !== null && !csv.fields.includes('externalId')) {
+    return err(callError('notFound', 'The file has no column of that name.', { field: 'keyColumn' }));
+  }
+  const strategies = strategiesOf(store, input, opened.value.kind);
+  return strategies.ok ? ok({ source: opened.value, strategies: strategies.value }) : strategies;
+}
+
+/** A strategy that was not asked for makes rows without a key; one that was says itself what becomes of them. */
+function strategiesOf(
+  store: ReadableStore,
+  input: RehearseInput,
+  kind: ImportKind,
+): Result<Prepared['strategies'], CallError> {
+  const defaults = {
+    contactStrategy: { ...defaultStrategy(store, 'contact'), onBlankKey: 'create' as const },
+    leadStrategy: { ...defaultStrategy(store, 'lead'), onBlankKey: 'create' as const },
+  };
+  if (input.strategy === undefined) return ok(defaults);
+  const named = strategyNamed(store, input.strategy);
+  if (!named.ok) return named;
+  const { target, definition } = named.value;
+  if (target === 'lead' && kind !== 'leads') {
+    return err(callError('notFound', 'That strategy is for leads, and the file holds none.', { field: 'strategy' }));
+  }
+  return ok(
+    target === 'contact' ? { ...defaults, contactStrategy: definition } : { ...defaults, leadStrategy: definition },
+  );
+}
+
+export const captureSourceOf = ({ format, name }: Source): string => importSource(format, name);
+
+/** Makes the event that the input names, where there is none of the name. */
+export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): RunContext {
+  const captureSource = captureSourceOf(prepared.source);
+  const { source, strategies } = prepared;
+  const place = placeOf(w, input.event ?? (source.kind === 'registrations' ? eventNameOf(source.name) : null));
+  const named = source.format === 'csv' || source.format === 'vcard' ? captureSource : source.format;
+  return {
+    kind: source.kind,
+    format: source.format,
+    fileName: source.name,
+    captureSource: place.id === null ? captureSource : `${place.entity}:${place.id}`,
+    externalSource: named.slice(0, 300),
+    keyByExternalId: input.keyColumn !== undefined,
+    ...strategies,
+    eventId: place.entity === 'event' ? place.id : null,
+    campaignId: place.entity === 'campaign' ? place.id : null,
+    topic: (input.topic ?? place.name ?? eventNameOf(source.name)).slice(0, 300),
+    createContacts: input.createContacts,
+    draft: {
+      kind: source.kind,
+      region: regionOf(w.store),
+      dateOrders: { ...source.dateOrders },
+      decimalSign: source.decimalSign,
+      latestYear: new Date(w.atMs).getUTCFullYear(),
+      timeZone: systemTimeZone(),
+    },
+  };
+}
+
+type Place = { readonly entity: 'event' | 'campaign'; readonly id: string | null; readonly name: string | null };
+
+/** The event or campaign by id or name; an event of that name is made where there is neither. */
+function placeOf(w: Write, wanted: string | null): Place {
+  if (wanted === null) return { entity: 'event', id: null, name: null };
+  const isId = uuidSchema.safeParse(wanted).success;
+  for (const entity of ['event', 'campaign'] as const) {
+    const row = w.store
+      .sql(
+        `SELECT id, label FROM ${entity} WHERE ${isId ? 'uid' : 'labelKey'} = ? AND deletedAtMs IS NULL ORDER BY id LIMIT 1`,
+      )
+      .get(isId ? uuidToUid(wanted) : foldText(wanted)) as { id: number; label: string } | undefined;
+    if (row) return { entity, id: uuidOf(w.store, entity, row.id), name: row.label };
+  }
+  const made = createRecord(w, 'event', { name: wanted });
+  return { entity: 'event', id: made.uuid, name: wanted };
+}
+
+export function rowSettings(runContext: RunContext, source: Source, batchRows: number): RowSettings {
+  const strategy = runContext.kind === 'leads' ? runContext.leadStrategy : runContext.contactStrategy;
+  return {
+    source,
+    draft: runContext.draft,
+    strategy,
+    fingerprintScope: fingerprintScope(runContext),
+    captureSource: runContext.captureSource,
+    keyByExternalId: runContext.keyByExternalId,
+    batchRows,
+    keepAnswers: runContext.kind === 'registrations' || runContext.format === 'linkedin',
+  };
+}
+
+/** What reading the file threw; null for anything else (the database's own errors are typed further up). */
+export function asFileError(error: unknown): CallError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC') return callError('diskFull', 'The disk is full. Make room and import the file again.');
+  return /^E[A-Z]+$/.test(code) ? fileError(error) : null;
+}

@@ -1,0 +1,141 @@
+/**
+ * Brings to the scratch store every record that a row of a file could hit, be linked to or name, before the row is
+ * tried there. The same lookups as the writers', asked of the database: what these find, the writers find too.
+ */
+import { foldText } from '../../../shared/rules/normalise/fold.ts';
+import { emailKey } from '../../../shared/rules/normalise/email.ts';
+import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
+import { findCandidates, findClosedLead, type MatchTarget } from '../../../db/query/match-candidates.ts';
+import { uuidOf } from '../../../db/records/read.ts';
+import type { ReadableStore } from '../../../db/store.ts';
+import { type ImportRow, mappedOf } from './reading/rows.ts';
+import { identityOf } from './row-records.ts';
+import { entityOfKind, fingerprintOf } from './row-writer.ts';
+import type { RunContext } from './run-context.ts';
+import type { PulledEntity, Scratch } from './scratch-store.ts';
+
+type Pull = { readonly real: ReadableStore; readonly scratch: Scratch; readonly context: RunContext };
+
+/** More of one name than anything tells apart. */
+const most = 20;
+
+const idsWhere = (real: ReadableStore, table: string, where: string, ...parameters: readonly unknown[]): number[] =>
+  real
+    .sql(`SELECT id FROM ${table} WHERE ${where} AND deletedAtMs IS NULL LIMIT ${most}`)
+    .pluck()
+    .all(...parameters) as number[];
+
+function pullAll({ scratch }: Pull, entity: PulledEntity, ids: readonly number[]): readonly number[] {
+  for (const id of ids) scratch.pull(entity, id);
+  return ids;
+}
+
+const byExternalId = (pull: Pull, table: 'contact' | 'lead' | 'account' | 'registration', id: unknown): number[] =>
+  typeof id === 'string' && id !== ''
+    ? idsWhere(pull.real, table, 'externalId = ? AND externalSource = ?', id, pull.context.externalSource)
+    : [];
+
+function pullPerson(pull: Pull, target: MatchTarget, values: DraftValues): readonly number[] {
+  const { real, context } = pull;
+  const strategy = target === 'contact' ? context.contactStrategy : context.leadStrategy;
+  const identity = identityOf(context, target, values);
+  const found = (findCandidates(real, target, strategy, identity) ?? []).map(({ id }) => id);
+  const closed = target === 'lead' ? findClosedLead(real, strategy, identity) : null;
+  return pullAll(pull, target, [
+    ...byExternalId(pull, target, values.externalId),
+    ...found,
+    ...(closed === null ? [] : [closed]),
+  ]);
+}
+
+function pullAccounts(pull: Pull, name: unknown): void {
+  if (typeof name !== 'string' || name === '') return;
+  pullAll(pull, 'account', idsWhere(pull.real, 'account', 'labelKey = ?', foldText(name)));
+}
+
+/** Contacts and accounts that the row names, with those above them: a file may close a ring. */
+function pullNamed(pull: Pull, row: ImportRow): void {
+  for (const name of Object.values(row.references ?? {})) {
+    const key = foldText(name);
+    const email = emailKey(name);
+    const contacts =
+      email === null
+        ? []
+        : idsWhere(pull.real, 'contact', 'id IN (SELECT contactId FROM contact_email WHERE addressKey = ?)', email);
+    for (const table of ['contact', 'account'] as const) {
+      const ids = [
+        ...idsWhere(pull.real, table, 'labelKey = ?', key),
+        ...idsWhere(pull.real, table, 'externalId = ?', name),
+        ...(table === 'contact' ? contacts : []),
+      ];
+      for (const id of ids) pullWithParents(pull, table, id);
+    }
+  }
+}
+
+const parentOf = { contact: 'guardianId', account: 'parentAccountId' } as const;
+
+function pullWithParents({ real, scratch }: Pull, table: 'contact' | 'account', from: number): void {
+  const seen = new Set<number>();
+  for (let id: number | null = from; id !== null && !seen.has(id);) {
+    seen.add(id);
+    scratch.pull(table, id);
+    id = (real.sql(`SELECT ${parentOf[table]} FROM ${table} WHERE id = ?`).pluck().get(id) as number | null) ?? null;
+  }
+}
+
+function pullRegistrations(pull: Pull, row: ImportRow, contacts: readonly number[], eventRow: number | null): void {
+  if (eventRow === null || row.registration === null) return;
+  const { real, scratch, context } = pull;
+  const { externalId } = row.registration;
+  const known = byExternalId(pull, 'registration', externalId);
+  const all = new Set([
+    ...known,
+    ...contacts.flatMap((id) => idsWhere(real, 'registration', 'contactId = ? AND eventId = ?', id, eventRow)),
+  ]);
+  pullAll(pull, 'registration', [...all]);
+  for (const id of known) {
+    const contact = real.sql('SELECT contactId FROM registration WHERE id = ?').pluck().get(id) as number | null;
+    if (contact !== null) scratch.pull('contact', contact);
+  }
+  const keys = [...all].map((id) => uuidOf(real, 'registration', id));
+  if (typeof externalId === 'string') keys.push(`${context.externalSource}:${externalId}`);
+  for (const key of keys) {
+    pullAll(pull, 'interaction', idsWhere(real, 'interaction', 'eventKey = ?', `registered:${key}`.slice(0, 300)));
+  }
+}
+
+function pullFingerprint({ real, scratch, context }: Pull, row: ImportRow): void {
+  const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
+  scratch.pullRows('import_row', 'fingerprint = ?', fingerprint);
+  const recordId = real.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').pluck().get(fingerprint) as
+    number | null | undefined;
+  if (typeof recordId === 'number') scratch.pull(entityOfKind[context.kind], recordId);
+}
+
+/** `eventRow`: the event of an attendee list. */
+export function pullForRow(pull: Pull, row: ImportRow, eventRow: number | null): void {
+  pullFingerprint(pull, row);
+  if (row.trouble !== null) return;
+  const { values } = row;
+  pullNamed(pull, row);
+  switch (pull.context.kind) {
+    case 'contacts':
+      pullPerson(pull, 'contact', values);
+      pullAccounts(pull, values.company);
+      return;
+    case 'leads':
+      pullPerson(pull, 'lead', values);
+      pullPerson(pull, 'contact', values);
+      pullAccounts(pull, values.company);
+      return;
+    case 'accounts':
+      pullAll(pull, 'account', byExternalId(pull, 'account', values.externalId));
+      pullAccounts(pull, values.name);
+      return;
+    case 'registrations':
+      pullRegistrations(pull, row, pullPerson(pull, 'contact', values), eventRow);
+      pullAccounts(pull, values.company);
+      return;
+  }
+}
