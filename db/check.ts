@@ -8,9 +8,9 @@ import { foldText } from '../shared/rules/normalise/fold.ts';
 import { derivedData } from './derived/checks.ts';
 import { binCounter } from './records/counters.ts';
 import { tableOf } from './records/entity-storage.ts';
+import { modelOf } from './records/model.ts';
 import { readStoredWhere, type StoredRecord } from './records/read.ts';
 import { searchTextOf } from './records/search-text.ts';
-import { storageOf } from './records/storages.ts';
 import type { ReadableStore } from './store.ts';
 
 export type CheckResult = { readonly name: string; readonly ok: boolean; readonly detail: string | null };
@@ -56,7 +56,7 @@ function* checkRecords(
   entity: EntityName,
   counters: Map<string, number>,
 ): Generator<number, string | null> {
-  const storage = storageOf(entity);
+  const storage = modelOf(store).storageOf(entity);
   const count = (name: string) => counters.set(name, (counters.get(name) ?? 0) + 1);
   let wrong = 0;
   let example = '';
@@ -82,7 +82,7 @@ function* checkRecords(
 }
 
 function derivedColumnsOf(store: ReadableStore, entity: EntityName, after: number, upTo: number) {
-  const { derivedColumns } = storageOf(entity);
+  const { derivedColumns } = modelOf(store).storageOf(entity);
   const found = new Map<number, readonly unknown[]>();
   const names = ['id', 'labelKey', ...derivedColumns].join(', ');
   const rows = store
@@ -99,11 +99,11 @@ function differenceOf(
   record: StoredRecord<EntityName>,
   columns: readonly unknown[],
 ): string | null {
-  const storage = storageOf(entity);
+  const storage = modelOf(store).storageOf(entity);
   const projection = storage.project(record.values);
   if (record.label !== projection.label) return 'label';
   if (columns[0] !== foldText(projection.label)) return 'labelKey';
-  if (record.searchText !== searchTextOf(projection.words)) return 'searchText';
+  if (record.searchText !== searchTextOf(projection.words, projection.longestText)) return 'searchText';
   for (const [index, name] of storage.derivedColumns.entries()) {
     if ((columns[index + 1] ?? null) !== (projection.columns[index] ?? null)) return name;
   }

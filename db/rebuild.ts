@@ -8,9 +8,9 @@ import { foldText } from '../shared/rules/normalise/fold.ts';
 import { derivedData } from './derived/checks.ts';
 import { binCounter, countIn, revisionCounter } from './records/counters.ts';
 import { type SqlValue, tableOf } from './records/entity-storage.ts';
+import { modelOf } from './records/model.ts';
 import { readStoredWhere } from './records/read.ts';
 import { searchTextOf } from './records/search-text.ts';
-import { storageOf } from './records/storages.ts';
 import { type Write, write } from './records/write.ts';
 import type { WritableStore } from './store.ts';
 
@@ -35,7 +35,7 @@ export function* rebuildStore(store: WritableStore): Generator<number, string[]>
 function rebuildEntity(w: Write, entity: EntityName): number {
   const { store } = w;
   const table = tableOf(entity);
-  const storage = storageOf(entity);
+  const storage = modelOf(store).storageOf(entity);
   const { searchable } = entityOf(entity);
   clearCounters(w, entity);
   if (searchable) store.sql(`INSERT INTO ${table}_search (${table}_search) VALUES ('delete-all')`).run();
@@ -53,7 +53,7 @@ function rebuildEntity(w: Write, entity: EntityName): number {
     if (!end) break;
     for (const record of records) {
       const projection = storage.project(record.values);
-      const searchText = searchTextOf(projection.words);
+      const searchText = searchTextOf(projection.words, projection.longestText);
       const values: SqlValue[] = [projection.label, foldText(projection.label), searchText, ...projection.columns];
       update.run(...values, record.id, ...values);
       for (const child of storage.children ?? []) {

@@ -3,18 +3,21 @@
  * `merge.ts`. A change whose record, or a record it cannot be without, has not arrived yet waits in `pending_change`; a
  * reference to one that has not arrived waits in `pending_reference` and is set when it comes.
  */
+import { hasCustomFields, isCustomFieldName } from '../../shared/model/custom-field.ts';
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
-import { tableOf } from '../records/entity-storage.ts';
 import type { Field } from '../../shared/model/field.ts';
 import { liveRowIdOf } from '../merge/redirects.ts';
+import { tableOf } from '../records/entity-storage.ts';
+import { fieldsOf } from '../records/model.ts';
 import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../records/read.ts';
 import { countIn, revisionCounter } from '../records/counters.ts';
 import { sameValue } from '../records/touched.ts';
 import { applyPatch, asReceived, createRecord, type Write } from '../records/write.ts';
+import type { ReadableStore } from '../store.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
-import { type LoggedValues, toStoredChange, type UnresolvedReference } from './apply-values.ts';
+import { fits, type LoggedValues, toStoredChange, type UnresolvedReference } from './apply-values.ts';
 import { entityCodes } from './entity-codes.ts';
-import { compareEntries, conflictOf, type LogEntry, settleField } from './merge.ts';
+import { compareEntries, conflictOf, isSet, type LogEntry, settleField } from './merge.ts';
 
 export type Incoming = LogEntry & { readonly entity: string; readonly uuid: string };
 
@@ -64,13 +67,13 @@ function createTaker(write: Write) {
     return row;
   };
 
-  const log = (entity: EntityName, recordId: number, entries: readonly LogEntry[]): void => {
-    const insert = sql('INSERT INTO change (writeId, entity, recordId, created, fields) VALUES (?, ?, ?, ?, ?)');
-    for (const entry of entries) {
   /** What a reference means: of a record that is gone for good after a merge, the one that stands for it. */
   const referredRow = (entity: EntityName, uuid: string): number | null =>
     rowOf(entity, uuid) ?? liveRowIdOf(store, entity, uuid);
 
+  const log = (entity: EntityName, recordId: number, entries: readonly LogEntry[]): void => {
+    const insert = sql('INSERT INTO change (writeId, entity, recordId, created, fields) VALUES (?, ?, ?, ?, ?)');
+    for (const entry of entries) {
       const fields = JSON.stringify(entry.fields);
       insert.run(entry.writeId, entityCodes[entity], recordId, entry.created ? 1 : 0, fields);
     }
@@ -115,7 +118,7 @@ function createTaker(write: Write) {
     const birth = entries.find((entry) => entry.created);
     const last = entries.at(-1);
     if (!birth || !last) return keepWaiting(incoming);
-    const change = toStoredChange(entity, settleAll(entity, entries, null), referredRow);
+    const change = toStoredChange(fieldsOf(store, entity), settleAll(write, entity, entries, null), referredRow);
     if (change.mustWait || lacksRequired(entity, change.patch)) {
       waitFor(entity, uuid, change.unresolved);
       return keepWaiting(incoming);
@@ -128,6 +131,7 @@ function createTaker(write: Write) {
     if (last.atMs !== birth.atMs) stamp(write, entity, id, { updatedAtMs: last.atMs });
     rows.set(`${entity}:${uuid}`, id);
     log(entity, id, entries);
+    noteMisfits(write, entity, id, entries);
     if (kept.length > 0) {
       sql('DELETE FROM pending_change WHERE entity = ? AND recordUid = ?').run(entity, uuidToUid(uuid));
     }
@@ -139,6 +143,7 @@ function createTaker(write: Write) {
     const record = readStored(store, entity, id);
     if (!record) throw new Error(`No ${entity} in row ${id}`);
     log(entity, id, incoming);
+    noteMisfits(write, entity, id, incoming);
     const later = incoming.toSorted(compareEntries);
     const simple = laterValues(write, record, entity, later);
     const last = later.at(-1);
@@ -151,7 +156,7 @@ function createTaker(write: Write) {
     conflicts += noteConflicts(write, entity, id, fields, entries, incoming);
     const newest = entries.at(-1);
     const isNewest = newest !== undefined && incoming.some((each) => each.writeId === newest.writeId);
-    const values = settleAll(entity, entries, fields);
+    const values = settleAll(write, entity, entries, fields);
     put(entity, uuid, record, values, isNewest ? newest : null);
     const births = entries.filter((entry) => entry.created && !entry.base);
     const birth = births[0];
@@ -168,7 +173,7 @@ function createTaker(write: Write) {
     values: LoggedValues,
     newest: LogEntry | null,
   ): void => {
-    const { patch, deletedAtMs, unresolved } = toStoredChange(entity, values, referredRow);
+    const { patch, deletedAtMs, unresolved } = toStoredChange(fieldsOf(store, entity), values, referredRow);
     const atMs = newest?.atMs ?? record.updatedAtMs;
     const clock = Math.max(newest?.clock ?? 0, record.version + 1);
     const changed = asReceived(write, { atMs, clock }, (received) =>
@@ -195,7 +200,7 @@ function createTaker(write: Write) {
     const entries = loggedEntries(write, entity, id);
     const logged = new Set(entries.flatMap((entry) => Object.keys(entry.fields)));
     const names = new Set(references.map(([name]) => name).filter((name) => logged.has(name)));
-    put(entity, uuid, record, settleAll(entity, entries, names), null);
+    put(entity, uuid, record, settleAll(write, entity, entries, names), null);
   };
 
   /** What waited for a record that has come. */
@@ -225,12 +230,60 @@ function createTaker(write: Write) {
 }
 
 /** All named fields (all logged ones where null) as `merge.ts` settles them. */
-function settleAll(entity: EntityName, entries: readonly LogEntry[], names: ReadonlySet<string> | null): LoggedValues {
-  const { fields } = entityOf(entity);
+function settleAll(
+  { store }: Write,
+  entity: EntityName,
+  entries: readonly LogEntry[],
+  names: ReadonlySet<string> | null,
+): LoggedValues {
+  const fields = fieldsOf(store, entity);
   const wanted = names ?? new Set(entries.flatMap((entry) => Object.keys(entry.fields)));
   const values = new Map<string, unknown>();
-  for (const name of wanted) values.set(name, settleField(entity, name, fields[name]?.initial, entries).value);
+  for (const name of wanted)
+    values.set(name, settleField(entity, name, fields[name]?.initial, entries, fitting(fields[name])).value);
   return values;
+}
+
+const fitting =
+  (field: Field | undefined) =>
+  (value: unknown): boolean =>
+    field?.custom === undefined || fits(field, value);
+
+/** Values of custom fields that the log has and the record cannot take, now: tried again when the definition changes. */
+function noteMisfits({ store }: Write, entity: EntityName, recordId: number, entries: readonly LogEntry[]): void {
+  if (!hasCustomFields(entity)) return;
+  const fields = fieldsOf(store, entity);
+  for (const entry of entries) {
+    for (const [name, [, after]] of Object.entries(entry.fields)) {
+      if (!isCustomFieldName(name)) continue;
+      const field = fields[name];
+      if (field === undefined || !fits(field, after)) keepPendingValue(store, name, entity, recordId);
+    }
+  }
+}
+
+export function keepPendingValue(store: ReadableStore, field: string, entity: EntityName, recordId: number): void {
+  store
+    .sql('INSERT OR IGNORE INTO pending_value (field, entity, recordId) VALUES (?, ?, ?)')
+    .run(field, entityCodes[entity], recordId);
+}
+
+/** What the log says that a custom field of a record holds, put in: no change of anybody, and none that others hear of. */
+export function settleCustomValue(write: Write, entity: EntityName, recordId: number, name: string): void {
+  const { store } = write;
+  const record = readStored(store, entity, recordId);
+  const field = fieldsOf(store, entity)[name];
+  if (!record || !field) return;
+  const entries = loggedEntries(write, entity, recordId);
+  const { value } = settleField(entity, name, null, entries, fitting(field));
+  if (!entries.some((entry) => name in entry.fields && !fits(field, entry.fields[name]?.[1]))) {
+    store
+      .sql('DELETE FROM pending_value WHERE field = ? AND entity = ? AND recordId = ?')
+      .run(name, entityCodes[entity], recordId);
+  }
+  asReceived(write, { atMs: record.updatedAtMs, clock: record.version + 1 }, (received) =>
+    applyPatch(received, entity, recordId, { [name]: value }, undefined),
+  );
 }
 
 const lacksRequired = (entity: EntityName, patch: Readonly<Record<string, unknown>>): boolean =>
@@ -249,7 +302,7 @@ function laterValues(
   entity: EntityName,
   later: readonly LogEntry[],
 ): LoggedValues | null {
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(write.store, entity);
   const stored = record.values as Readonly<Record<string, unknown>>;
   const values = new Map<string, unknown>();
   const current = (name: string): unknown => {
@@ -333,14 +386,19 @@ function noteConflicts(
   entries: readonly LogEntry[],
   incoming: readonly LogEntry[],
 ): number {
+  // two laptops that saw the same happen say the same of it, a moment apart
+  if (entityOf(entity).appendOnly) return 0;
   const insert = write.store.sql(
     `INSERT OR IGNORE INTO conflict (entity, recordId, field, keptWriteId, lostWriteId, seenAtMs)
      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const newIds = new Set(incoming.map((each) => each.writeId));
   const clashing = new Set<string>();
+  const known = fieldsOf(write.store, entity);
   for (const field of fields) {
-    const standing = settleField(entity, field, entityOf(entity).fields[field]?.initial, entries).entry;
+    // both hold
+    if (isSet(entity, field)) continue;
+    const standing = settleField(entity, field, known[field]?.initial, entries, fitting(known[field])).entry;
     for (const entry of entries.filter((each) => newIds.has(each.writeId))) {
       const other = conflictOf(field, entry, entries);
       if (!other) continue;

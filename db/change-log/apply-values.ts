@@ -1,6 +1,7 @@
 /** Values of the change log, checked and turned into what the store takes. References come as record ids. */
-import { type EntityName, entityOf } from '../../shared/model/entities.ts';
-import type { Field } from '../../shared/model/field.ts';
+import { fitsCustomKind } from '../../shared/model/custom-field.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import type { Field, Fields } from '../../shared/model/field.ts';
 import { uuidSchema } from '../../shared/model/ids.ts';
 
 /** Field name → value as logged; `deletedAtMs` among them where the record was put in the bin or taken out. */
@@ -21,11 +22,10 @@ export type StoredChange = {
  * log and are not applied.
  */
 export function toStoredChange(
-  entity: EntityName,
+  fields: Fields,
   values: LoggedValues,
   rowOf: (entity: EntityName, uuid: string) => number | null,
 ): StoredChange {
-  const { fields } = entityOf(entity);
   const patch: Record<string, unknown> = {};
   const unresolved: UnresolvedReference[] = [];
   let mustWait = false;
@@ -54,7 +54,8 @@ export function toStoredChange(
   return { patch, deletedAtMs, unresolved, mustWait };
 }
 
-function fits(field: Field, value: unknown): boolean {
+export function fits(field: Field, value: unknown): boolean {
+  if (field.custom !== undefined) return fitsCustomKind(field.custom, value ?? null);
   if (value === null || value === undefined) return value === null && isNullable(field);
   switch (field.kind) {
     case 'text':

@@ -1,5 +1,6 @@
 /** Writes the change log: a row for the write, made when it first changes something, and a row a record. */
-import { type EntityName, entityOf } from '../../shared/model/entities.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import { fieldsOf } from '../records/model.ts';
 import { uuidOf } from '../records/read.ts';
 import type { Touched } from '../records/touched.ts';
 import type { OpenWrite, Write } from '../records/write.ts';
@@ -52,7 +53,7 @@ export function flush(write: Write, open: OpenWrite, parentRowId: number | null 
 /** `{field: [old, new]}` as JSON, references as UUIDs; null when all changes cancelled out. */
 function loggedFields(write: Write, entity: EntityName, record: Touched, uuids: Map<string, string>): string | null {
   if (record.logged !== null) return record.logged;
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(write.store, entity);
   const logged: Record<string, readonly [unknown, unknown]> = {};
   let any = false;
   for (const [name, [before, after]] of record.fields) {

@@ -7,6 +7,8 @@
  *   not know of each other the stricter wins.
  * - Tags are a set: each change adds what it added and takes off what it took off, tag by tag.
  * - Lists of emails and phones: the last writer's list, but "opted out" and "do not call" of the other one are kept.
+ * - Custom fields: the last writer whose value fits the field's kind; what was written while it was of another kind
+ *   stands in the log only.
  * - Shipped configuration (cause 'system') is older than anything a person did.
  *
  * Example: Ann withdraws consent at 10:00, Bo's laptop, which has not heard, raises it at 11:00: it stays withdrawn.
@@ -90,6 +92,8 @@ export function settleField(
   field: string,
   initial: unknown,
   entries: readonly LogEntry[],
+  /** False for values of a time when the field was of another kind: they stand in the log only. */
+  fits: (value: unknown) => boolean = () => true,
 ): Settled {
   const combine = combinedFields[entity]?.[field];
   const set = isSet(entity, field);
@@ -99,6 +103,7 @@ export function settleField(
     const change = entry.fields[field];
     if (change === undefined) continue;
     const [before, after] = change;
+    if (!fits(after)) continue;
     if (set) {
       const next = withTagChange(value, before, after);
       if (sameValue(next, value)) continue;

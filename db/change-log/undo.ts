@@ -3,10 +3,11 @@
  * somebody changed since is left alone and counted as kept. History keeps both.
  */
 import { type CallError, callError } from '../../shared/contract/call.ts';
-import { type EntityName, entityOf } from '../../shared/model/entities.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withTagChange } from '../../shared/rules/tags.ts';
-import { encodeValue, type SqlValue, tableOf } from '../records/entity-storage.ts';
+import { encodeField, type SqlValue, tableOf } from '../records/entity-storage.ts';
+import { fieldsOf } from '../records/model.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
 import { binSet, isPlainField, restoreSet, updateSet } from '../records/update-set.ts';
 import { sameValue } from '../records/touched.ts';
@@ -14,6 +15,7 @@ import { applyPatch, type Write, write, writeIdOf } from '../records/write.ts';
 import type { WritableStore } from '../store.ts';
 import { entityOfCode } from './entity-codes.ts';
 import { isSet } from './merge.ts';
+import { withoutStuckValues } from './undo-custom-values.ts';
 
 export type Undone = { readonly writeId: number; readonly undone: number; readonly kept: number };
 
@@ -71,7 +73,11 @@ export function takeBack(
   const { store } = inProgress;
   const changes = store.sql('SELECT entity, recordId, created, fields FROM change WHERE writeId = ? ORDER BY id DESC');
   // rules' writes come after the change that made them fire, but log first: collect, then undo newest value first
-  const rows = writeIds.flatMap((id) => changes.all(id) as ChangeRow[]);
+  const { rows, kept } = withoutStuckValues(
+    store,
+    writeIds.flatMap((id) => changes.all(id) as ChangeRow[]),
+  );
+  counts.kept += kept;
   // an import or a bulk change is taken back by the thousand: what was done alike is undone alike
   for (const group of alike(rows)) {
     const [row] = group;
@@ -122,7 +128,7 @@ function undoneAlike(inProgress: Write, entity: EntityName, fields: string, ids:
     restoreSet(inProgress, entity, there);
     return without(ids, there);
   }
-  const known = entityOf(entity).fields;
+  const known = fieldsOf(inProgress.store, entity);
   if (!names.every((name) => known[name] && isPlainField(entity, name))) return ids;
   const value = (name: string, logged_: unknown): unknown => {
     const target = known[name]?.target as EntityName | undefined;
@@ -132,7 +138,7 @@ function undoneAlike(inProgress: Write, entity: EntityName, fields: string, ids:
   const patch: Record<string, unknown> = {};
   for (const name of names) {
     const [before, after] = logged[name] as [unknown, unknown];
-    now[name] = encodeValue(known[name]?.kind ?? 'text', value(name, after));
+    now[name] = encodeField(known[name], value(name, after));
     patch[name] = value(name, before);
   }
   const there = whereStill(inProgress, entity, now, ids);
@@ -179,7 +185,7 @@ function oldValues(store: WritableStore, entity: EntityName, row: ChangeRow) {
   if (!record) throw new Error(`The change log names a missing ${entity}`);
   const current = record.values as Record<string, unknown>;
   const logged = JSON.parse(row.fields) as Record<string, [unknown, unknown]>;
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(store, entity);
   const patch: Record<string, unknown> = {};
   let deletedAtMs: number | null | undefined;
   let kept = 0;

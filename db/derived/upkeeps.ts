@@ -6,12 +6,15 @@ import type { Write } from '../records/write.ts';
 import { keepRedirects } from '../merge/keep-redirects.ts';
 import { keepAccountContacts } from './account-contacts.ts';
 import { keepListMemberships } from './list-membership.ts';
+import { keepCustomValues } from './custom-values.ts';
 import { keepLeads } from './leads.ts';
 import { keepSegmentMembers } from './segment-members.ts';
 
 export type Upkeep = (write: Write) => void;
 
 export const upkeeps: readonly Upkeep[] = [
+  // first: all others may read the values
+  keepCustomValues,
   // first: what it moves concerns the others
   keepRedirects,
   keepAccountContacts,

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { conflictSchema } from '../../shared/contract/hq.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { entityOfCode } from '../change-log/entity-codes.ts';
+import { shownFieldsOf } from '../records/model.ts';
 import { readStored, uuidOf } from '../records/read.ts';
 import { sameValue } from '../records/touched.ts';
 import type { ReadableStore } from '../store.ts';
@@ -45,7 +46,7 @@ export function findConflict(store: ReadableStore, id: number): FoundConflict | 
 
 function conflictOf(store: ReadableStore, row: Row): FoundConflict | null {
   const entity = entityOfCode(row.entity);
-  const field = entityOf(entity).fields[row.field];
+  const field = shownFieldsOf(store, entity)[row.field];
   const record = readStored(store, entity, row.recordId);
   const kept = sideOf(store, entity, row, row.keptWriteId);
   const lost = sideOf(store, entity, row, row.lostWriteId);

@@ -5,6 +5,7 @@
 import type { EntityName } from '../../shared/model/entities.ts';
 import type { Connection } from '../connection.ts';
 import { revisionCounter } from '../records/counters.ts';
+import { refreshModel } from '../records/model.ts';
 import type { ReadableStore } from '../store.ts';
 
 type Kept = { readonly revision: number; readonly value: unknown; readonly size: number };
@@ -78,6 +79,7 @@ export function inSnapshot<T>(store: ReadableStore, read: () => T): T {
   if (connection.inTransaction) return read();
   connection.exec('BEGIN');
   try {
+    refreshModel(store);
     return read();
   } finally {
     connection.exec('COMMIT');

@@ -1,8 +1,9 @@
 /**
- * One box for everything that has a page: contacts, accounts, leads, … by part of any word. Those whose name begins
+ * One box for everything that has a page (contacts, accounts, leads, …) and what is kept on one (notes, files), by part of any word. Those whose name begins
  * with what was typed come first; no kind of record crowds the others out.
  */
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { holderField, holders } from '../../shared/model/notes.ts';
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 import { tableOf } from '../records/entity-storage.ts';
 import { decodeWire, wireSelect } from '../records/read.ts';
@@ -15,6 +16,8 @@ export type Hit = {
   readonly id: string;
   readonly label: string;
   readonly detail: string | null;
+  /** Of a note or file: the record on whose page it is. */
+  readonly of: { readonly entity: EntityName; readonly id: string } | null;
 };
 
 const kinds = [
@@ -28,6 +31,8 @@ const kinds = [
   'task',
   'subscriptionList',
   'segment',
+  'note',
+  'attachment',
 ] as const satisfies readonly EntityName[];
 type Kind = (typeof kinds)[number];
 
@@ -59,12 +64,12 @@ function hitsOf(store: ReadableStore, kind: Kind, key: string, search: string, l
   const table = tableOf(kind);
   const beginning = store
     .sql(
-      `SELECT ${wireSelect(kind)} FROM ${table} INDEXED BY ${table}_label_key
+      `SELECT ${wireSelect(store, kind)} FROM ${table} INDEXED BY ${table}_label_key
        WHERE ${table}.deletedAtMs IS NULL AND ${table}.labelKey >= ? AND ${table}.labelKey < ?
        ORDER BY ${table}.labelKey, ${table}.id LIMIT ?`,
     )
     .all(key, `${key}\u{10ffff}`, limit)
-    .map((row) => hitOf(kind, decodeWire(kind, row)));
+    .map((row) => hitOf(kind, decodeWire(store, kind, row)));
   if (beginning.length >= limit) return beginning;
   const anywhere = listRecords(store, kind, { limit, search }, { userRow: null, filters: [] });
   const known = new Set(beginning.map((hit) => hit.id));
@@ -74,11 +79,22 @@ function hitsOf(store: ReadableStore, kind: Kind, key: string, search: string, l
 
 function hitOf(kind: Kind, record: EntityRecord<Kind>): Hit {
   const values = record as unknown as Record<string, unknown>;
+  if (kind === 'note' || kind === 'attachment') {
+    const holder = holders.find((each) => values[holderField(each)] !== null);
+    return {
+      entity: kind,
+      id: record.id,
+      label: record.label,
+      detail: holder === undefined ? null : (record.labels[holderField(holder)] ?? null),
+      of: holder === undefined ? null : { entity: holder, id: String(values[holderField(holder)]) },
+    };
+  }
   const detail = detailOf[kind]?.map((name) => values[name]).find((value) => typeof value === 'string');
   return {
     entity: kind,
     id: record.id,
     label: record.label,
     detail: typeof detail === 'string' && detail !== record.label ? detail : null,
+    of: null,
   };
 }

@@ -3,8 +3,9 @@
  * counters it counts for. The fields themselves are columns of the same name (shared/model).
  */
 import type { z } from 'zod';
-import { type EntityName, entityOf, type FieldsOf } from '../../shared/model/entities.ts';
-import type { Field, FieldKind, RefField } from '../../shared/model/field.ts';
+import type { EntityName, FieldsOf } from '../../shared/model/entities.ts';
+import type { CustomFieldKind } from '../../shared/model/custom-field.ts';
+import type { Field, FieldKind, Fields, RefField } from '../../shared/model/field.ts';
 import type { Write } from './write.ts';
 
 export type SqlValue = string | number | bigint | Buffer | null;
@@ -27,6 +28,8 @@ export type Projection = {
   readonly words: readonly (string | null)[];
   /** Values of `derivedColumns`, in their order. */
   readonly columns: readonly SqlValue[];
+  /** How much of the words is searched, where that is more than usual: all of a note. */
+  readonly longestText?: number;
 };
 
 export type EntityStorage<E extends EntityName = EntityName> = {
@@ -64,8 +67,8 @@ export function tableOf(entity: EntityName): string {
 }
 
 /** The columns that hold fields: all but the ones that a projection fills. */
-export function fieldColumns(entity: EntityName, derivedColumns: readonly string[]): readonly string[] {
-  return Object.keys(entityOf(entity).fields).filter((name) => !derivedColumns.includes(name));
+export function fieldColumns(fields: Fields, derivedColumns: readonly string[]): readonly string[] {
+  return Object.keys(fields).filter((name) => !derivedColumns.includes(name));
 }
 
 export function encodeValue(kind: FieldKind, value: unknown): SqlValue {
@@ -81,3 +84,47 @@ export function decodeValue(kind: FieldKind, value: unknown): unknown {
   if (kind === 'json' || kind === 'multiChoice') return JSON.parse(value as string) as unknown;
   return value;
 }
+
+/** A value of a custom field: as it is, whatever kind the field is of just now (it may be changing). */
+function encodeCustom(value: unknown): SqlValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as SqlValue);
+}
+
+/** Null for what does not fit the kind. */
+function decodeCustom(kind: CustomFieldKind, value: unknown): unknown {
+  switch (kind) {
+    case 'text':
+    case 'link':
+    case 'choice':
+      return typeof value === 'string' && value !== '' ? value : null;
+    case 'number':
+      return typeof value === 'number' ? value : null;
+    case 'date':
+      return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : null;
+    case 'yesNo':
+      return value === 1 ? true : value === 0 ? false : null;
+    case 'multiChoice':
+      return typeof value === 'string' && value.startsWith('[') ? listOf(value) : null;
+  }
+}
+
+function listOf(json: string): readonly string[] | null {
+  try {
+    const list: unknown = JSON.parse(json);
+    const fits = Array.isArray(list) && list.length > 0 && list.every((each) => typeof each === 'string');
+    return fits ? (list as string[]) : null;
+  } catch {
+    // a text that begins with a bracket, of the time when the field was one
+    return null;
+  }
+}
+
+/** A field's value as its column holds it. */
+export const encodeField = (field: Pick<Field, 'kind' | 'custom'> | undefined, value: unknown): SqlValue =>
+  field?.custom === undefined ? encodeValue(field?.kind ?? 'text', value) : encodeCustom(value);
+
+/** A column's value as the field has it. */
+export const decodeField = (field: Pick<Field, 'kind' | 'custom'> | undefined, value: unknown): unknown =>
+  field?.custom === undefined ? decodeValue(field?.kind ?? 'text', value) : decodeCustom(field.custom, value);

@@ -6,14 +6,15 @@
  * Example: contacts of a file with names and emails are made by `INSERT … VALUES (?, …, NULL, '[]', 0, …)`.
  */
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
-import type { FieldKind } from '../../shared/model/field.ts';
+import type { Field } from '../../shared/model/field.ts';
+import type { ReadableStore } from '../store.ts';
 import { revisionCounter } from './counters.ts';
-import { encodeValue, fieldColumns, type SqlValue, tableOf } from './entity-storage.ts';
-import { storageOf } from './storages.ts';
+import { encodeField, fieldColumns, type SqlValue, tableOf } from './entity-storage.ts';
+import { type Model, modelOf } from './model.ts';
 
 type Column = {
   readonly name: string;
-  readonly kind: FieldKind;
+  readonly field: Field;
   readonly isDerived: boolean;
   readonly isReference: boolean;
   /** Rests as JSON text. */
@@ -47,25 +48,30 @@ export type Layout = {
 /** A file with blanks here and there has many combinations: each costs the memory of a prepared statement. */
 const mostInserts = 64;
 
-const layouts = new Map<EntityName, Layout>();
+/** By entity, for each set of fields that workspaces have. */
+const layouts = new WeakMap<Model, Map<EntityName, Layout>>();
 
-export function layoutOf(entity: EntityName): Layout {
-  let layout = layouts.get(entity);
+export function layoutOf(store: ReadableStore, entity: EntityName): Layout {
+  const model = modelOf(store);
+  let ofModel = layouts.get(model);
+  if (!ofModel) layouts.set(model, (ofModel = new Map()));
+  let layout = ofModel.get(entity);
   if (!layout) {
-    const { derivedColumns } = storageOf(entity);
-    const { fields, searchable } = entityOf(entity);
-    const columns = fieldColumns(entity, derivedColumns).map((name): Column => {
+    const { derivedColumns } = model.storageOf(entity);
+    const { searchable } = entityOf(entity);
+    const fields = model.fieldsOf(entity);
+    const columns = fieldColumns(fields, derivedColumns).map((name): Column => {
       const field = fields[name];
       if (field === undefined) throw new Error(`${entity} has no field ${name}`);
       const initial = field.initial ?? null;
       return {
         name,
-        kind: field.kind,
+        field,
         isDerived: field.derived === true,
         isReference: field.target !== undefined,
-        isJson: field.kind === 'json' || field.kind === 'multiChoice',
+        isJson: field.custom === undefined && (field.kind === 'json' || field.kind === 'multiChoice'),
         initial,
-        literal: literalOf(encodeValue(field.kind, initial)),
+        literal: literalOf(encodeField(field, initial)),
         logged: `${JSON.stringify(name)}:[${JSON.stringify(initial)},`,
       };
     });
@@ -81,7 +87,7 @@ export function layoutOf(entity: EntityName): Layout {
       logged: new Map(columns.flatMap(({ name, isDerived, initial }) => (isDerived ? [] : [[name, initial]]))),
       revision: revisionCounter(entity),
     };
-    layouts.set(entity, layout);
+    ofModel.set(entity, layout);
   }
   return layout;
 }

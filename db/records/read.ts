@@ -1,10 +1,9 @@
 /** Reads records: in stored form for the store itself, in wire form for callers. */
-import { type EntityName, entityOf, type EntityRecord } from '../../shared/model/entities.ts';
-import type { Field } from '../../shared/model/field.ts';
+import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
-import { decodeValue, fieldColumns, type StoredValues, tableOf } from './entity-storage.ts';
-import { storageOf } from './storages.ts';
+import { decodeField, type StoredValues, tableOf } from './entity-storage.ts';
+import { type Model, modelOf } from './model.ts';
 
 export type StoredRecord<E extends EntityName> = {
   readonly id: number;
@@ -20,16 +19,6 @@ export type StoredRecord<E extends EntityName> = {
 
 type Row = Record<string, unknown>;
 
-const fieldsByEntity = new Map<EntityName, readonly (readonly [string, Field])[]>();
-const fieldList = (entity: EntityName) => {
-  let list = fieldsByEntity.get(entity);
-  if (!list) {
-    list = Object.entries(entityOf(entity).fields);
-    fieldsByEntity.set(entity, list);
-  }
-  return list;
-};
-
 type RowReader = {
   /** Every column in order: the meta ones, then the fields. As arrays: an object of so many keys costs more than its row. */
   readonly columnsSql: string;
@@ -39,7 +28,11 @@ type RowReader = {
   readonly blank: Readonly<Record<string, unknown>>;
   readonly blankWire: Readonly<Record<string, unknown>>;
 };
-const rowReaders = new Map<EntityName, RowReader>();
+/** Of what the store keeps, and of what calls show: the same where no custom field is in the bin. */
+const rowReaders = {
+  stored: new WeakMap<Model, Map<EntityName, RowReader>>(),
+  shown: new WeakMap<Model, Map<EntityName, RowReader>>(),
+};
 const metaColumns = [
   'uid',
   'label',
@@ -51,16 +44,21 @@ const metaColumns = [
   'searchText',
 ] as const;
 
-function rowReaderOf(entity: EntityName): RowReader {
-  let reader = rowReaders.get(entity);
+function rowReaderOf(store: ReadableStore, entity: EntityName, of: keyof typeof rowReaders = 'stored'): RowReader {
+  const model = modelOf(store);
+  let readers = rowReaders[of].get(model);
+  if (!readers) rowReaders[of].set(model, (readers = new Map()));
+  let reader = readers.get(entity);
   if (!reader) {
+    const known = of === 'stored' ? model.fieldsOf(entity) : model.shownFieldsOf(entity);
     const fields: RowReader['fields'][number][] = [];
     const references: RowReader['references'][number][] = [];
-    for (const [name, { kind, target }] of fieldList(entity)) {
+    for (const [name, field] of Object.entries(known)) {
+      const { kind, target, custom } = field;
       if (kind === 'ref')
         references.push({ name, target: target as EntityName, at: metaColumns.length + fields.length });
-      const isPlain = !(kind === 'boolean' || kind === 'json' || kind === 'multiChoice');
-      fields.push({ name, decode: isPlain ? null : (value) => (value === '[]' ? [] : decodeValue(kind, value)) });
+      const isPlain = custom === undefined && !(kind === 'boolean' || kind === 'json' || kind === 'multiChoice');
+      fields.push({ name, decode: isPlain ? null : (value) => (value === '[]' ? [] : decodeField(field, value)) });
     }
     const table = tableOf(entity);
     const names = [...metaColumns, ...fields.map(({ name }) => name)];
@@ -81,7 +79,7 @@ function rowReaderOf(entity: EntityName): RowReader {
       blank,
       blankWire: { ...blankMeta, ...blank },
     };
-    rowReaders.set(entity, reader);
+    readers.set(entity, reader);
   }
   return reader;
 }
@@ -114,7 +112,7 @@ function decodeStored<E extends EntityName>(reader: RowReader, row: readonly unk
 
 /** The record in stored form, also when in the bin; null where there is none. */
 export function readStored<E extends EntityName>(store: ReadableStore, entity: E, id: number): StoredRecord<E> | null {
-  const reader = rowReaderOf(entity);
+  const reader = rowReaderOf(store, entity);
   const row = store
     .sql(`SELECT ${reader.columnsSql} FROM ${tableOf(entity)} WHERE id = ?`)
     .raw()
@@ -129,7 +127,7 @@ export function readStoredWhere<E extends EntityName>(
   where: string,
   ...parameters: readonly unknown[]
 ): StoredRecord<E>[] {
-  const reader = rowReaderOf(entity);
+  const reader = rowReaderOf(store, entity);
   const rows = store
     .sql(`SELECT ${reader.columnsSql} FROM ${tableOf(entity)} WHERE ${where}`)
     .raw()
@@ -151,20 +149,17 @@ export function uuidOf(store: ReadableStore, entity: EntityName, id: number): st
   return uidToUuid(row.uid);
 }
 
-const wireColumns = new Map<EntityName, string>();
-
 /**
- * The columns of a record in wire form, for `SELECT ${wireSelect('lead')} FROM lead WHERE …`: the field columns, and
- * beside each reference the id and label of what it points at.
+ * The columns of a record in wire form, for `SELECT ${wireSelect(store, 'lead')} FROM lead WHERE …`: the field columns,
+ * and beside each reference the id and label of what it points at.
  */
-export function wireSelect(entity: EntityName): string {
-  let columns = wireColumns.get(entity);
-  if (!columns) {
+export function wireSelect(store: ReadableStore, entity: EntityName): string {
+  const model = modelOf(store);
+  return model.made(`wire ${entity}`, () => {
     const table = tableOf(entity);
     const own = ['id', 'uid', 'label', 'version', 'createdAtMs', 'updatedAtMs', 'deletedAtMs'];
-    const { derivedColumns } = storageOf(entity);
     const parts = own.map((column) => `${table}.${column}`);
-    for (const [name, field] of fieldList(entity)) {
+    for (const [name, field] of Object.entries(model.shownFieldsOf(entity))) {
       if (field.kind === 'ref') {
         const target = tableOf(field.target as EntityName);
         parts.push(
@@ -173,16 +168,12 @@ export function wireSelect(entity: EntityName): string {
         );
       } else parts.push(`${table}.${name}`);
     }
-    columns = parts.join(', ');
-    wireColumns.set(entity, columns);
-    // a field that is neither a column of its own nor derived would be a gap between model and migration
-    if (fieldColumns(entity, derivedColumns).length === 0) throw new Error(`${entity} has no fields`);
-  }
-  return columns;
+    return parts.join(', ');
+  });
 }
 
 /** A row of `wireSelect` as the wire carries it. */
-export function decodeWire<E extends EntityName>(entity: E, row: unknown): EntityRecord<E> {
+export function decodeWire<E extends EntityName>(store: ReadableStore, entity: E, row: unknown): EntityRecord<E> {
   const values = row as Row;
   const labels: Record<string, string> = {};
   const record: Record<string, unknown> = {
@@ -194,12 +185,12 @@ export function decodeWire<E extends EntityName>(entity: E, row: unknown): Entit
     deletedAtMs: values.deletedAtMs,
     labels,
   };
-  for (const [name, field] of fieldList(entity)) {
+  for (const [name, field] of Object.entries(modelOf(store).shownFieldsOf(entity))) {
     if (field.kind === 'ref') {
       const uid = values[name] as Buffer | null;
       record[name] = uid ? uidToUuid(uid) : null;
       if (uid) labels[name] = values[`${name}$label`] as string;
-    } else record[name] = decodeValue(field.kind, values[name]);
+    } else record[name] = decodeField(field, values[name]);
   }
   return record as EntityRecord<E>;
 }
@@ -207,8 +198,10 @@ export function decodeWire<E extends EntityName>(entity: E, row: unknown): Entit
 /** The record in wire form, also when in the bin; null where there is none. */
 export function readWire<E extends EntityName>(store: ReadableStore, entity: E, uuid: string): EntityRecord<E> | null {
   const table = tableOf(entity);
-  const row = store.sql(`SELECT ${wireSelect(entity)} FROM ${table} WHERE ${table}.uid = ?`).get(uuidToUid(uuid));
-  return row ? decodeWire(entity, row) : null;
+  const row = store
+    .sql(`SELECT ${wireSelect(store, entity)} FROM ${table} WHERE ${table}.uid = ?`)
+    .get(uuidToUid(uuid));
+  return row ? decodeWire(store, entity, row) : null;
 }
 
 /** Many records in wire form, in the order of the row ids; what several of them point at is read once. */
@@ -217,7 +210,7 @@ export function readWireRows<E extends EntityName>(
   entity: E,
   ids: Iterable<number>,
 ): EntityRecord<E>[] {
-  const reader = rowReaderOf(entity);
+  const reader = rowReaderOf(store, entity, 'shown');
   const { columnsSql, references } = reader;
   const read = store.sql(`SELECT ${columnsSql} FROM ${tableOf(entity)} WHERE id = ?`).raw();
   const known = new Map<EntityName, Map<number, readonly [uuid: string, label: string]>>();

@@ -8,16 +8,17 @@
  */
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { binCounter, countIn, countOne, revisionCounter } from './counters.ts';
-import { decodeValue, encodeValue, type SqlValue, type StoredPatch, tableOf } from './entity-storage.ts';
+import { decodeField, encodeField, type SqlValue, type StoredPatch, tableOf } from './entity-storage.ts';
 import { layoutOf } from './layout.ts';
 import { storageOf } from './storages.ts';
-import { touch, updateRecord, type Write } from './write.ts';
+import { fieldsOf, keyColumnOf, keyOfValue } from './model.ts';
+import { definitionsChanged, touch, updateRecord, type Write } from './write.ts';
 
 /** Fields that label, search text, key columns or child rows follow from. */
 const projectedFrom: Partial<Record<EntityName, readonly string[]>> = {
-  contact: ['givenName', 'middleName', 'familyName', 'nickname', 'company', 'jobTitle', 'emails', 'phones'],
-  account: ['name', 'website', 'phones', 'industry'],
-  lead: ['topic', 'givenName', 'middleName', 'familyName', 'company', 'emails', 'phones'],
+  contact: ['givenName', 'middleName', 'familyName', 'nickname', 'company', 'jobTitle', 'emails', 'phones', 'tags'],
+  account: ['name', 'website', 'phones', 'industry', 'tags'],
+  lead: ['topic', 'givenName', 'middleName', 'familyName', 'company', 'emails', 'phones', 'tags'],
 };
 const projectedElsewhere = ['name', 'subject', 'kind', 'outcome', 'status', 'after', 'toStage'];
 
@@ -51,7 +52,7 @@ export function updateSet<E extends EntityName>(
   if (!given.every(([name]) => isPlainField(entity, name))) {
     return ids.filter((id) => updateRecord(write, entity, id, patch)).length;
   }
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(write.store, entity);
   for (const [name] of given) {
     if (!fields[name]) throw new Error(`${entity} has no field ${name}`);
     if (fields[name].derived) throw new Error(`${entity}.${name} is derived`);
@@ -74,11 +75,17 @@ function updateChunk(
 ): number {
   const { store } = write;
   const table = tableOf(entity);
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(store, entity);
   const counted = countedIn(entity);
   const counts = given.some(([name]) => counted.includes(name));
   const names = [...new Set([...given.map(([name]) => name), ...(counts ? counted : [])])];
-  const encoded = given.map(([name, value]): SqlValue => encodeValue(fields[name]?.kind ?? 'text', value));
+  const encoded = given.map(([name, value]): SqlValue => encodeField(fields[name], value));
+  // the folded twins of custom texts
+  const keys = given.flatMap(([name, value]): [string, SqlValue][] => {
+    const kind = fields[name]?.custom;
+    return kind === undefined ? [] : [[keyColumnOf(name), keyOfValue(kind, value)]];
+  });
+  const sets = [...given.map(([name]) => name), ...keys.map(([name]) => name)];
   const differs = given.map(([name]) => `${name} IS NOT ?`).join(' OR ');
   const rows = store
     .sql(
@@ -89,14 +96,12 @@ function updateChunk(
   if (rows.length === 0) return 0;
   store
     .sql(
-      `UPDATE ${table} SET ${given.map(([name]) => `${name} = ?`).join(', ')}, version = ?, updatedAtMs = ?
+      `UPDATE ${table} SET ${sets.map((name) => `${name} = ?`).join(', ')}, version = ?, updatedAtMs = ?
        WHERE id IN (SELECT value FROM json_each(?))`,
     )
-    .run(...encoded, write.clock, write.atMs, JSON.stringify(rows.map((row) => row.id)));
+    .run(...encoded, ...keys.map(([, key]) => key), write.clock, write.atMs, JSON.stringify(rows.map((row) => row.id)));
   for (const row of rows) {
-    const before = Object.fromEntries(
-      names.map((name) => [name, decodeValue(fields[name]?.kind ?? 'text', row[name])]),
-    );
+    const before = Object.fromEntries(names.map((name) => [name, decodeField(fields[name], row[name])]));
     if (counts && row.deletedAtMs === null) {
       const { counters } = storageOf(entity);
       countIn(write, counters(before as never), -1);
@@ -108,6 +113,7 @@ function updateChunk(
     touch(write, entity, row.id, row.uid, false, changes);
   }
   countIn(write, [revisionCounter(entity)], rows.length);
+  if (entity === 'customField') definitionsChanged(write);
   return rows.length;
 }
 
@@ -154,13 +160,12 @@ function moveChunk(write: Write, entity: EntityName, ids: readonly number[], del
   const { counters } = storageOf(entity);
   const sign = deletedAtMs === null ? 1 : -1;
   for (const row of rows) {
-    const values = Object.fromEntries(
-      counted.map((name) => [name, decodeValue(fields[name]?.kind ?? 'text', row[name])]),
-    );
+    const values = Object.fromEntries(counted.map((name) => [name, decodeField(fields[name], row[name])]));
     countIn(write, counters(values as never), sign);
     touch(write, entity, row.id, row.uid, false, [['deletedAtMs', [row.deletedAtMs, deletedAtMs]]]);
   }
   countOne(write, binCounter(entity), -sign * rows.length);
-  countOne(write, layoutOf(entity).revision, rows.length);
+  countOne(write, layoutOf(store, entity).revision, rows.length);
+  if (entity === 'customField') definitionsChanged(write);
   return rows.length;
 }

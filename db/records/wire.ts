@@ -1,5 +1,5 @@
 /** From the wire to the store: references by id become rows, and structures are checked for rings. */
-import { type EntityName, entityOf } from '../../shared/model/entities.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
 import { type CallError, callError } from '../../shared/contract/call.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { ReadableStore } from '../store.ts';
@@ -14,7 +14,7 @@ export function toStored<E extends EntityName>(
   values: Readonly<Record<string, unknown>>,
 ): Result<StoredPatch<E>, CallError> {
   const stored: Record<string, unknown> = {};
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(store, entity);
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const target = fields[name]?.target as EntityName | undefined;

@@ -7,18 +7,19 @@
  * `write(store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', id, { jobTitle: 'Buyer' }))`
  */
 import type { CauseKind } from '../../shared/contract/history.ts';
-import { type EntityName, entityOf } from '../../shared/model/entities.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
 import { foldText } from '../../shared/rules/normalise/fold.ts';
 import { nextClock } from '../change-log/clock.ts';
 import { flush, rowOf } from '../change-log/log.ts';
 import type { WritableStore } from '../store.ts';
 import { newUid, uidToUuid } from '../uuid.ts';
-import { encodeValue, type SqlValue, type StoredPatch, type StoredValues, tableOf } from './entity-storage.ts';
+import { encodeField, type SqlValue, type StoredPatch, type StoredValues, tableOf } from './entity-storage.ts';
 import { binCounter, countIn, countOne, revisionCounter } from './counters.ts';
+import { makeColumns } from './custom-columns.ts';
 import { insertOf, layoutOf } from './layout.ts';
+import { forgetModel, modelOf, refreshModel, reloadModel } from './model.ts';
 import { readStored } from './read.ts';
 import { searchTextOf } from './search-text.ts';
-import { storageOf } from './storages.ts';
 import {
   type Change,
   GivenFields,
@@ -66,6 +67,7 @@ export function write<T>(store: WritableStore, cause: Cause, work: (write: Write
   if (connection.inTransaction) throw new Error('a write inside a write: pass the Write on instead');
   connection.exec('BEGIN IMMEDIATE');
   try {
+    refreshModel(store);
     const atMs = store.now();
     const clock = nextClock(store.lastClock, atMs);
     const inProgress: Write = {
@@ -88,6 +90,7 @@ export function write<T>(store: WritableStore, cause: Cause, work: (write: Write
     return { value, writeId: outermost.rowId };
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');
+    forgetModel(store);
     throw error;
   }
 }
@@ -171,21 +174,21 @@ export function createRecord<E extends EntityName>(
   uid: Buffer = newUid(),
 ): Created {
   const { store, atMs, clock } = write;
-  const storage = storageOf(entity);
-  const layout = layoutOf(entity);
+  const storage = modelOf(store).storageOf(entity);
+  const layout = layoutOf(store, entity);
   const starting = storage.starting?.(write, given as never);
   const own = starting ? { ...given, ...starting } : given;
   const values = { ...layout.initial, ...own } as StoredValues<E>;
   const byName = values as Record<string, unknown>;
   const projection = storage.project(values as never);
-  const searchText = searchTextOf(projection.words);
+  const searchText = searchTextOf(projection.words, projection.longestText);
   const parameters: SqlValue[] = [uid, projection.label, foldText(projection.label), searchText, clock, atMs, atMs];
   // put together from what is encoded anyway; null where a reference is to be looked up
   let logged: string | null = '';
   const { insert, columns } = insertOf(layout, Object.keys(own));
   for (const column of columns) {
     const value = byName[column.name];
-    const encoded = encodeValue(column.kind, value);
+    const encoded = encodeField(column.field, value);
     parameters.push(encoded);
     if (encoded === null || column.isDerived || sameValue(value, column.initial)) continue;
     if (column.isReference) logged = null;
@@ -210,6 +213,7 @@ export function createRecord<E extends EntityName>(
   };
   touchedIn((write.open.at(-1) as OpenWrite).touched, entity, id, record);
   touchedIn(write.touched, entity, id, record);
+  if (entity === 'customField') definitionsChanged(write);
   return {
     id,
     uid,
@@ -253,7 +257,8 @@ export function applyPatch(
   const { store } = write;
   const record = readStored(store, entity, id);
   if (!record) throw new Error(`No ${entity} in row ${id}`);
-  const { fields } = entityOf(entity);
+  const model = modelOf(store);
+  const fields = model.fieldsOf(entity);
   const before = record.values as Record<string, unknown>;
   const after = { ...before };
   const changed: [string, Change][] = [];
@@ -267,7 +272,7 @@ export function applyPatch(
       throw new Error(`${entity}.${name} is ${field.derived ? 'derived' : 'not derived'}`);
     after[name] = value;
     sets.push(`${name} = ?`);
-    parameters.push(encodeValue(field.kind, value));
+    parameters.push(encodeField(field, value));
     changed.push([name, [before[name] ?? null, value]]);
   }
   const wasDeleted = record.deletedAtMs !== null;
@@ -279,9 +284,9 @@ export function applyPatch(
   }
   if (changed.length === 0) return false;
 
-  const storage = storageOf(entity);
+  const storage = model.storageOf(entity);
   const projection = storage.project(after as never);
-  const searchText = searchTextOf(projection.words);
+  const searchText = searchTextOf(projection.words, projection.longestText);
   if (!derivedOnly) {
     sets.push('version = ?', 'updatedAtMs = ?');
     parameters.push(write.clock, write.atMs);
@@ -305,12 +310,18 @@ export function applyPatch(
   countIn(write, [revisionCounter(entity)], 1);
   if (!derivedOnly) touch(write, entity, id, record.uid, false, changed);
   else write.rederived.set(entity, (write.rederived.get(entity) ?? new Set()).add(id));
+  if (entity === 'customField') definitionsChanged(write);
   return true;
+}
+
+/** Every definition has its columns from here on, and everybody reads and writes them. */
+export function definitionsChanged({ store }: Write): void {
+  for (const field of reloadModel(store).columns) makeColumns(store, field);
 }
 
 /** (records in the bin stay in the index: whoever searches looks at `deletedAtMs`) */
 function reindex(write: Write, entity: EntityName, id: number, before: string, after: string): void {
-  const { index, unindex } = layoutOf(entity);
+  const { index, unindex } = layoutOf(write.store, entity);
   if (index === null || before === after) return;
   write.store.sql(unindex).run(id);
   write.store.sql(index).run(id, after);

@@ -237,8 +237,8 @@ export function fillRandomly(store: WritableStore, seed: number, clock: { nowMs:
 export function readRecords(store: WritableStore): MemoryRecords {
   const records: Partial<Record<EntityName, SegmentRecord[]>> = {};
   for (const entity of entityNames) {
-    const found = store.connection.prepare(`SELECT ${wireSelect(entity)} FROM ${tableOf(entity)}`).all();
-    records[entity] = found.map((row) => decodeWire(entity, row) as unknown as SegmentRecord);
+    const found = store.connection.prepare(`SELECT ${wireSelect(store, entity)} FROM ${tableOf(entity)}`).all();
+    records[entity] = found.map((row) => decodeWire(store, entity, row) as unknown as SegmentRecord);
   }
   return records;
 }

@@ -9,9 +9,9 @@ import type { ReadableStore } from '../../store.ts';
 export function storeData(store: ReadableStore, segment: SegmentLookup): SegmentData {
   const recordsWhere = (entity: EntityName, where: string, ...parameters: readonly unknown[]): SegmentRecord[] =>
     store
-      .sql(`SELECT ${wireSelect(entity)} FROM ${tableOf(entity)} WHERE deletedAtMs IS NULL AND ${where}`)
+      .sql(`SELECT ${wireSelect(store, entity)} FROM ${tableOf(entity)} WHERE deletedAtMs IS NULL AND ${where}`)
       .all(...parameters)
-      .map((row) => decodeWire(entity, row) as unknown as SegmentRecord);
+      .map((row) => decodeWire(store, entity, row) as unknown as SegmentRecord);
 
   return {
     related: ({ from, to, join }, record) => {

@@ -43,7 +43,7 @@ export function* pagesOf(
   const names = { owners: ownerEmails(store), productNames: productNames(store) };
   const table = tableOf(entity);
   const isMember = members && entity === 'lead' ? new Set(members) : null;
-  const select = `SELECT ${wireSelect(entity)}, ${entity === 'lead' ? 'lead.contactId AS contactRow' : 'NULL AS contactRow'} FROM ${table}`;
+  const select = `SELECT ${wireSelect(store, entity)}, ${entity === 'lead' ? 'lead.contactId AS contactRow' : 'NULL AS contactRow'} FROM ${table}`;
   if (members && entity === 'contact') {
     for (let from = 0; from < members.length; from += pageRows) {
       const rows = store
@@ -78,7 +78,7 @@ function contextual(
   const contacts = entity === 'lead' ? contactsOf(store, rows) : null;
   const lifecycles = entity === 'contact' ? lifecyclesOf(store, rows) : null;
   return rows.map((row) => {
-    const record = decodeWire(entity, row);
+    const record = decodeWire(store, entity, row);
     const contact = row.contactRow === null ? null : (contacts?.get(row.contactRow) ?? null);
     return {
       record,
@@ -112,11 +112,11 @@ function contactsOf(store: ReadableStore, rows: readonly Row[]): ReadonlyMap<num
   if (ids.length === 0) return new Map();
   const found = store
     .sql(
-      `SELECT ${wireSelect('contact')} FROM contact
+      `SELECT ${wireSelect(store, 'contact')} FROM contact
        WHERE contact.deletedAtMs IS NULL AND contact.id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(ids)) as { id: number }[];
-  return new Map(found.map((row) => [row.id, decodeWire('contact', row)]));
+  return new Map(found.map((row) => [row.id, decodeWire(store, 'contact', row)]));
 }
 
 type Way = {
