@@ -16,6 +16,7 @@ import { useSetup } from '../features/welcome/setup-store.ts';
 import { Frame } from './frame.tsx';
 import { listen } from './live.ts';
 import { useCall } from './use-call.ts';
+import { WorkspaceFieldsLoader } from './workspace-fields-loader.tsx';
 
 const WelcomePage = lazy(async () => ({ default: (await import('../features/welcome/welcome-page.tsx')).WelcomePage }));
 const UnlockPage = lazy(async () => ({ default: (await import('../features/welcome/unlock-page.tsx')).UnlockPage }));
@@ -68,7 +69,9 @@ function Window() {
   if (status.data.state === 'open' && !isSettingUp) {
     return (
       <>
-        <Frame status={status.data} />
+        <WorkspaceFieldsLoader>
+          <Frame status={status.data} />
+        </WorkspaceFieldsLoader>
         <BulkProgress />
       </>
     );

@@ -11,8 +11,10 @@ import { capture } from './en/capture.ts';
 import { choices } from './en/choices.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
+import { customFields } from './en/custom-fields.ts';
 import { errors } from './en/errors.ts';
 import { events } from './en/events.ts';
+import { files } from './en/files.ts';
 import { fields } from './en/fields.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
@@ -23,6 +25,7 @@ import { kinds } from './en/kinds.ts';
 import { leads } from './en/leads.ts';
 import { lists } from './en/lists.ts';
 import { nav } from './en/nav.ts';
+import { notes } from './en/notes.ts';
 import { opportunities } from './en/opportunities.ts';
 import { permission } from './en/permission.ts';
 import { products } from './en/products.ts';
@@ -44,9 +47,11 @@ export const en = {
   choices,
   common,
   contacts,
+  customFields,
   errors,
   events,
   fields,
+  files,
   history,
   home,
   hq,
@@ -56,6 +61,7 @@ export const en = {
   leads,
   lists,
   nav,
+  notes,
   opportunities,
   permission,
   products,

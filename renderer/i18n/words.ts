@@ -1,5 +1,7 @@
 /** Words for names that come from data: fields, choices, kinds. An unknown one is spelled out from its name. */
-import { i18next } from './index.ts';
+import { isCustomFieldName } from '../../shared/model/custom-field.ts';
+import { customHelp, customLabel } from '../app/workspace-fields.ts';
+import { i18next, t } from './index.ts';
 
 /** 'givenName' → 'Given name'. */
 export function spellOut(name: string): string {
@@ -18,17 +20,25 @@ function dynamic(section: string, name: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-/** The label of a record's field. */
-export const fieldLabel = (field: string): string => dynamic('fields', field) ?? spellOut(field);
+/** The label of a record's field; what a workspace added is called as it was named there. */
+export const fieldLabel = (field: string): string =>
+  isCustomFieldName(field)
+    ? (customLabel(field) ?? t('customFields.unknown'))
+    : (dynamic('fields', field) ?? spellOut(field));
 
 /** The label of one option of a choice, a kind of interaction, an outcome, an entity, … */
 export const choiceLabel = (value: string): string => dynamic('choices', value) ?? spellOut(value);
+
+/** An option of a field: those that a workspace made are words already. */
+export const optionLabel = (field: { readonly custom?: string; readonly label?: string } | undefined, value: string) =>
+  field?.custom === undefined && field?.label === undefined ? choiceLabel(value) : value;
 
 /** A reason is written by a person or is one of a list: 'notInterested' → 'Not interested'. */
 export const reasonLabel = (reason: string): string => dynamic('choices', reason) ?? reason;
 
 /** A hint below a field, where the domain has one to give. */
-export const fieldHint = (field: string): string | undefined => dynamic('fields', `hints.${field}`);
+export const fieldHint = (field: string): string | undefined =>
+  isCustomFieldName(field) ? customHelp(field) : dynamic('fields', `hints.${field}`);
 
 /** '2,497 contacts'. A kind without words of its own is a record. */
 export const kindCount = (entity: string, count: number): string =>

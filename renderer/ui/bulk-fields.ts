@@ -1,6 +1,7 @@
 /** Which fields many records can be given at once, and what is wrong with the values chosen for them. */
-import { entityOf, type EntityName } from '../../shared/model/entities.ts';
-import { type Field, writableSchema } from '../../shared/model/field.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import type { Field } from '../../shared/model/field.ts';
+import { fieldsNow, schemaOf } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { fieldLabel } from '../i18n/words.ts';
 
@@ -14,7 +15,7 @@ const isBulk = (name: string, field: Field): boolean =>
 
 /** By label. Lists such as emails belong to one record and are left out; tags are added and taken off by themselves. */
 export const bulkFields = (entity: EntityName): readonly string[] =>
-  Object.entries(entityOf(entity).fields)
+  Object.entries(fieldsNow(entity))
     .filter(([name, field]) => isBulk(name, field))
     .map(([name]) => name)
     .toSorted((a, b) => fieldLabel(a).localeCompare(fieldLabel(b)));
@@ -36,7 +37,7 @@ export function checkBulk(
   given: Values,
   cleared: ReadonlySet<string>,
 ): Checked {
-  const { fields } = entityOf(entity);
+  const fields = fieldsNow(entity);
   const issues: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   for (const name of names) {
@@ -46,7 +47,7 @@ export function checkBulk(
     else if (isBlank(given[name])) issues[name] = isClearable(field) ? t('bulk.valueNeeded') : t('bulk.valueRequired');
     else values[name] = given[name];
   }
-  const parsed = writableSchema(entityOf(entity)).safeParse(values);
+  const parsed = schemaOf(entity, fields).safeParse(values);
   for (const { path, message } of parsed.error?.issues ?? []) issues[String(path[0])] ??= message;
   return Object.keys(issues).length === 0 ? { ok: true, values } : { ok: false, issues };
 }

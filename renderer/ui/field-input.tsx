@@ -4,10 +4,12 @@
  */
 import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useController } from 'react-hook-form';
-import { entities, type EntityName, type FieldsOf } from '../../shared/model/entities.ts';
-import type { EntityDefinition, Field } from '../../shared/model/field.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import type { Field } from '../../shared/model/field.ts';
+import { describedField, type FieldName, fieldsNow, useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
-import { choiceLabel, fieldHint, fieldLabel } from '../i18n/words.ts';
+import { fieldHint, fieldLabel, optionLabel } from '../i18n/words.ts';
+import { LinkInput, WordsInput } from './custom-inputs.tsx';
 import { groupMark } from './format.ts';
 import { AddressList, EmailList, PhoneList } from './part-lists.tsx';
 import { ProductList } from './product-list.tsx';
@@ -17,7 +19,7 @@ import { TagInput } from './tag-input.tsx';
 
 type Props<E extends EntityName> = {
   readonly of: E;
-  readonly name: keyof FieldsOf<E> & string;
+  readonly name: FieldName<E>;
   readonly label?: string;
   readonly hint?: string;
   /** How the record that a `ref` points at is called. */
@@ -28,11 +30,11 @@ type Props<E extends EntityName> = {
   readonly rows?: number;
 };
 
-export const hasField = <E extends EntityName>(of: E, name: string): name is keyof FieldsOf<E> & string =>
-  Object.hasOwn(entities[of].fields, name);
+export const hasField = <E extends EntityName>(of: E, name: string): name is FieldName<E> =>
+  Object.hasOwn(fieldsNow(of), name);
 
-export const fieldOf = (of: EntityName, name: string): Field | undefined =>
-  (entities[of] as unknown as EntityDefinition).fields[name];
+/** Described also where the workspace has put it in the bin since. */
+export const fieldOf = (of: EntityName, name: string): Field | undefined => describedField(of, name);
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -52,10 +54,17 @@ const yesNoUnknown = () => [
   { value: 'false', label: t('common.no') },
 ];
 
+/** What may be chosen, and what a record still has although it is not offered any more. */
+const choicesOf = (field: Field, chosen: readonly string[]) =>
+  [...new Set([...(field.options ?? []), ...chosen])].map((option) => ({
+    value: option,
+    label: optionLabel(field, option),
+  }));
+
 export function FieldInput<E extends EntityName>(props: Props<E>) {
   const { of, name } = props;
   const { field: input, fieldState } = useController({ name });
-  const field = fieldOf(of, name);
+  const field = useFields(of)[name];
   const value: unknown = input.value;
   const set = (next: unknown) => input.onChange(next);
   if (field === undefined) return null;
@@ -78,6 +87,16 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
 
   switch (field.kind) {
     case 'text':
+      if (field.custom === 'link') {
+        return (
+          <LinkInput {...common} ref={input.ref} value={text} onChange={(next) => set(next === '' ? null : next)} />
+        );
+      }
+      if (field.custom === 'text') {
+        return (
+          <WordsInput {...common} ref={input.ref} value={text} onChange={(next) => set(next === '' ? null : next)} />
+        );
+      }
       return isStandardField(name) ? (
         <StandardSelect
           {...common}
@@ -170,8 +189,9 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
         <Select
           {...common}
           ref={input.ref}
-          data={(field.options ?? []).map((option) => ({ value: option, label: choiceLabel(option) }))}
+          data={choicesOf(field, text === '' ? [] : [text])}
           value={text === '' ? null : text}
+          searchable={(field.options?.length ?? 0) > 12}
           clearable={field.initial === undefined}
           allowDeselect={false}
           placeholder={t('common.none')}
@@ -194,8 +214,14 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
         <MultiSelect
           {...common}
           ref={input.ref}
-          data={(field.options ?? []).map((option) => ({ value: option, label: choiceLabel(option) }))}
+          data={choicesOf(field, Array.isArray(value) ? value.map(String) : [])}
           value={Array.isArray(value) ? value.map(String) : []}
+          searchable
+          // Enter in the open list is meant for the list
+          selectFirstOptionOnChange
+          clearable
+          clearButtonProps={{ 'aria-label': t('common.clear') }}
+          hidePickedOptions
           onChange={(next) => set(next)}
         />
       );

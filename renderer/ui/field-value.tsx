@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Field } from '../../shared/model/field.ts';
 import { t } from '../i18n/index.ts';
-import { choiceLabel } from '../i18n/words.ts';
+import { optionLabel } from '../i18n/words.ts';
 import { countryName } from './countries.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
 
@@ -17,7 +17,7 @@ const partText = (part: unknown): string => {
     .join(', ');
 };
 
-type Described = Pick<Field, 'kind'> & Partial<Pick<Field, 'options'>>;
+type Described = Pick<Field, 'kind'> & Partial<Pick<Field, 'options' | 'custom'>>;
 
 /** Plain text of a value; '' for blank. */
 export function valueText(field: Described | undefined, value: unknown, refLabel?: string | null): string {
@@ -26,10 +26,12 @@ export function valueText(field: Described | undefined, value: unknown, refLabel
     case 'boolean':
       return value === true ? t('common.yes') : t('common.no');
     case 'choice':
-      return typeof value === 'string' ? choiceLabel(value) : '';
+      return typeof value === 'string' ? optionLabel(field, value) : '';
     case 'multiChoice':
       return Array.isArray(value)
-        ? value.map((each) => (field.options === undefined ? String(each) : choiceLabel(String(each)))).join(', ')
+        ? value
+            .map((each) => (field.options === undefined ? String(each) : optionLabel(field, String(each))))
+            .join(', ')
         : '';
     case 'date':
       return formatDay(String(value));

@@ -5,9 +5,9 @@ import { ListFilter, Plus } from 'lucide-react';
 import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { describeNode } from '../../shared/rules/segment/describe.ts';
-import { fieldOf } from '../../shared/rules/segment/registry.ts';
 import type { RowNode } from '../../shared/rules/segment/schema.ts';
 import { english } from '../../shared/rules/segment/words.ts';
+import { useRegistry } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../i18n/words.ts';
 import classes from './filter-chips.module.css';
@@ -131,8 +131,9 @@ function Chip({ entity, row, sentence, onApply, onRemove }: ChipProps) {
 
 /** "Role is Decision maker": records that a filter names are called by their labels. */
 function useSentences(entity: EntityName, filters: readonly RowNode[]): readonly string[] {
+  const registry = useRegistry();
   const named = filters.flatMap((row) => {
-    const target = row.operator === 'inSegment' ? 'segment' : fieldOf(entity, row.field)?.target;
+    const target = row.operator === 'inSegment' ? 'segment' : registry.field(entity, row.field)?.target;
     return target ? row.values.map((id) => ({ target, id: String(id) })) : [];
   });
   const found = useQueries({ queries: named.map(({ target, id }) => labelOptions(target, id)) });
@@ -142,6 +143,7 @@ function useSentences(entity: EntityName, filters: readonly RowNode[]): readonly
     describeNode(row, entity, {
       root: entity,
       words,
+      registry,
       labelOf,
       segment: (id) => ({
         id,

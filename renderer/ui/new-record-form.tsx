@@ -1,12 +1,12 @@
 /** The form that makes a record: the fields given, with what the description says they begin with. */
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Group } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { CallResult } from '../../shared/contract/call.ts';
-import { entityOf, type EntityName } from '../../shared/model/entities.ts';
-import { writableSchema } from '../../shared/model/field.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
 import { forgetUnsaved, useLeaveGuard } from '../app/leave-guard.ts';
+import { customNames, schemaOf, useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { type FormValues, withoutEmptyParts } from './record-form.tsx';
 import classes from './new-record-form.module.css';
@@ -26,17 +26,18 @@ type Props = {
 };
 
 export function NewRecordForm(props: Props) {
-  const { entity, fields, initial } = props;
-  const definition = entityOf(entity);
-  const [schema] = useState(() => writableSchema(definition));
+  const { entity, initial } = props;
+  const known = useFields(entity);
+  const fields = useMemo(() => [...props.fields, ...customNames(known)], [props.fields, known]);
   const form = useForm<FormValues>({
     defaultValues: Object.fromEntries(
       fields.map((name) => {
-        const field = definition.fields[name];
+        const field = known[name];
         return [name, initial?.[name] ?? field?.initial ?? (field?.required && field.kind === 'text' ? '' : null)];
       }),
     ),
-    resolver: async (values, context, options) => zodResolver(schema)(withoutEmptyParts(values), context, options),
+    resolver: async (values, context, options) =>
+      zodResolver(schemaOf(entity, known))(withoutEmptyParts(values), context, options),
   });
   useLeaveGuard(form.formState.isDirty && !form.formState.isSubmitSuccessful);
   const submit = form.handleSubmit(async (values) => {

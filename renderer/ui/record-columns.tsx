@@ -1,10 +1,12 @@
 /** Columns of a record table: every field that may be listed, plus those a page adds; shown, ordered and sized by choice. */
 import { columnOrderingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
-import { entities, type EntityName, type EntityRecord } from '../../shared/model/entities.ts';
-import type { EntityDefinition, FieldKind } from '../../shared/model/field.ts';
+import { entityOf, type EntityName, type EntityRecord } from '../../shared/model/entities.ts';
+import type { Field, FieldKind } from '../../shared/model/field.ts';
 import { setColumns, usePreferences } from '../app/preferences.ts';
+import { customNames, useFields } from '../app/workspace-fields.ts';
 import { fieldLabel } from '../i18n/words.ts';
+import { CustomCell } from './custom-cell.tsx';
 import { FieldValue } from './field-value.tsx';
 import { formatInstant, formatInstantShort } from './format.ts';
 import { TagChips } from './tag-chips.tsx';
@@ -40,6 +42,7 @@ const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
   instant: 125,
   choice: 140,
   longText: 280,
+  multiChoice: 190,
 };
 const uncut: readonly FieldKind[] = ['integer', 'number', 'date', 'instant'];
 const widthByName: Readonly<Record<string, number>> = { label: 210, email: 210, company: 180, topic: 220, phone: 140 };
@@ -67,16 +70,24 @@ export function useRecordColumns<E extends EntityName>(
 ) {
   type Row = EntityRecord<E>;
   const choice = usePreferences(({ columns }) => columns[storageKey]);
-  const definition = entities[entity] as unknown as EntityDefinition;
+  const { sortable: sortableFields } = entityOf(entity);
+  const fields = useFields(entity);
 
   const { columns, metaById } = useMemo(() => {
-    const sortable = new Set<string>(['label', 'createdAtMs', 'updatedAtMs', ...definition.sortable]);
-    const listed = Object.entries(definition.fields)
+    const sortable = new Set<string>([
+      'label',
+      'createdAtMs',
+      'updatedAtMs',
+      ...sortableFields,
+      ...customNames(fields).filter((name) => fields[name]?.kind !== 'multiChoice'),
+    ]);
+    const listed = Object.entries(fields)
       .filter(([name, field]) => field.use.list && name !== 'name')
-      .map(([id, field]) => ({ id, kind: field.kind }));
-    const own = specs.filter(({ id }) => id !== 'label' && !(id in definition.fields));
+      .map(([id, field]) => ({ id, field }));
+    const own = specs.filter(({ id }) => id !== 'label' && !(id in fields));
     const metas = new Map<string, Meta<Row>>();
-    const column = (id: string, kind: FieldKind | null) => {
+    const column = (id: string, field: (Partial<Field> & Pick<Field, 'kind'>) | null) => {
+      const kind = field?.kind ?? null;
       const spec = specs.find((each) => each.id === id);
       const meta: Meta<Row> = {
         width: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
@@ -88,6 +99,7 @@ export function useRecordColumns<E extends EntityName>(
           ((row) => {
             const values = row as Readonly<Record<string, unknown>>;
             const value = values[id];
+            if (field?.custom !== undefined) return <CustomCell field={field} value={value} />;
             if (id === 'tags' && Array.isArray(value)) return <TagChips tags={value.map(String)} />;
             if (kind === 'instant' && typeof value === 'number')
               return <span title={formatInstant(value)}>{formatInstantShort(value, Date.now())}</span>;
@@ -107,12 +119,12 @@ export function useRecordColumns<E extends EntityName>(
       };
     };
     const made = [
-      ...metaFields.map(({ id, kind }) => column(id, kind)),
-      ...listed.map(({ id, kind }) => column(id, kind)),
+      ...metaFields.map(({ id, kind }) => column(id, { kind })),
+      ...listed.map(({ id, field }) => column(id, field)),
       ...own.map(({ id }) => column(id, null)),
     ];
     return { columns: made, metaById: metas };
-  }, [definition, specs]);
+  }, [fields, sortableFields, specs]);
 
   const own = choice?.shown ?? defaults;
   const shown = ofView.shown ?? own;

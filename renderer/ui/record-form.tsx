@@ -6,13 +6,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button } from '@mantine/core';
 import { Save } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { CallResult } from '../../shared/contract/call.ts';
-import { entityOf, type EntityName } from '../../shared/model/entities.ts';
-import { type RecordMeta, writableSchema } from '../../shared/model/field.ts';
+import { isCustomFieldName } from '../../shared/model/custom-field.ts';
+import type { EntityName } from '../../shared/model/entities.ts';
+import type { RecordMeta } from '../../shared/model/field.ts';
 import { useLeaveGuard } from '../app/leave-guard.ts';
 import { useUndoToast } from '../app/use-call.ts';
+import { customNames, schemaOf, useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { type Conflict, ConflictDialog } from './conflict-dialog.tsx';
 import { ShortcutTooltip, useShortcuts } from './shortcuts.tsx';
@@ -25,7 +27,7 @@ type Saved = CallResult<{ writeId: number | null; version: number }>;
 export type RecordFormOptions = {
   readonly entity: EntityName;
   readonly record: Loaded;
-  /** Fields that the form shows. */
+  /** Fields that the form shows, beside those that the workspace added. */
   readonly fields: readonly string[];
   /** `contacts.update` with `quiet: true`. */
   readonly save: (values: FormValues, baseVersion: number) => Promise<Saved>;
@@ -36,6 +38,16 @@ export type RecordFormOptions = {
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const pick = (from: Readonly<Record<string, unknown>>, names: readonly string[]): FormValues =>
   Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+
+/**
+ * Without the fields of the workspace that are as they were: what a record has from before an option was taken away, or
+ * the field was, does not keep anybody from saving the rest.
+ */
+function changedOnly(values: FormValues, own: readonly string[], from: Loaded): FormValues {
+  const isTaken = ([name, value]: [string, unknown]) =>
+    !isCustomFieldName(name) || (own.includes(name) && !isSame(value, from[name]));
+  return Object.fromEntries(Object.entries(values).filter(isTaken));
+}
 
 /** Rows that were added and left empty are not meant. */
 export function withoutEmptyParts(values: FormValues): FormValues {
@@ -49,15 +61,21 @@ export function withoutEmptyParts(values: FormValues): FormValues {
 }
 
 export function useRecordForm(options: RecordFormOptions) {
-  const { entity, record, fields, save, reload } = options;
-  const [schema] = useState(() => writableSchema(entityOf(entity)));
+  const { entity, record, save, reload } = options;
+  const known = useFields(entity);
+  const own = useMemo(() => customNames(known), [known]);
+  const fields = useMemo(() => [...options.fields, ...own], [options.fields, own]);
   const base = useRef<Loaded>(record);
   const undo = useUndoToast();
   const [conflicts, setConflicts] = useState<{ mine: FormValues; theirs: Loaded; list: Conflict[] } | null>(null);
   const form = useForm<FormValues>({
     defaultValues: pick(record, fields),
     resolver: async (values, context, resolverOptions) =>
-      zodResolver(schema)(withoutEmptyParts(values), context, resolverOptions),
+      zodResolver(schemaOf(entity, known))(
+        withoutEmptyParts(changedOnly(values, own, base.current)),
+        context,
+        resolverOptions,
+      ),
   });
   const { isDirty, isSubmitting } = form.formState;
   useLeaveGuard(isDirty);

@@ -8,13 +8,17 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterButton, FilterChips } from './filter-chips.tsx';
+import { GoneFields } from './gone-fields.tsx';
+import { holding } from './list-setup.ts';
 import { nameCut } from './name-cut.ts';
 import { FailureNote } from './query-gate.tsx';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
+import { rowIssue } from './row-issue.ts';
 import { SavedViews } from './saved-views.tsx';
 import { bulkOf } from './selection.ts';
 import { useShortcuts } from './shortcuts.tsx';
@@ -73,16 +77,31 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     setShown: setup.setColumns,
   });
 
+  const fields = useFields(entity);
+  const { gone, ...asked } = useMemo(
+    () =>
+      holding(
+        { filters, sort: sort ?? null, columns: savedViewId === null ? [] : (setup.columns ?? []) },
+        fields,
+        (row) => rowIssue(row, entity) === null,
+      ),
+    [filters, sort, savedViewId, setup.columns, fields, entity],
+  );
+  const takeOutGone = () => {
+    setFilters(asked.filters);
+    setSort(asked.sort ?? undefined);
+    if (setup.columns !== null) setup.setColumns(setup.columns.filter((id) => !gone.includes(id)));
+  };
   const input = useMemo(
     () => ({
-      ...(sort === undefined ? {} : { sort }),
+      ...(asked.sort === null ? {} : { sort: asked.sort }),
       ...(search === '' ? {} : { search }),
       ...(views.length === 0 && view === 'all' ? {} : { view }),
-      ...((props.filters?.length ?? 0) + filters.length === 0
+      ...((props.filters?.length ?? 0) + asked.filters.length === 0
         ? {}
-        : { filters: [...(props.filters ?? []), ...filters] }),
+        : { filters: [...(props.filters ?? []), ...asked.filters] }),
     }),
-    [sort, search, view, views.length, props.filters, filters],
+    [asked.sort, search, view, views.length, props.filters, asked.filters],
   );
   const [known, setKnown] = useState(0);
   const list = useTallList(scroller, known, rowPx, headPx);
@@ -214,6 +233,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
         scroller={scroller}
       />
       <FilterChips entity={entity} filters={filters} setFilters={setFilters} scroller={scroller} />
+      {gone.length > 0 && <GoneFields names={gone} onTakeOut={takeOutGone} />}
       {rows.failure !== null && (total === null || rows.isStale) ? (
         <FailureNote failure={rows.failure} retry={rows.retry} />
       ) : total === 0 ? (

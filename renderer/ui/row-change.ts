@@ -1,8 +1,9 @@
 /** What becomes of a row of the segment language when a person gives it another field or operator. */
 import type { EntityName } from '../../shared/model/entities.ts';
 import { arityOf, isCounted, operatorsOf } from '../../shared/rules/segment/operators.ts';
-import { fieldOf, type SegmentField } from '../../shared/rules/segment/registry.ts';
+import type { SegmentField } from '../../shared/rules/segment/registry.ts';
 import type { Operator, SegmentValue } from '../../shared/rules/segment/schema.ts';
+import { registryNow } from '../app/workspace-fields.ts';
 
 /** A row of a segment's question or of a list's filters. */
 export type RowParts = {
@@ -23,8 +24,9 @@ const isPicked = (field: SegmentField): boolean =>
 
 /** A row with another field keeps its values only where they can still mean something. */
 export function withField<R extends RowParts>(row: R, entity: EntityName, name: string): R {
-  const field = fieldOf(entity, name);
-  const before = fieldOf(entity, row.field);
+  const registry = registryNow();
+  const field = registry.field(entity, name);
+  const before = registry.field(entity, row.field);
   if (field === null || field.name === row.field) return row;
   const operator = operatorAfterField(field, row.operator);
   const keeps = before !== null && before.type === field.type && !isPicked(field) && operator === row.operator;

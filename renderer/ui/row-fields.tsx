@@ -3,8 +3,9 @@ import { Select, Text } from '@mantine/core';
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { operatorsOf, positiveOf } from '../../shared/rules/segment/operators.ts';
-import { fieldOf, fieldsOf, type SegmentField } from '../../shared/rules/segment/registry.ts';
+import type { SegmentField } from '../../shared/rules/segment/registry.ts';
 import type { Operator } from '../../shared/rules/segment/schema.ts';
+import { useRegistry } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { type RowParts, withField, withOperator } from './row-change.ts';
@@ -41,10 +42,11 @@ type Props<R extends RowParts> = {
 
 /** Three inputs for a place that arranges them. */
 export function RowFields<R extends RowParts>({ row, entity, onChange, valuesClass }: Props<R>) {
-  const field = fieldOf(entity, row.field);
+  const registry = useRegistry();
+  const field = registry.field(entity, row.field);
   const fields = useMemo(
-    () => fieldsOf(entity).map(({ name }) => ({ value: name, label: fieldLabel(name) })),
-    [entity],
+    () => registry.fields(entity).map(({ name }) => ({ value: name, label: fieldLabel(name) })),
+    [registry, entity],
   );
   const offered = field === null ? [] : operatorsOf(field);
   // a synonym that is understood but not offered is shown as it is stored
@@ -56,7 +58,7 @@ export function RowFields<R extends RowParts>({ row, entity, onChange, valuesCla
         placeholder={t('segments.fieldPlaceholder')}
         data={
           field === null && row.field !== ''
-            ? [{ value: row.field, label: t('segments.fieldGone', { field: row.field }) }, ...fields]
+            ? [{ value: row.field, label: t('segments.fieldGone', { field: fieldLabel(row.field) }) }, ...fields]
             : fields
         }
         value={row.field === '' ? null : row.field}

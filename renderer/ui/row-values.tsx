@@ -8,7 +8,7 @@ import type { SegmentField } from '../../shared/rules/segment/registry.ts';
 import type { SegmentValue } from '../../shared/rules/segment/schema.ts';
 import { useCall } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
-import { choiceLabel } from '../i18n/words.ts';
+import { optionLabel } from '../i18n/words.ts';
 import { formatNumber } from './format.ts';
 import { RecordValues } from './record-values.tsx';
 import type { RowParts } from './row-change.ts';
@@ -95,7 +95,7 @@ export function RowValues({ row, field, entity, onChange }: Props) {
       return (
         <MultiSelect
           aria-label={t('segments.values')}
-          data={field.options.map((option) => ({ value: option, label: choiceLabel(option) }))}
+          data={field.options.map((option) => ({ value: option, label: optionLabel(field, option) }))}
           value={values.map(String)}
           onChange={onChange}
           placeholder={values.length === 0 ? t('common.choose') : ''}
@@ -228,7 +228,7 @@ function SuggestedChoice({ field, entity, values, onChange }: OfField) {
   return (
     <MultiSelect
       aria-label={t('segments.values')}
-      data={options.map((option) => ({ value: option, label: choiceLabel(option) }))}
+      data={options.map((option) => ({ value: option, label: optionLabel(field, option) }))}
       value={values.map(String)}
       onChange={onChange}
       placeholder={values.length === 0 ? t('common.choose') : ''}

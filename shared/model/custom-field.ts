@@ -33,11 +33,13 @@ export type CustomFieldDefinition = {
   readonly position: number | null;
 };
 
+export type CustomFieldName = `x_${string}`;
+
 /** The name under which its values are kept and sent. */
-export const customFieldName = (id: string): string => `x_${id.slice(-12)}`;
+export const customFieldName = (id: string): CustomFieldName => `x_${id.slice(-12)}`;
 
 const namePattern = /^x_[0-9a-f]{12}$/;
-export const isCustomFieldName = (name: string): boolean => namePattern.test(name);
+export const isCustomFieldName = (name: string): name is CustomFieldName => namePattern.test(name);
 
 export const longestText = 4000;
 const longestLink = 2000;

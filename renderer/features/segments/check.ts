@@ -1,6 +1,8 @@
 /** What can be counted of a question as it stands, and what is wrong with the rest, node by node. */
+import type { Registry } from '../../../shared/rules/segment/registry.ts';
 import type { Query } from '../../../shared/rules/segment/schema.ts';
 import { errorsOf, type SegmentIssue, validate } from '../../../shared/rules/segment/validate.ts';
+import { registryNow } from '../../app/workspace-fields.ts';
 import { anySegment } from '../../ui/row-issue.ts';
 import { type EditorGroup, type EditorNode, isBlank, pathsByKey, toQuery } from './tree.ts';
 
@@ -12,10 +14,16 @@ export type Checked = {
   readonly errors: number;
 };
 
-export function check(root: EditorGroup, timeZone: string | null, segmentId: string | null): Checked {
+export function check(
+  root: EditorGroup,
+  timeZone: string | null,
+  segmentId: string | null,
+  registry: Registry = registryNow(),
+): Checked {
   const paths = pathsByKey(root);
   const issues = validate(toQuery(root, timeZone), {
     segment: anySegment,
+    registry,
     ...(segmentId === null ? {} : { segmentId }),
   });
   const byPath = new Map<string, SegmentIssue>();

@@ -7,6 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useCall } from '../../app/use-call.ts';
+import { useRegistry } from '../../app/workspace-fields.ts';
 import { check } from './check.ts';
 import type { EditorGroup } from './tree.ts';
 
@@ -15,7 +16,8 @@ const pauseMs = 150;
 type Answer = OutputOf<'segments.count'>;
 
 export function useLiveAnswer(root: EditorGroup, timeZone: string | null, segmentId: string | null) {
-  const now = useMemo(() => check(root, timeZone, segmentId), [root, timeZone, segmentId]);
+  const registry = useRegistry();
+  const now = useMemo(() => check(root, timeZone, segmentId, registry), [root, timeZone, segmentId, registry]);
   const [settled] = useDebouncedValue(now, pauseMs);
   const counted = useCall('segments.count', { query: settled.query }, { keep: true });
   const shown = useRef<{ answer: Answer; paths: ReadonlyMap<string, string> } | null>(null);
