@@ -4,6 +4,7 @@
  */
 import type { CallMap } from '../../shared/contract/call.ts';
 import { aroundContract } from '../../shared/contract/around.ts';
+import { bulkContract } from '../../shared/contract/bulk.ts';
 import { recordsContract } from '../../shared/contract/index.ts';
 import { customFieldsContract } from '../../shared/contract/custom-fields.ts';
 import { duplicatesContract } from '../../shared/contract/duplicates.ts';
@@ -33,6 +34,7 @@ function area<const M extends CallMap>(
 
 const areas = {
   records: area(recordsContract, async () => (await import('./records/records.handlers.ts')).recordsHandlers),
+  bulk: area(bulkContract, async () => (await import('./records/bulk.handlers.ts')).bulkHandlers),
   customFields: area(
     customFieldsContract,
     async () => (await import('./custom-fields/custom-fields.handlers.ts')).customFieldsHandlers,

@@ -1,4 +1,4 @@
-/** What can be done with the rows selected in a list, however many: edit, assign, move to the bin and back. */
+/** What can be done with the rows selected in a list, however many: edit, assign, tag, lists, leads, move to the bin and back. */
 import { Button, Group, Text } from '@mantine/core';
 import { ArchiveRestore, PencilLine, Trash2, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -8,7 +8,11 @@ import { t } from '../i18n/index.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { BulkEditDialog } from './bulk-edit-dialog.tsx';
 import { bulkFields } from './bulk-fields.ts';
+import { BulkLeadsDialog } from './bulk-leads-dialog.tsx';
+import { BulkListDialog } from './bulk-list-dialog.tsx';
+import { type BulkAction, BulkMenu } from './bulk-menu.tsx';
 import { useBulk } from './bulk-run.tsx';
+import { BulkTagDialog } from './bulk-tag-dialog.tsx';
 import { confirm } from './confirm.tsx';
 import { formatNumber } from './format.ts';
 import { showError } from './toast.tsx';
@@ -29,7 +33,7 @@ type Props = {
 const mostUnasked = 100;
 
 export function BulkBar({ entity, noun, selection, of, total, isBin, children }: Props) {
-  const [dialog, setDialog] = useState<'edit' | 'assign' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'assign' | BulkAction | null>(null);
   const run = useBulk();
   const { count } = selection;
   const words = { count, what: noun };
@@ -79,6 +83,7 @@ export function BulkBar({ entity, noun, selection, of, total, isBin, children }:
           {t('bulk.assign')}
         </Button>
       )}
+      {!isBin && <BulkMenu entity={entity} onChoose={setDialog} />}
       {children}
       <Button
         variant="default"
@@ -92,6 +97,23 @@ export function BulkBar({ entity, noun, selection, of, total, isBin, children }:
       </Button>
       {dialog === 'edit' && (
         <BulkEditDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />
+      )}
+      {dialog === 'tag' && (
+        <BulkTagDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />
+      )}
+      {(dialog === 'join' || dialog === 'leave') && (
+        <BulkListDialog
+          kind={dialog}
+          entity={entity}
+          noun={noun}
+          count={count}
+          of={of}
+          onClose={close}
+          onStarted={done}
+        />
+      )}
+      {dialog === 'createLeads' && (
+        <BulkLeadsDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />
       )}
       {dialog === 'assign' && (
         <AssignDialog entity={entity} noun={noun} count={count} of={of} onClose={close} onStarted={done} />

@@ -5,8 +5,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { CallResult } from '../../shared/contract/call.ts';
+import type { InputOf } from '../../shared/contract/index.ts';
 import type { BulkResult, BulkSelection } from '../../shared/contract/records.ts';
 import { entityOf, type EntityName } from '../../shared/model/entities.ts';
+import { assertNever } from '../../shared/result.ts';
 import { bridge } from '../app/client.ts';
 import { newJobId } from '../app/live.ts';
 import { refreshReads } from '../app/use-call.ts';
@@ -38,9 +40,16 @@ async function asJob<T>(title: string, work: (jobId: string) => Promise<T>): Pro
   }
 }
 
+export type Tagged = InputOf<'bulk.tag'>['entity'];
+export type LeadParty = InputOf<'bulk.createLeads'>['entity'];
+export type LeadContext = InputOf<'bulk.createLeads'>['context'];
+
 export type BulkChange =
   | { readonly kind: 'update'; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'remove' | 'restore' };
+  | { readonly kind: 'remove' | 'restore' }
+  | { readonly kind: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: 'join' | 'leave'; readonly listId: string }
+  | { readonly kind: 'createLeads'; readonly context: LeadContext };
 
 type Asked = {
   readonly entity: EntityName;
@@ -60,6 +69,21 @@ function call({ entity, of, change }: Asked, jobId: string): Promise<CallResult<
       return bridge.call(`${area}.removeMany` as 'contacts.removeMany', { of, jobId });
     case 'restore':
       return bridge.call(`${area}.restoreMany` as 'contacts.restoreMany', { of, jobId });
+    case 'tag':
+      return bridge.call('bulk.tag', {
+        entity: entity as Tagged,
+        of,
+        add: [...change.add],
+        remove: [...change.remove],
+        jobId,
+      });
+    case 'join':
+    case 'leave':
+      return bridge.call('bulk.setMembership', { of, listId: change.listId, isOn: change.kind === 'join', jobId });
+    case 'createLeads':
+      return bridge.call('bulk.createLeads', { entity: entity as LeadParty, of, context: change.context, jobId });
+    default:
+      return assertNever(change);
   }
 }
 

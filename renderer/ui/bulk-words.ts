@@ -3,15 +3,12 @@ import type { BulkResult } from '../../shared/contract/records.ts';
 import { t } from '../i18n/index.ts';
 import { fieldLabel } from '../i18n/words.ts';
 
-export type BulkKind = 'update' | 'remove' | 'restore';
+export type BulkKind = 'update' | 'remove' | 'restore' | 'tag' | 'join' | 'leave' | 'createLeads';
+type Refusal = BulkResult['refusals'][number];
 
-/** A refusal names fields as the program does; a person reads their labels. */
-export const reasonInWords = (reason: string): string => {
-  const words = reason
-    .replace(/^Not saved: /, '')
-    .replace(/(?:values\.)([a-zA-Z]+)/g, (_whole, field: string) => fieldLabel(field));
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** Why a record was left as it is; reasons about a field name it. */
+export const reasonInWords = ({ code, field }: Pick<Refusal, 'code' | 'field'>): string =>
+  t(`bulk.reasons.${code}`, { field: field === null ? t('bulk.itsValue') : fieldLabel(field) });
 
 /** '2,497 changed, 3 were so already, 5 refused'. What did not happen is not said, unless nothing did. */
 export function bulkSentence(kind: BulkKind, result: BulkResult): string {
@@ -20,6 +17,10 @@ export function bulkSentence(kind: BulkKind, result: BulkResult): string {
     update: t('bulk.changed', { count }),
     remove: t('bulk.binned', { count }),
     restore: t('bulk.restored', { count }),
+    tag: t('bulk.changed', { count }),
+    join: t('bulk.joined', { count }),
+    leave: t('bulk.left', { count }),
+    createLeads: t('bulk.leadsMade', { count }),
   }[kind];
   const facts = [
     ...(count === 0 && unchanged + refused > 0 ? [] : [done]),

@@ -36,7 +36,7 @@ function RefusalList({ entity, refusals, total, onLeave }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {refusals.map(({ id, label, reason }) => {
+          {refusals.map(({ id, label, code, field }) => {
             const path = recordPath(entity, id);
             return (
               <Table.Tr key={id}>
@@ -49,7 +49,7 @@ function RefusalList({ entity, refusals, total, onLeave }: Props) {
                     </Anchor>
                   )}
                 </Table.Td>
-                <Table.Td>{reasonInWords(reason)}</Table.Td>
+                <Table.Td>{reasonInWords({ code, field })}</Table.Td>
               </Table.Tr>
             );
           })}

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { entities } from '../model/entities.ts';
 import { aroundContract } from './around.ts';
+import { bulkContract } from './bulk.ts';
 import { customFieldsContract } from './custom-fields.ts';
 import { duplicatesContract } from './duplicates.ts';
 import { captureContract, leadsContract, queueContract } from './leads.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...workspaceContract,
   ...hostContract,
   ...recordsContract,
+  ...bulkContract,
   ...customFieldsContract,
   ...leadsContract,
   ...captureContract,

@@ -57,15 +57,40 @@ export const bulkSelectionSchema = z.union([
 export type BulkSelection = z.input<typeof bulkSelectionSchema>;
 export type ParsedBulkSelection = z.output<typeof bulkSelectionSchema>;
 
+/** Why a bulk call left a record as it is; `field` names the field concerned. The renderer has the words. */
+export const refusalCodes = [
+  'invalid',
+  'required',
+  'inFuture',
+  'notForChild',
+  'notATime',
+  'endsBeforeStart',
+  'circular',
+  'nameLocked',
+  'holderRequired',
+  // it must stay
+  'yourself',
+  'isDefault',
+  'liveSegment',
+  // lists and leads
+  'leftBefore',
+  'hasOpenLead',
+  'inBin',
+  'tooManyTags',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
 /** What a bulk call did. It is one operation: `history.undoOperation` takes all of it back. */
-const bulkResult = z.object({
+export const bulkResult = z.object({
   operationId: uuidSchema,
   changed: z.int(),
   /** Were as wanted already. */
   unchanged: z.int(),
   /** Left as they are, since the rules of a record do not allow it; the first hundred by name. */
   refused: z.int(),
-  refusals: z.array(z.object({ id: uuidSchema, label: z.string(), reason: z.string() })),
+  refusals: z.array(
+    z.object({ id: uuidSchema, label: z.string(), code: z.enum(refusalCodes), field: z.string().nullable() }),
+  ),
   /** Stopped by a person: what was changed until then stays, and can be undone. */
   cancelled: z.boolean(),
 });

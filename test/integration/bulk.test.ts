@@ -67,7 +67,7 @@ describe('a bulk change', () => {
     });
     expect(result).toMatchObject({ changed: 4500, refused: 500 });
     expect(result.refusals).toHaveLength(100);
-    expect(result.refusals[0]).toMatchObject({ label: 'Ann0', reason: expect.stringContaining('child') as string });
+    expect(result.refusals[0]).toMatchObject({ label: 'Ann0', code: 'notForChild', field: 'consentLevel' });
     // each has its line in the audit of consent
     expect(test.store.sql('SELECT count(*) FROM consent_change').pluck().get()).toBe(4500);
   });

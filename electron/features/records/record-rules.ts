@@ -6,7 +6,9 @@
  * and marked invalid, never refused.
  */
 import { type CallError, callError } from '../../../shared/contract/call.ts';
+import { type RefusalCode, refusalCodes } from '../../../shared/contract/records.ts';
 import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
+import { holderField, holders } from '../../../shared/model/notes.ts';
 import { type EmailPart, emailPartSchema, type PhonePart, phonePartSchema } from '../../../shared/model/parts.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { cleanEmail, emailKey } from '../../../shared/rules/normalise/email.ts';
@@ -61,8 +63,17 @@ const invalid = (issues: readonly { path: string; message: string }[]): Result<n
     issues: [...issues],
   });
 
-export const refusal = (field: string, message: string): Result<never, CallError> =>
-  invalid([{ path: `values.${field}`, message }]);
+/** `reason`: what a bulk change says of the record that it left as it is. */
+export function refusal(field: string, message: string, reason: RefusalCode = 'invalid'): Result<never, CallError> {
+  const refused = invalid([{ path: `values.${field}`, message }]);
+  return refused.ok ? refused : err({ ...refused.error, details: { field, reason } });
+}
+
+/** The reason and field of a refusal. */
+export function reasonOf({ code, details }: CallError): { code: RefusalCode; field: string | null } {
+  const reason = refusalCodes.find((each) => each === details?.reason || each === code);
+  return { code: reason ?? 'invalid', field: typeof details?.field === 'string' ? details.field : null };
+}
 
 /** Every required field given. */
 export function checkRequired(entity: EntityName, values: Values): Result<null, CallError> {
@@ -108,24 +119,31 @@ export function checkRecord(
       );
     }
   }
+  if (entity === 'note' || entity === 'attachment') return checkHolder(after);
   if (entity === 'contact') return checkContact(values, after, today);
   if (entity === 'segment') return checkSegment(values, after);
   if (entity === 'event' || entity === 'campaign') return checkDates(after);
   return ok(null);
 }
 
+/** What is kept nowhere would never be seen. */
+function checkHolder(after: Values): Result<null, CallError> {
+  const isHeld = holders.some((holder) => typeof after[holderField(holder)] === 'number');
+  return isHeld ? ok(null) : refusal('contactId', 'or another record that it belongs to is required', 'holderRequired');
+}
+
 function checkContact(values: Values, after: Values, today: string): Result<null, CallError> {
   if (typeof values.birthDate === 'string' && values.birthDate > today) {
-    return refusal('birthDate', 'lies in the future');
+    return refusal('birthDate', 'lies in the future', 'inFuture');
   }
   // a child is never profiled (domain.md section 1)
   if (after.child === true && after.consentLevel === 'profiling') {
-    return refusal('consentLevel', 'cannot be Profiling for a child');
+    return refusal('consentLevel', 'cannot be Profiling for a child', 'notForChild');
   }
   for (const field of ['preferredFrom', 'preferredTo']) {
     const time = values[field];
     if (typeof time === 'string' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
-      return refusal(field, 'must be a time such as 09:30');
+      return refusal(field, 'must be a time such as 09:30', 'notATime');
     }
   }
   return ok(null);
@@ -141,7 +159,7 @@ function checkSegment(values: Values, after: Values): Result<null, CallError> {
 
 function checkDates({ startsOn, endsOn }: Values): Result<null, CallError> {
   if (typeof startsOn === 'string' && typeof endsOn === 'string' && endsOn < startsOn) {
-    return refusal('endsOn', 'lies before the first day');
+    return refusal('endsOn', 'lies before the first day', 'endsBeforeStart');
   }
   return ok(null);
 }

@@ -1,5 +1,6 @@
 /** Making, changing, removing and restoring records of any kind, each as one write that history shows and undo takes back. */
 import { type CallError, callError } from '../../../shared/contract/call.ts';
+import type { RefusalCode } from '../../../shared/contract/records.ts';
 import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { entityCodes } from '../../../db/change-log/entity-codes.ts';
@@ -158,15 +159,22 @@ export function followUp(w: Write, entity: EntityName, id: number, before: Value
 export const mayBeKept = (entity: EntityName): boolean =>
   ['user', 'process', 'matchingStrategy', 'segment'].includes(entity);
 
+type KeptBecause = Extract<RefusalCode, 'yourself' | 'isDefault' | 'liveSegment'>;
+const keptSentences: Readonly<Record<KeptBecause, string>> = {
+  yourself: 'You cannot remove yourself.',
+  isDefault: 'The default cannot be removed: make another one the default first.',
+  liveSegment: 'Stop the segment before removing it.',
+};
+
 /** Why a record must stay, where it must: the program could not go on without it. */
-export function keptBecause(store: WritableStore, entity: EntityName, id: number): string | null {
-  if (entity === 'user' && id === store.userRow) return 'You cannot remove yourself.';
+export function keptBecause(store: WritableStore, entity: EntityName, id: number): KeptBecause | null {
+  if (entity === 'user' && id === store.userRow) return 'yourself';
   if (entity === 'process' || entity === 'matchingStrategy') {
     const record = readStored(store, entity, id);
-    if (record?.values.isDefault) return 'The default cannot be removed: make another one the default first.';
+    if (record?.values.isDefault) return 'isDefault';
   }
   if (entity === 'segment' && readStored(store, 'segment', id)?.values.state === 'live') {
-    return 'Stop the segment before removing it.';
+    return 'liveSegment';
   }
   return null;
 }
@@ -183,7 +191,7 @@ export function moveToBin(
     const id = rowIdOf(store, entity, uuid);
     if (id === null) return notHere(entity);
     const reason = deleted ? keptBecause(store, entity, id) : null;
-    if (reason) return err(callError('inUse', reason, { id: uuid }));
+    if (reason) return err(callError('inUse', keptSentences[reason], { id: uuid, reason }));
     rows.push(id);
   }
   const result = write(store, { cause: 'edit' }, (w) => {

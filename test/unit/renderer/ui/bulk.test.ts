@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refusalCodes } from '../../../../shared/contract/records.ts';
 import { bulkFields, checkBulk } from '../../../../renderer/ui/bulk-fields.ts';
 import { bulkSentence, reasonInWords } from '../../../../renderer/ui/bulk-words.ts';
 
@@ -15,7 +16,7 @@ describe('what many records can be given at once', () => {
   it('is what a form may change, without lists, computed fields and consent', () => {
     const fields = bulkFields('contact');
     expect(fields).toEqual(expect.arrayContaining(['company', 'ownerId', 'role', 'marketingOnly']));
-    for (const name of ['emails', 'email', 'addresses', 'consentLevel']) expect(fields).not.toContain(name);
+    for (const name of ['emails', 'email', 'addresses', 'consentLevel', 'tags']) expect(fields).not.toContain(name);
     expect(bulkFields('lead')).not.toContain('stage');
   });
 
@@ -44,10 +45,16 @@ describe('what many records can be given at once', () => {
 
 describe('why a record was refused', () => {
   it('is said with the names of fields that a person knows', () => {
-    expect(reasonInWords('Not saved: values.consentLevel cannot be Profiling for a child.')).toBe(
-      'Consent level cannot be Profiling for a child.',
+    expect(reasonInWords({ code: 'notForChild', field: 'consentLevel' })).toBe(
+      'Consent level: a child is never profiled.',
     );
-    expect(reasonInWords('Stop the segment before removing it.')).toBe('Stop the segment before removing it.');
+    expect(reasonInWords({ code: 'liveSegment', field: null })).toBe('It is live: stop the segment first.');
+  });
+
+  it('has words for every reason there is', () => {
+    const words = refusalCodes.map((code) => reasonInWords({ code, field: null }));
+    expect(words.filter((sentence) => !/^[A-Z].*\.$/.test(sentence))).toEqual([]);
+    expect(new Set(words).size).toBe(refusalCodes.length);
   });
 });
 
