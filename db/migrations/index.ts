@@ -17,6 +17,7 @@ import { addTags } from './0200-add-tags.ts';
 import { oneListMembership } from './0205-one-list-membership.ts';
 import { createNotes } from './0210-create-notes.ts';
 import { createMerging } from './0220-create-merging.ts';
+import { continueImports } from './0230-continue-imports.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   oneListMembership,
   createNotes,
   createMerging,
+  continueImports,
 ].toSorted((a, b) => a.version - b.version);

@@ -437,7 +437,7 @@ CREATE TABLE import_run (
     failed INTEGER NOT NULL DEFAULT 0,
     skipped INTEGER NOT NULL DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
+  , filePath TEXT, fileBytes INTEGER, fileMark TEXT, options TEXT, context TEXT, rowsDone INTEGER NOT NULL DEFAULT 0, interruptedAtMs INTEGER) STRICT;
 
 CREATE TABLE interaction (
     id INTEGER PRIMARY KEY,
@@ -1093,6 +1093,8 @@ CREATE INDEX event_label_key ON event (labelKey, id) WHERE deletedAtMs IS NULL;
 CREATE INDEX event_starts ON event (startsOn, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX import_row_run ON import_row (importRunId);
+
+CREATE INDEX import_run_unfinished ON import_run (id) WHERE finishedAtMs IS NULL;
 
 CREATE INDEX interaction_bin ON interaction (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 

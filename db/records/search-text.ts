@@ -13,7 +13,7 @@ const onlyAscii = /^[\x20-\x7e]*$/;
 const longestRun = 12;
 const longestText = 2000;
 
-export function searchTextOf(parts: readonly (string | null)[]): string {
+export function searchTextOf(parts: readonly (string | null)[], longest = longestText): string {
   const words = new Set<string>();
   for (const part of parts) {
     if (part === null || part === '') continue;
@@ -30,7 +30,7 @@ export function searchTextOf(parts: readonly (string | null)[]): string {
   }
   let text = '';
   for (const word of words) {
-    if (text.length + word.length > longestText) break;
+    if (text.length + word.length > longest) break;
     text += `  ${word}`;
   }
   return text;

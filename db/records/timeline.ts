@@ -24,6 +24,9 @@ type Source = {
   readonly lead: string | null;
 };
 
+/** Of a note, in letters. */
+const longestShown = 600;
+
 const eventName = (table: string): string => `(SELECT event.name FROM event WHERE event.id = ${table}.eventId)`;
 
 const sources: readonly Source[] = [
@@ -97,7 +100,33 @@ const sources: readonly Source[] = [
     contact: 'contactId',
     lead: 'leadId',
   },
+  {
+    entity: 'note',
+    table: 'note',
+    at: 'coalesce(note.writtenAtMs, note.createdAtMs)',
+    kind: "'note'",
+    title: 'note.label',
+    // the title is its first line, cut where that is long
+    detail: `CASE WHEN substr(note.text, 1, length(note.label) + 1) = note.label || char(10)
+         THEN substr(note.text, length(note.label) + 2, ${longestShown})
+         WHEN note.text = note.label THEN NULL ELSE substr(note.text, 1, ${longestShown}) END`,
+    contact: 'contactId',
+    lead: 'leadId',
+  },
+  {
+    entity: 'attachment',
+    table: 'attachment',
+    at: 'coalesce(attachment.addedAtMs, attachment.createdAtMs)',
+    kind: "'attachment'",
+    title: 'attachment.name',
+    detail: 'attachment.note',
+    contact: 'contactId',
+    lead: 'leadId',
+  },
 ];
+
+/** What was written about a person is of use wherever the person is. */
+const ofThePerson: readonly TimelineEntry['entity'][] = ['interaction', 'note', 'attachment'];
 
 type Row = {
   uid: Buffer;
@@ -127,8 +156,8 @@ function scopesOf(source: Source, of: TimelineOf, id: number, related: Related):
     }
   } else if (of === 'lead') {
     if (lead) scopes.push({ where: `${table}.${lead} = ?`, parameters: [id] });
-    // of moves, calls and tasks only the lead's own; what the person did is the lead's as well
-    if (contact && (!lead || source.entity === 'interaction') && related.contact !== null) {
+    // of moves, calls and tasks only the lead's own; what the person did, and what was written about them, is the lead's as well
+    if (contact && (!lead || ofThePerson.includes(source.entity)) && related.contact !== null) {
       scopes.push({ where: `${table}.${contact} = ?`, parameters: [related.contact] });
     }
   } else {

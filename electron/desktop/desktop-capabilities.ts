@@ -6,10 +6,11 @@ import type { SystemStore } from '../../db/keys.ts';
 import type { ChosenPath, HostCapabilities } from '../host/capabilities.ts';
 
 const all: FileFilter = { name: 'All files', extensions: ['*'] };
-const filters: Readonly<Record<'import' | 'bundle' | 'invitation', FileFilter[]>> = {
+const filters: Readonly<Record<'import' | 'bundle' | 'invitation' | 'attachment', FileFilter[]>> = {
   import: [{ name: 'Tables and cards', extensions: ['csv', 'tsv', 'txt', 'vcf', 'vcard'] }, all],
   bundle: [{ name: 'Bundles and receipts', extensions: ['outpostbundle', 'outpostreceipt'] }, all],
   invitation: [{ name: 'Invitations', extensions: ['outpostinvite'] }, all],
+  attachment: [all],
 };
 
 /** Null where the key would rest unprotected: Linux without a key ring. */

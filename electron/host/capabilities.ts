@@ -11,7 +11,7 @@ export type HostCapabilities = {
   /** The operating system's key store; null where there is none. */
   readonly systemStore: SystemStore | null;
   /** Null when the person changes their mind, or where the page has its own way to choose. */
-  chooseFile(purpose: 'import' | 'bundle' | 'invitation'): Promise<ChosenPath | null>;
+  chooseFile(purpose: 'import' | 'bundle' | 'invitation' | 'attachment'): Promise<ChosenPath | null>;
   chooseFolder(): Promise<ChosenPath | null>;
   /** Shows files of a folder, or answers links to download them. `folder` is the path, `token` what the page calls it. */
   takeFiles(

@@ -34,7 +34,13 @@ export type Dispatch = (name: unknown, input: unknown, caller: Caller) => Promis
 const tokenFields = ['file', 'folder'] as const;
 
 /** Calls after which a temporary copy of the file is not needed any more. */
-const consumingCalls: ReadonlySet<CallName> = new Set(['imports.run', 'hq.receive', 'workspace.join'] as const);
+const consumingCalls: ReadonlySet<CallName> = new Set([
+  'imports.run',
+  'imports.continue',
+  'hq.receive',
+  'workspace.join',
+  'attachments.add',
+] as const);
 
 /** Then the rest of the file may still be asked for. */
 const wasCancelled = (value: unknown): boolean =>

@@ -13,7 +13,6 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { openSpotlight } from '@mantine/spotlight';
 import {
   ChevronDown,
   ChevronRight,
@@ -38,6 +37,7 @@ import { keysText, ShortcutTooltip, useShortcuts } from '../ui/shortcuts.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import classes from './frame.module.css';
 import { NotFound } from './not-found.tsx';
+import { palette } from './palette-store.ts';
 import { setPreference, usePreferences } from './preferences.ts';
 import { type Place, pages, places } from './routes.tsx';
 import { useAction, useCall } from './use-call.ts';
@@ -63,7 +63,7 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
       label: t('nav.goTo', { place: t(`nav.${label}`) }),
       run: () => navigate(to),
     })),
-    { keys: 'mod+k', label: t('nav.scPalette'), run: openSpotlight, inFields: true },
+    { keys: 'mod+k', label: t('nav.scPalette'), run: palette.open, inFields: true },
     { keys: 'shift+?', label: t('nav.scHelp'), run: () => setListShown(true) },
   ]);
 
@@ -134,7 +134,7 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
                 {keysText('mod+k')}
               </span>
             }
-            onClick={openSpotlight}
+            onClick={palette.open}
           >
             {t('nav.paletteShort')}
           </Button>

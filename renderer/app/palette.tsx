@@ -1,5 +1,5 @@
 /** Ctrl+K: every record by part of its name, and everything that can be done. */
-import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import {
   Building2,
@@ -11,7 +11,9 @@ import {
   ListTodo,
   Mails,
   Megaphone,
+  NotebookPen,
   Package,
+  Paperclip,
   Plus,
   Search,
   Target,
@@ -19,12 +21,14 @@ import {
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
-import { createElement, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { createElement, type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { t } from '../i18n/index.ts';
 import { choiceLabel } from '../i18n/words.ts';
 import { keysText } from '../ui/shortcuts.tsx';
+import { openWithTab } from '../ui/side-tabs.tsx';
 import classes from './palette.module.css';
+import { palette, paletteStore } from './palette-store.ts';
 import { recordPath } from './record-path.ts';
 import { places } from './routes.tsx';
 import { useCall } from './use-call.ts';
@@ -40,6 +44,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   product: Package,
   task: ListTodo,
   subscriptionList: Mails,
+  note: NotebookPen,
+  attachment: Paperclip,
 };
 const icon = (which: LucideIcon) => createElement(which, { size: 17, 'aria-hidden': true });
 
@@ -50,7 +56,20 @@ type Command = {
   readonly leftSection: ReactNode;
   readonly rightSection?: ReactNode;
   readonly to: string;
+  /** The tab of the page that it is on. */
+  readonly tab?: string;
 };
+
+const list = '.mantine-Spotlight-actionsList';
+
+/** As the arrow keys mark a line, which Mantine does in the document itself. */
+function markFirst(): void {
+  for (const marked of document.querySelectorAll(`${list} [data-selected]`)) marked.removeAttribute('data-selected');
+  const first = document.querySelector(`${list} [data-action]`);
+  first?.setAttribute('data-selected', 'true');
+  first?.scrollIntoView({ block: 'nearest' });
+  paletteStore.updateState((state) => ({ ...state, selected: first === null ? -1 : 0 }));
+}
 
 export function Palette() {
   const [, navigate] = useLocation();
@@ -90,7 +109,8 @@ export function Palette() {
   ];
   const wanted = query.trim().toLowerCase();
   const records = hits.flatMap((hit): Command[] => {
-    const path = recordPath(hit.entity, hit.id);
+    // a note or file is shown on the page of its record
+    const path = hit.of === null ? recordPath(hit.entity, hit.id) : recordPath(hit.of.entity, hit.of.id);
     if (path === null) return [];
     return [
       {
@@ -99,6 +119,7 @@ export function Palette() {
         description: [choiceLabel(hit.entity), hit.detail].filter(Boolean).join(' · '),
         leftSection: icon(icons[hit.entity] ?? Search),
         to: path,
+        ...(hit.of === null ? {} : { tab: hit.entity === 'note' ? 'notes' : 'files' }),
       },
     ];
   });
@@ -107,21 +128,34 @@ export function Palette() {
     { group: t('nav.paletteCommands'), actions: commands.filter(({ label }) => label.toLowerCase().includes(wanted)) },
   ].filter(({ actions }) => actions.length > 0);
 
-  // records arrive after the key press, when nothing is marked yet: Enter opens the best of them
+  // records arrive after the key press that Mantine marks the first line at: the best of them is marked when they do
   const best = groups[0]?.actions[0];
+  const shownIds = groups.flatMap(({ actions }) => actions.map(({ id }) => id)).join();
+  useEffect(() => {
+    if (wanted !== '') markFirst();
+  }, [shownIds, wanted]);
+  const go = ({ to, tab }: Command) => {
+    if (tab !== undefined) openWithTab(tab);
+    navigate(to);
+  };
+  // nothing is marked while the list is drawn anew: Enter still opens the best hit
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || best === undefined) return;
-    if (document.querySelector('.mantine-Spotlight-actionsList [data-selected]') !== null) return;
+    if (document.querySelector(`${list} [data-selected]`) !== null) return;
     event.preventDefault();
-    spotlight.close();
-    navigate(best.to);
+    palette.close();
+    go(best);
   };
 
   return (
     <Spotlight
+      store={paletteStore}
       actions={groups.map(({ group, actions }): SpotlightActionGroupData => ({
         group,
-        actions: actions.map(({ to, ...action }) => ({ ...action, onClick: () => navigate(to) })),
+        actions: actions.map(({ to, tab, ...action }) => ({
+          ...action,
+          onClick: () => go({ ...action, to, ...(tab === undefined ? {} : { tab }) }),
+        })),
       }))}
       // found by the store already
       filter={(_, actions) => actions}

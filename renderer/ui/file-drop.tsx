@@ -18,16 +18,18 @@ const accepts: Readonly<Record<Purpose, string>> = {
   import: '.csv,.tsv,.txt,.vcf,.vcard,text/csv,text/vcard,text/plain',
   bundle: '',
   invitation: '',
+  attachment: '',
 };
 
-/** A browser's own dialog; null when the person changes their mind. */
-function askBrowser(accept: string): Promise<File | null> {
+/** A browser's own dialog; none when the person changes their mind. */
+function askBrowser(accept: string, several = false): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     if (accept !== '') input.accept = accept;
-    input.onchange = () => resolve(input.files?.[0] ?? null);
-    input.addEventListener('cancel', () => resolve(null));
+    input.multiple = several;
+    input.onchange = () => resolve([...(input.files ?? [])]);
+    input.addEventListener('cancel', () => resolve([]));
     // tests and assistive tools find it in the document
     input.hidden = true;
     document.body.append(input);
@@ -36,17 +38,33 @@ function askBrowser(accept: string): Promise<File | null> {
   });
 }
 
-async function take(file: File): Promise<ChosenFile | null> {
+/** Hands a dropped file to the host. */
+export async function takeFile(file: File): Promise<ChosenFile | null> {
   const result = await bridge.takeFile(file);
   if (result.ok) return result.value;
   showError(result.error);
   return null;
 }
 
+/** One or several; `isWanted` is asked of each before its bytes are handed over, where the page knows them. */
+export async function chooseFiles(purpose: Purpose, isWanted: (file: File) => boolean): Promise<readonly ChosenFile[]> {
+  if (bridge.host !== 'loopback') {
+    const chosen = await chooseFile(purpose);
+    return chosen === null ? [] : [chosen];
+  }
+  const files = (await askBrowser(accepts[purpose], true)).filter(isWanted);
+  const taken: ChosenFile[] = [];
+  for (const file of files) {
+    const token = await takeFile(file);
+    if (token !== null) taken.push(token);
+  }
+  return taken;
+}
+
 export async function chooseFile(purpose: Purpose): Promise<ChosenFile | null> {
   if (bridge.host === 'loopback') {
-    const file = await askBrowser(accepts[purpose]);
-    return file === null ? null : take(file);
+    const [file] = await askBrowser(accepts[purpose]);
+    return file === undefined ? null : takeFile(file);
   }
   const result = await bridge.call('host.chooseFile', { purpose });
   if (result.ok) return result.value;
@@ -84,7 +102,7 @@ export function FileDrop({ purpose, title, hint, onFile }: DropProps) {
     event.preventDefault();
     setIsOver(false);
     const file = event.dataTransfer.files[0];
-    if (file !== undefined) void handle(take(file));
+    if (file !== undefined) void handle(takeFile(file));
   };
   return (
     <div

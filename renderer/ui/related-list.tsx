@@ -17,57 +17,82 @@ type Props<E extends EntityName> = {
   readonly entity: E;
   /** The field that holds this record's id, alone or (`containsAnyOf`) with others, and the id. */
   readonly where: { readonly field: string; readonly id: string; readonly operator?: 'is' | 'containsAnyOf' };
+  /** Instead of the record's label. */
+  readonly renderTitle?: (row: EntityRecord<E>) => ReactNode;
   readonly renderDetail?: (row: EntityRecord<E>) => ReactNode;
   readonly renderBadge?: (row: EntityRecord<E>) => ReactNode;
-  readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly body: string };
+  readonly empty: {
+    readonly icon: LucideIcon;
+    readonly title: string;
+    readonly body?: string;
+    readonly action?: ReactNode;
+    /** One line: it is a part among others. */
+    readonly isSmall?: boolean;
+  };
   readonly sort?: NonNullable<ListInput['sort']>;
 };
 
-export function RelatedList<E extends EntityName>({ entity, where, renderDetail, renderBadge, empty, sort }: Props<E>) {
+export function RelatedList<E extends EntityName>(props: Props<E>) {
+  const { entity, where, sort } = props;
   const query = useList(entity, {
     limit: 100,
     filters: [{ kind: 'row', field: where.field, operator: where.operator ?? 'is', values: [where.id] }],
     ...(sort ? { sort } : {}),
   });
   return (
-    <QueryGate query={query}>
-      {({ rows, total }) =>
-        rows.length === 0 ? (
-          <EmptyState {...empty} />
-        ) : (
-          <>
-            <ul className={classes.list}>
-              {rows.map((row) => {
-                const path = recordPath(entity, row.id);
-                return (
-                  <li key={row.id} className={classes.item}>
-                    <Group justify="space-between" wrap="nowrap" gap="sm">
-                      {path === null ? (
-                        <Text size="sm">{row.label}</Text>
-                      ) : (
-                        <Anchor component={Link} href={path} size="sm" fw={500} truncate>
-                          {row.label}
-                        </Anchor>
-                      )}
-                      {renderBadge?.(row)}
-                    </Group>
-                    {renderDetail && (
-                      <Text size="xs" c="dimmed" truncate>
-                        {renderDetail(row)}
-                      </Text>
-                    )}
-                  </li>
-                );
-              })}
-            </ul>
-            {total > rows.length && (
-              <Text size="xs" c="dimmed" mt="xs">
-                {t('table.total', { total: formatNumber(total) })}
-              </Text>
-            )}
-          </>
-        )
-      }
-    </QueryGate>
+    <QueryGate query={query}>{({ rows, total }) => <RelatedRows {...props} rows={rows} total={total} />}</QueryGate>
+  );
+}
+
+type RowsProps<E extends EntityName> = Omit<Props<E>, 'where' | 'sort'> & {
+  readonly rows: readonly EntityRecord<E>[];
+  readonly total: number;
+};
+
+/** The same for rows that come from elsewhere than a list. */
+export function RelatedRows<E extends EntityName>(props: RowsProps<E>) {
+  const { entity, rows, total, renderTitle, renderDetail, renderBadge, empty } = props;
+  if (rows.length === 0 && empty.isSmall) {
+    return (
+      <Text size="sm" c="dimmed">
+        {empty.title}
+      </Text>
+    );
+  }
+  if (rows.length === 0) return <EmptyState {...empty} />;
+  return (
+    <>
+      <ul className={classes.list}>
+        {rows.map((row) => {
+          const path = recordPath(entity, row.id);
+          return (
+            <li key={row.id} className={classes.item}>
+              <Group justify="space-between" wrap="nowrap" gap="sm">
+                {renderTitle ? (
+                  renderTitle(row)
+                ) : path === null ? (
+                  <Text size="sm">{row.label}</Text>
+                ) : (
+                  <Anchor component={Link} href={path} size="sm" fw={500} truncate>
+                    {row.label}
+                  </Anchor>
+                )}
+                {renderBadge?.(row)}
+              </Group>
+              {renderDetail && (
+                <Text size="xs" c="dimmed" truncate>
+                  {renderDetail(row)}
+                </Text>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {total > rows.length && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('table.total', { total: formatNumber(total) })}
+        </Text>
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** What happened, newest first, by day; further pages on demand. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import {
   CalendarCheck,
@@ -8,12 +8,15 @@ import {
   type LucideIcon,
   MailOpen,
   MousePointerClick,
+  NotebookPen,
+  Paperclip,
   PhoneCall,
   PhoneMissed,
   ScanLine,
   ShieldCheck,
   Waypoints,
 } from 'lucide-react';
+import { useState } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import type { TimelineEntry } from '../../shared/contract/parts.ts';
 import { assertNever } from '../../shared/result.ts';
@@ -34,6 +37,8 @@ const byEntity: Readonly<Record<TimelineEntry['entity'], LucideIcon>> = {
   registration: CalendarCheck,
   checkIn: CalendarCheck,
   task: CheckSquare,
+  note: NotebookPen,
+  attachment: Paperclip,
 };
 const byKind: Readonly<Record<string, LucideIcon>> = {
   emailOpened: MailOpen,
@@ -44,15 +49,52 @@ const byKind: Readonly<Record<string, LucideIcon>> = {
 
 type Next = OutputOf<'timeline.page'>['next'];
 
-export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account'; readonly id: string }) {
-  const { of, id } = props;
+/** What may be shown alone; each stands for these kinds of records. */
+const shownKinds = {
+  interaction: ['interaction'],
+  call: ['call'],
+  note: ['note'],
+  attachment: ['attachment'],
+  task: ['task'],
+  stageMove: ['stageMove'],
+  registration: ['registration', 'checkIn'],
+  consentChange: ['consentChange'],
+} as const satisfies Readonly<Record<string, readonly TimelineEntry['entity'][]>>;
+type Shown = keyof typeof shownKinds;
+const everyShown = Object.keys(shownKinds) as Shown[];
+
+type Props = { readonly of: 'contact' | 'lead' | 'account'; readonly id: string };
+
+export function TimelineList(props: Props) {
+  const [only, setOnly] = useState<Shown | null>(null);
+  return (
+    <>
+      <Select
+        size="xs"
+        my="xs"
+        aria-label={t('timeline.show')}
+        data={[
+          { value: '', label: t('timeline.everything') },
+          ...everyShown.map((value) => ({ value, label: t(`timeline.shown.${value}`) })),
+        ]}
+        value={only ?? ''}
+        allowDeselect={false}
+        onChange={(value) => setOnly(everyShown.find((each) => each === value) ?? null)}
+      />
+      <Entries {...props} only={only} />
+    </>
+  );
+}
+
+function Entries({ of, id, only }: Props & { readonly only: Shown | null }) {
   const query = useInfiniteQuery<OutputOf<'timeline.page'>, CallFailure, OutputOf<'timeline.page'>[], unknown[], Next>({
-    queryKey: ['timeline.page', of, id],
+    queryKey: ['timeline.page', of, id, only],
     queryFn: async ({ pageParam }) => {
       const result = await bridge.call('timeline.page', {
         of,
         id,
         limit: 50,
+        ...(only === null ? {} : { kinds: [...shownKinds[only]] }),
         ...(pageParam === null ? {} : { before: pageParam }),
       });
       if (!result.ok) throw new CallFailure(result.error);
@@ -67,7 +109,11 @@ export function TimelineList(props: { readonly of: 'contact' | 'lead' | 'account
   }
   const entries = query.data.flatMap((page) => page.entries);
   if (entries.length === 0) {
-    return <EmptyState icon={CircleDot} title={t('timeline.empty')} body={t('timeline.emptyHint')} />;
+    return only === null ? (
+      <EmptyState icon={CircleDot} title={t('timeline.empty')} body={t('timeline.emptyHint')} />
+    ) : (
+      <EmptyState icon={CircleDot} title={t('timeline.emptyOfKind')} body={t('timeline.emptyOfKindHint')} />
+    );
   }
   const reopened = reopenings(entries);
   const days = Map.groupBy(entries, ({ atMs }) => formatInstantDay(atMs));
@@ -130,6 +176,10 @@ function kindOf({ entity, kind }: TimelineEntry): string | null {
       return t('timeline.task', { kind: choiceLabel(kind) });
     case 'call':
       return t('timeline.call', { outcome: choiceLabel(kind) });
+    case 'note':
+      return t('timeline.note');
+    case 'attachment':
+      return t('timeline.attachment');
     case 'stageMove':
     case 'consentChange':
       return null;

@@ -28,6 +28,18 @@ export function showError(error: CallError): void {
   });
 }
 
+/** A refusal that the page itself makes. */
+export function showRefused(message: string): void {
+  notifications.show({
+    id: `refused-${message}`,
+    color: 'red',
+    message,
+    autoClose: 9000,
+    withBorder: true,
+    role: 'alert',
+  });
+}
+
 export function showDone(message: string): void {
   // the same words twice in a row are one toast
   show({ id: `done-${message}`, message, autoClose: 5000 });

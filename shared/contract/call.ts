@@ -78,6 +78,7 @@ export const errorCodes = [
   'noRecognisedColumns',
   'unknownFormat',
   'importRunning',
+  'fileChanged',
   'attachmentTooLarge',
   'attachmentElsewhere',
   // leads and calls

@@ -121,10 +121,19 @@ export const historyContract = {
   ),
   'search.everything': call(
     'read',
-    'Whatever has a page of its own (contacts, accounts, leads, …) by part of any word',
+    'Whatever has a page of its own (contacts, accounts, leads, …), notes and files, by part of any word',
     z.strictObject({ search: z.string().max(200), limit: z.int().min(1).max(50).default(8) }),
     z.object({
-      hits: z.array(z.object({ entity: entityName, id: uuidSchema, label: z.string(), detail: z.string().nullable() })),
+      hits: z.array(
+        z.object({
+          entity: entityName,
+          id: uuidSchema,
+          label: z.string(),
+          detail: z.string().nullable(),
+          /** Of a note or file: the record on whose page it is. */
+          of: z.object({ entity: entityName, id: uuidSchema }).nullable(),
+        }),
+      ),
     }),
   ),
   'home.summary': call(

@@ -38,6 +38,9 @@ export const jobProgressSchema = z.object({
   saved: z.int(),
   perSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** Of jobs that can be made to wait. */
+  pausable: z.boolean().optional(),
+  paused: z.boolean().optional(),
 });
 export type JobProgress = z.output<typeof jobProgressSchema>;
 

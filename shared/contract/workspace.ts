@@ -100,6 +100,12 @@ export const workspaceContract = {
     z.strictObject({ jobId: jobIdSchema }),
     z.object({ asked: z.boolean() }),
   ),
+  'jobs.pause': call(
+    'host',
+    'Asks a job to wait after the batch it is in, or to go on',
+    z.strictObject({ jobId: jobIdSchema, paused: z.boolean() }),
+    z.object({ asked: z.boolean() }),
+  ),
 };
 
 /** What differs between the windows; everything else does not know which window it is in. */
@@ -107,7 +113,7 @@ export const hostContract = {
   'host.chooseFile': call(
     'host',
     'Shows the open dialog; null when the person changes their mind',
-    z.strictObject({ purpose: z.enum(['import', 'bundle', 'invitation']) }),
+    z.strictObject({ purpose: z.enum(['import', 'bundle', 'invitation', 'attachment']) }),
     z.object({ file: fileRefSchema, name: z.string() }).nullable(),
   ),
   'host.chooseFolder': call(

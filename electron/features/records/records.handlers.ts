@@ -9,6 +9,7 @@ import { filterConditions } from '../../../db/query/filters.ts';
 import { listRecords } from '../../../db/query/list.ts';
 import { standingId } from '../../../db/merge/redirects.ts';
 import { readWire } from '../../../db/records/read.ts';
+import { createField, oneByOne, removeFields, updateField } from '../custom-fields/definitions.service.ts';
 import type { Handler, HandlersOf, ReadContext, WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
 import { moveMany, updateMany } from './bulk.service.ts';
@@ -92,6 +93,11 @@ export const recordsHandlers = {
   ...recordHandlers('segmentMembers', 'segmentMember'),
   ...recordHandlers('savedViews', 'savedView'),
   ...recordHandlers('customFields', 'customField'),
+  'customFields.create': ({ values, id }, { store }) => createField(store, values, id),
+  'customFields.update': ({ id, values, baseVersion }, { store }) => updateField(store, id, values, baseVersion),
+  'customFields.remove': ({ ids }, { store }) => removeFields(store, ids),
+  'customFields.updateMany': oneByOne,
+  'customFields.removeMany': oneByOne,
   ...recordHandlers('notes', 'note'),
   ...recordHandlers('attachments', 'attachment'),
   ...recordHandlers('redirects', 'redirect'),

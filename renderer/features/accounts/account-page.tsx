@@ -1,6 +1,6 @@
 /** One account: firmographics at the left; its people, leads, timeline and history at the right. */
 import { Badge, Stack } from '@mantine/core';
-import { Building2, Target, UsersRound } from 'lucide-react';
+import { Building2 } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { AccountRecord } from '../../../shared/model/entities.ts';
@@ -15,11 +15,19 @@ import { Page, Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
 import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
-import { RelatedList } from '../../ui/related-list.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
+import { useAround } from '../notes/use-around.ts';
 import { accountFormFields, companyFields, newAccountFields } from './account-fields.ts';
+import {
+  AccountActivity,
+  AccountContacts,
+  AccountLeads,
+  AccountOpportunities,
+  ChildAccounts,
+} from './account-related.tsx';
 
 export function AccountPage() {
   const { id } = useParams<{ id: string }>();
@@ -71,16 +79,37 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
     save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
     reload: useCallback(() => bridge.call('accounts.get', { id }), [id]),
   });
-  const tabs = useMemo(
-    () => [
-      { id: 'contacts', label: t('accounts.contacts'), content: <AccountContacts id={id} /> },
-      { id: 'leads', label: t('accounts.leads'), content: <AccountLeads id={id} /> },
-      { id: 'timeline', label: t('timeline.title'), content: <TimelineList of="account" id={id} /> },
-      { id: 'history', label: t('history.title'), content: <HistoryPanel entity="account" id={id} /> },
-    ],
-    [id],
-  );
   const isInBin = account.deletedAtMs !== null;
+  const counts = useAround('account', id);
+  const tabs = useMemo(() => {
+    const kept = { of: 'account', id, isClosed: isInBin } as const;
+    return [
+      {
+        id: 'contacts',
+        label: t('accounts.contacts'),
+        count: counts['contacts'],
+        content: <AccountContacts id={id} />,
+      },
+      { id: 'leads', label: t('accounts.leads'), count: counts['leads'], content: <AccountLeads id={id} /> },
+      {
+        id: 'opportunities',
+        label: t('accounts.opportunities'),
+        count: counts['opportunities'],
+        content: <AccountOpportunities id={id} />,
+      },
+      notesTab(kept, counts),
+      { id: 'timeline', label: t('timeline.title'), content: <TimelineList of="account" id={id} /> },
+      { id: 'activity', label: t('accounts.activity'), content: <AccountActivity id={id} /> },
+      filesTab(kept, counts),
+      {
+        id: 'children',
+        label: t('accounts.children'),
+        count: counts['children'],
+        content: <ChildAccounts id={id} />,
+      },
+      { id: 'history', label: t('history.title'), content: <HistoryPanel entity="account" id={id} /> },
+    ];
+  }, [id, counts, isInBin]);
   return (
     <Page
       title={account.label}
@@ -143,31 +172,5 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
         side={<SideTabs tabs={tabs} />}
       />
     </Page>
-  );
-}
-
-function AccountContacts({ id }: { readonly id: string }) {
-  return (
-    <RelatedList
-      entity="contact"
-      where={{ field: 'accountId', id }}
-      renderDetail={(contact) => [contact.jobTitle, contact.email].filter(Boolean).join(' · ')}
-      renderBadge={(contact) => contact.role !== null && <Badge color="gray">{choiceLabel(contact.role)}</Badge>}
-      empty={{ icon: UsersRound, title: t('accounts.contactsNone'), body: t('accounts.contactsNoneHint') }}
-    />
-  );
-}
-
-function AccountLeads({ id }: { readonly id: string }) {
-  return (
-    <RelatedList
-      entity="lead"
-      where={{ field: 'accountId', id }}
-      renderDetail={(lead) => [choiceLabel(lead.stage ?? ''), lead.labels['contactId']].filter(Boolean).join(' · ')}
-      renderBadge={(lead) =>
-        lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>
-      }
-      empty={{ icon: Target, title: t('accounts.leadsNone'), body: t('accounts.leadsNoneHint') }}
-    />
   );
 }

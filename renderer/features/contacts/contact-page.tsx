@@ -1,6 +1,6 @@
 /** One contact: its form at the left; timeline, leads, consent and history at the right. */
 import { Badge } from '@mantine/core';
-import { Target, UserRound } from 'lucide-react';
+import { UserRound } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { ContactRecord } from '../../../shared/model/entities.ts';
@@ -14,12 +14,15 @@ import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
 import { RecordLayout } from '../../ui/record-layout.tsx';
-import { RelatedList } from '../../ui/related-list.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
+import { useAround } from '../notes/use-around.ts';
 import { ConsentPanel } from './consent-panel.tsx';
 import { contactFormFields } from './contact-fields.ts';
+import { ContactLists } from './contact-lists.tsx';
+import { ContactEvents, ContactLeads, ContactOpportunities } from './contact-related.tsx';
 import { ContactSections } from './contact-sections.tsx';
 import { NewContactPage } from './new-contact-page.tsx';
 
@@ -45,16 +48,28 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
     save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
     reload: useCallback(() => bridge.call('contacts.get', { id }), [id]),
   });
-  const tabs = useMemo(
-    () => [
+  const isInBin = contact.deletedAtMs !== null;
+  const counts = useAround('contact', id);
+  const tabs = useMemo(() => {
+    const kept = { of: 'contact', id, isClosed: isInBin } as const;
+    const seen = (counts['registrations'] ?? 0) + (counts['checkIns'] ?? 0);
+    return [
       { id: 'timeline', label: t('contacts.timeline'), content: <TimelineList of="contact" id={id} /> },
-      { id: 'leads', label: t('contacts.leads'), content: <ContactLeads id={id} /> },
+      notesTab(kept, counts),
+      { id: 'leads', label: t('contacts.leads'), count: counts['leads'], content: <ContactLeads id={id} /> },
+      {
+        id: 'opportunities',
+        label: t('contacts.opportunities'),
+        count: counts['opportunities'],
+        content: <ContactOpportunities id={id} />,
+      },
+      filesTab(kept, counts),
+      { id: 'lists', label: t('contacts.lists'), count: counts['lists'], content: <ContactLists contact={contact} /> },
+      { id: 'events', label: t('contacts.events'), count: seen, content: <ContactEvents id={id} count={seen} /> },
       { id: 'consent', label: t('contacts.consent'), content: <ConsentPanel contact={contact} /> },
       { id: 'history', label: t('contacts.history'), content: <HistoryPanel entity="contact" id={id} /> },
-    ],
-    [id, contact],
-  );
-  const isInBin = contact.deletedAtMs !== null;
+    ];
+  }, [id, contact, counts, isInBin]);
   return (
     <Page
       title={contact.label}
@@ -96,29 +111,5 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
         side={<SideTabs tabs={tabs} />}
       />
     </Page>
-  );
-}
-
-function ContactLeads({ id }: { readonly id: string }) {
-  return (
-    <RelatedList
-      entity="lead"
-      where={{ field: 'contactId', id }}
-      renderDetail={(lead) =>
-        [choiceLabel(lead.stage ?? ''), lead.source === null ? null : choiceLabel(lead.source), lead.labels['eventId']]
-          .filter(Boolean)
-          .join(' · ')
-      }
-      renderBadge={(lead) =>
-        lead.status === 'open' ? (
-          lead.score !== null && (
-            <Badge color={lead.salesReady ? 'teal' : 'gray'}>{t('contacts.score', { score: lead.score })}</Badge>
-          )
-        ) : (
-          <Badge color="gray">{choiceLabel(lead.status)}</Badge>
-        )
-      }
-      empty={{ icon: Target, title: t('contacts.leadsNone'), body: t('contacts.leadsNoneHint') }}
-    />
   );
 }

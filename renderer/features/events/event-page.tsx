@@ -19,6 +19,8 @@ import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
 import { RelatedList } from '../../ui/related-list.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
+import { useAround } from '../notes/use-around.ts';
 
 const fields = [
   'name',
@@ -98,16 +100,24 @@ function EventView({ event }: { readonly event: EventRecord }) {
     save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
     reload: useCallback(() => bridge.call('events.get', { id }), [id]),
   });
+  const isInBin = event.deletedAtMs !== null;
+  const counts = useAround('event', id);
   const tabs = useMemo(
     () => [
-      { id: 'forms', label: t('events.forms'), content: <EventForms event={event} /> },
-      { id: 'leads', label: t('events.leads'), content: <EventLeads id={id} /> },
-      { id: 'registrations', label: t('events.registrations'), content: <EventRegistrations id={id} /> },
+      { id: 'forms', label: t('events.forms'), count: counts['forms'], content: <EventForms event={event} /> },
+      { id: 'leads', label: t('events.leads'), count: counts['leads'], content: <EventLeads id={id} /> },
+      {
+        id: 'registrations',
+        label: t('events.registrations'),
+        count: counts['registrations'],
+        content: <EventRegistrations id={id} />,
+      },
+      notesTab({ of: 'event', id, isClosed: isInBin }, counts),
+      filesTab({ of: 'event', id, isClosed: isInBin }, counts),
       { id: 'history', label: t('history.title'), content: <HistoryPanel entity="event" id={id} /> },
     ],
-    [id, event],
+    [id, event, counts, isInBin],
   );
-  const isInBin = event.deletedAtMs !== null;
   const days = [event.startsOn, event.endsOn].filter((day) => day !== null).map(formatDay);
   return (
     <Page

@@ -16,6 +16,8 @@ import { Keys, ShortcutTooltip } from '../../ui/shortcuts.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
+import { useAround } from '../notes/use-around.ts';
 import type { LeadAction } from './flags.ts';
 import { LeadDetails } from './lead-details.tsx';
 import { LeadPeople } from './lead-people.tsx';
@@ -24,6 +26,7 @@ import classes from './leads.module.css';
 import { OpportunityPanel } from './opportunity-panel.tsx';
 import { ProcessBar } from './process-bar.tsx';
 import { ScoreLedger, ScoreSummary } from './score-panel.tsx';
+import { SideBySide } from './side-by-side.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { actionKeys, useLeadActions } from './use-lead-actions.tsx';
 
@@ -60,6 +63,8 @@ function Lead({ detail }: { detail: LeadDetail }) {
   // null: follow the lead
   const [shownStage, setShownStage] = useState<string | null>(null);
   const actions = useLeadActions(detail, () => setShownStage(null));
+  const counts = useAround('lead', lead.id);
+  const kept = { of: 'lead', id: lead.id, isClosed: lead.deletedAtMs !== null } as const;
   const shown = shownStage ?? lead.stage;
   const stage = stages.find(({ id }) => id === shown);
   const isUnlinked = lead.contactId === null && lead.accountId === null;
@@ -106,8 +111,16 @@ function Lead({ detail }: { detail: LeadDetail }) {
                 label: t('leads.tabTimeline'),
                 content: <TimelineList of="lead" id={lead.id} />,
               },
+              notesTab(kept, counts),
               { id: 'score', label: t('leads.tabScore'), content: <ScoreLedger detail={detail} /> },
               { id: 'moves', label: t('leads.moves'), content: <Moves detail={detail} /> },
+              filesTab(kept, counts),
+              {
+                id: 'beside',
+                label: t('leads.tabBeside'),
+                count: detail.siblings.length,
+                content: () => <SideBySide detail={detail} />,
+              },
               { id: 'details', label: t('leads.tabDetails'), content: <LeadDetails detail={detail} /> },
               {
                 id: 'history',

@@ -132,7 +132,7 @@ export function ListMembers({ listId }: { readonly listId: string }) {
     beginAnew(listId);
     return 'current';
   });
-  const membership = useMembership(listId);
+  const membership = useMembership();
   const totals = { current: useMemberCount(listId), withdrawn: useMemberCount(listId, 'bin') };
   const filters = useMemo(() => ofList(listId), [listId]);
   useShortcuts([
@@ -174,7 +174,7 @@ export function ListMembers({ listId }: { readonly listId: string }) {
       <Tabs.Panel value="current">
         <RecordTable
           {...shared}
-          viewActions={() => <AddMember onAdd={membership.add} />}
+          viewActions={() => <AddMember onAdd={(contactId, name) => membership.add(listId, contactId, name)} />}
           empty={{ icon: UsersRound, title: t('lists.membersNone'), body: t('lists.membersNoneBody') }}
         />
       </Tabs.Panel>

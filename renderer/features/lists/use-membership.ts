@@ -20,13 +20,13 @@ export function useMemberCount(listId: string, view: Extract<ListViewId, 'all' |
   return useList('listMember', { limit: 1, view, filters: ofList(listId) }, { keep: true }).data?.total ?? null;
 }
 
-export function useMembership(listId: string) {
+export function useMembership() {
   const create = useAction('listMembers.create');
   const remove = useAction('listMembers.remove');
   const restore = useAction('listMembers.restore');
   const undo = useUndoToast();
 
-  const find = (contactId: string, view: 'all' | 'bin') =>
+  const find = (listId: string, contactId: string, view: 'all' | 'bin') =>
     bridge.call('listMembers.list', { limit: 1, view, filters: [...ofList(listId), is('contactId', contactId)] });
 
   const putBack = async (memberId: string): Promise<void> => {
@@ -41,11 +41,11 @@ export function useMembership(listId: string) {
       const result = await remove.run({ ids: [memberId] });
       if (result.ok) undo(t('lists.isWithdrawn'), result.value.writeId);
     },
-    add: async (contactId: string, name: string): Promise<void> => {
-      const current = await find(contactId, 'all');
+    add: async (listId: string, contactId: string, name: string): Promise<void> => {
+      const current = await find(listId, contactId, 'all');
       if (!current.ok) return showError(current.error);
       if (current.value.total > 0) return showDone(t('lists.alreadyOn', { name }));
-      const withdrawn = await find(contactId, 'bin');
+      const withdrawn = await find(listId, contactId, 'bin');
       if (!withdrawn.ok) return showError(withdrawn.error);
       const [before] = withdrawn.value.rows;
       if (before !== undefined) {

@@ -20,6 +20,8 @@ import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
+import { useAround } from '../notes/use-around.ts';
 import { OpportunityBadge } from './opportunity-badge.tsx';
 import { OutcomeActions } from './outcome-actions.tsx';
 
@@ -118,6 +120,8 @@ function OpportunityView({ opportunity }: { readonly opportunity: Opportunity })
     save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
     reload: useCallback(() => bridge.call('opportunities.get', { id }), [id]),
   });
+  const isInBin = opportunity.deletedAtMs !== null;
+  const counts = useAround('opportunity', id);
   const tabs = useMemo(
     () => [
       {
@@ -130,11 +134,12 @@ function OpportunityView({ opportunity }: { readonly opportunity: Opportunity })
         label: t('opportunities.timeline'),
         content: <WhatHappened leadId={leadId} contactId={contactId} accountId={accountId} />,
       },
+      notesTab({ of: 'opportunity', id, isClosed: isInBin }, counts),
+      filesTab({ of: 'opportunity', id, isClosed: isInBin }, counts),
       { id: 'history', label: t('history.title'), content: <HistoryPanel entity="opportunity" id={id} /> },
     ],
-    [id, leadId, contactId, accountId, campaignId],
+    [id, leadId, contactId, accountId, campaignId, counts, isInBin],
   );
-  const isInBin = opportunity.deletedAtMs !== null;
   const detail = [
     formatMoney(amount, currency),
     closeDate === null ? null : formatDay(closeDate),

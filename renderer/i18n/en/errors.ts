@@ -40,6 +40,8 @@ export const errors = {
   noHeader: 'The first row does not name the columns. Turn off “first row holds names”, or add a header.',
   noRecognisedColumns: 'No column is mapped to a field yet. Choose at least one.',
   unknownFormat: 'This kind of file is not known. Choose the format by hand.',
+  fileChanged:
+    'The file is not as it was. What was saved stays saved. Import the file as it is now: nothing is added twice.',
   importRunning: 'An import is running already. Wait for it, or cancel it.',
   attachmentTooLarge: 'A file may hold 50 MB at most. Keep a link to it in a note instead.',
   attachmentElsewhere: 'The file itself is on another laptop and comes with its next bundle.',
