@@ -107,7 +107,7 @@ const account: Subject<AccountSource, ReturnType<typeof prepareAccount>> = {
 
 const names = 'givenName, middleName, familyName, company, emails, phones, addresses';
 
-export const subjects = {
+const subjects = {
   contact: person({ columns: `${names}, nickname, birthDate, NULL`, condition: '1' }),
   account,
   // matching touches open leads only, and two leads of one person are two where their interest is not the same
@@ -117,25 +117,32 @@ export const subjects = {
   }),
 } as const;
 
+/** Any entity's subject: source and prepared record belong together inside of it. */
+export type AnySubject = Subject<unknown, unknown>;
+export const subjectOf = (of: DuplicateEntity): AnySubject => subjects[of] as unknown as AnySubject;
+
 const batch = 2000;
 
 export type ReadAll<R> = { readonly rows: number[]; readonly records: R[] };
 
-/** Every record of an entity, prepared; yields how many were read since. */
+/** Every record of an entity, prepared, or one in so many; yields how many were read since. */
 export function* readPrepared<S, R>(
   store: ReadableStore,
   entity: DuplicateEntity,
   subject: Subject<S, R>,
+  every = 1,
 ): Generator<number, ReadAll<R>> {
   const read = store
     .sql(
-      `SELECT id, ${subject.columns} FROM ${entity} WHERE id > ? AND deletedAtMs IS NULL AND ${subject.condition} ORDER BY id LIMIT ${batch}`,
+      `SELECT id, ${subject.columns} FROM ${entity}
+       WHERE id > ? AND (? = 1 OR id % ? = 0) AND deletedAtMs IS NULL AND ${subject.condition}
+       ORDER BY id LIMIT ${batch}`,
     )
     .raw();
   const rows: number[] = [];
   const records: R[] = [];
   for (let last = 0; ;) {
-    const page = read.all(last) as unknown[][];
+    const page = read.all(last, every, every) as unknown[][];
     for (const [id, ...columns] of page) {
       last = id as number;
       rows.push(last);
@@ -169,4 +176,32 @@ export function readOne<S, R>(
       value: (field) => subject.shown(source, field),
     },
   };
+}
+
+/** What a record is called in a list; a pair's row is always there, also when in the bin. */
+export function shownBriefly(
+  store: ReadableStore,
+  entity: DuplicateEntity,
+  row: number,
+): { readonly id: string; readonly label: string; readonly externalId: string | null } {
+  const found = store.sql(`SELECT uid, label, externalId FROM ${entity} WHERE id = ?`).get(row) as
+    { uid: Buffer; label: string; externalId: string | null } | undefined;
+  if (!found) throw new Error(`No ${entity} in row ${row}`);
+  return { id: uidToUuid(found.uid), label: found.label, externalId: found.externalId };
+}
+
+/** Those of the rows that a search would look at. */
+export function standingIn(
+  store: ReadableStore,
+  entity: DuplicateEntity,
+  rows: readonly number[],
+): ReadonlySet<number> {
+  const found = store
+    .sql(
+      `SELECT id FROM ${entity} WHERE id IN (SELECT value FROM json_each(?)) AND deletedAtMs IS NULL
+       AND ${subjects[entity].condition}`,
+    )
+    .pluck()
+    .all(JSON.stringify([...new Set(rows)])) as number[];
+  return new Set(found);
 }

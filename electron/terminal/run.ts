@@ -168,6 +168,10 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
     async (session, _args, options: { limit: number }) => (await data()).queue(session, options.limit),
   );
   act(
+    add('merge <a> <b>').description('make one record of two (by id): the first survives, and fills its blanks'),
+    async (session, [a = '', b = '']) => (await pairs()).mergeTwo(session, a, b),
+  );
+  act(
     add('seed')
       .description('fill the database with made-up records')
       .addOption(new Option('--contacts <n>', 'how many contacts').argParser(wholeNumber).makeOptionMandatory())

@@ -88,8 +88,10 @@ export function threadBackend(workerUrl: URL): StartBackend {
       const load = waiting.map((count, slot) => (readers[slot] === null ? Infinity : count));
       return load.indexOf(Math.min(...load));
     };
+    /** What a search found is kept by the reader that searched: it answers what is asked about it. */
+    const remembers = (name: string): boolean => name.startsWith('duplicates.');
     const read = async (message: Parameters<StoreThread['ask']>[0]) => {
-      const slot = leastBusy();
+      const slot = message.type === 'call' && remembers(message.name) ? readerCount - 1 : leastBusy();
       waiting[slot] = (waiting[slot] ?? 0) + 1;
       try {
         const thread = await reader(slot);

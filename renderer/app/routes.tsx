@@ -128,5 +128,9 @@ export const pages: readonly Page[] = [
   page('/review/:importId', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
   page('/history', async () => (await import('../features/history/history-page.tsx')).HistoryPage),
+  page(
+    '/settings/fields/:entity?',
+    async () => (await import('../features/custom-fields/custom-fields-page.tsx')).CustomFieldsPage,
+  ),
   page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
 ];

@@ -9,6 +9,7 @@ import { derivedData } from '../../db/derived/checks.ts';
 import { makeAhead } from '../../db/query/ahead.ts';
 import { listRecords } from '../../db/query/list.ts';
 import type { ReadableStore } from '../../db/store.ts';
+import { duplicatesHandlers } from '../../electron/features/duplicates/duplicates.handlers.ts';
 import { historyHandlers } from '../../electron/features/history/history.handlers.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { workspaceWith } from '../helpers/calls.ts';
@@ -32,6 +33,10 @@ const step = fc.record({
     'remove',
     'removeMany',
     'restoreMany',
+    'merge',
+    'mergeAccounts',
+    'mergeLeads',
+    'join',
     'undo',
     'undoOperation',
   ),
@@ -41,7 +46,7 @@ const step = fc.record({
 const pick = <T>(all: readonly T[], at: number): T => all[at % all.length] as T;
 
 function workspace() {
-  const made = workspaceWith({ ...recordsHandlers, ...historyHandlers });
+  const made = workspaceWith({ ...recordsHandlers, ...historyHandlers, ...duplicatesHandlers });
   const { get, call, test, user } = made;
   const ids = { contacts: [] as string[], accounts: [] as string[], leads: [] as string[] };
   const writes: number[] = [];
@@ -50,6 +55,13 @@ function workspace() {
     const value = result.value as { writeId?: number | null; operationId?: string } | undefined;
     if (typeof value?.writeId === 'number') writes.push(value.writeId);
     if (value?.operationId !== undefined) operations.push(value.operationId);
+  };
+
+  const lists = new Map<boolean, string>();
+  const listOf = async (flag: boolean): Promise<string> => {
+    const known = lists.get(flag) ?? (await get('subscriptionLists.create', { values: { name: `List ${flag}` } })).id;
+    lists.set(flag, known);
+    return known;
   };
 
   async function take(kind: string, { at, name, flag }: Which): Promise<void> {
@@ -110,6 +122,18 @@ function workspace() {
       case 'restoreMany':
         note(await call('contacts.restoreMany', { of: { list: { view: 'bin' } } }));
         return;
+      case 'merge':
+      case 'mergeAccounts':
+      case 'mergeLeads': {
+        const of = kind === 'merge' ? 'contact' : kind === 'mergeAccounts' ? 'account' : 'lead';
+        const all = ids[`${of}s`];
+        if (all.length < 2) return;
+        note(await call('duplicates.merge', { of, keep: pick(all, at), others: [pick(all, name)] }));
+        return;
+      }
+      case 'join':
+        if (contact) await get('listMembers.create', { values: { listId: await listOf(flag), contactId: contact } });
+        return;
       case 'undo':
         if (writes.length > 0) note(await call('history.undo', { writeId: pick(writes, at) }));
         return;
@@ -146,7 +170,7 @@ function seen(store: ReadableStore): unknown {
   ];
 }
 
-it('leaves what a rebuild would make, after any sequence of edits, bulk edits, removals and undos', async () => {
+it('leaves what a rebuild would make, after any sequence of edits, bulk edits, merges, removals and undos', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
       const { test, take } = workspace();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createRecord, setDeleted, write } from '../../db/records/write.ts';
+import { undoWrite } from '../../db/change-log/undo.ts';
+import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { duplicatesHandlers } from '../../electron/features/duplicates/duplicates.handlers.ts';
 import type { Job } from '../../electron/features/handler.ts';
 import { workspaceWith } from '../helpers/calls.ts';
@@ -84,6 +85,86 @@ describe('duplicates.find', () => {
     expect(await filled(job).call('duplicates.find', { of: 'contact' })).toMatchObject({
       error: { code: 'cancelled' },
     });
+  });
+});
+
+describe('duplicates.results', () => {
+  /** Three records of one person, two of another, and sixty who are not. */
+  function searched() {
+    const made = filled();
+    const { store } = made.test;
+    const { uuids } = write(store, { cause: 'edit' }, (w) => {
+      const again = (givenName: string, familyName: string, address: string, birthDate: string) =>
+        createRecord(w, 'contact', { givenName, familyName, birthDate, emails: emails(address) }).uuid;
+      return {
+        uuids: [
+          again('Jørg', 'Müllner', 'j.muellner@x.example', '1980-02-03'),
+          again('Ida', 'Quackenbush', 'ida@q.example', '1971-05-06'),
+          again('Ida', 'Quackenbusch', 'ida@q.example', '1971-05-06'),
+        ],
+      };
+    }).value;
+    return { ...made, uuids };
+  }
+
+  it('keeps what the search found, groups what hangs together, and drops what was decided, until that is taken back', async () => {
+    const { get, uuids, test } = searched();
+    expect(await get('duplicates.results', { of: 'contact' })).toMatchObject({ search: null, rows: [] });
+    expect((await get('duplicates.search', { of: 'contact' })).pairs).toBe(4);
+    const first = await get('duplicates.results', { of: 'contact' });
+    expect(first).toMatchObject({ search: { records: 65, stale: false }, total: 2, pairs: 4 });
+    expect(first.rows.map(({ members }) => members.length).toSorted()).toEqual([2, 3]);
+    const [, ida = '', idaToo = ''] = uuids;
+    test.clock.nowMs += 1000;
+    await get('duplicates.decide', { of: 'contact', pairs: [[idaToo, ida]], decision: 'different' });
+    expect((await get('duplicates.results', { of: 'contact' })).total).toBe(1);
+    // and a new search does not propose them again
+    expect((await get('duplicates.search', { of: 'contact' })).pairs).toBe(3);
+    expect((await get('duplicates.find', { of: 'contact' })).total).toBe(3);
+    await get('duplicates.decide', { of: 'contact', pairs: [[ida, idaToo]], decision: 'same' });
+    expect((await get('duplicates.search', { of: 'contact' })).pairs).toBe(4);
+    expect(test.store.sql('SELECT count(*) FROM duplicate_decision').pluck().get()).toBe(1);
+  });
+
+  it('is stale once records changed, other than by merging what it found', async () => {
+    const { get, test, ids } = searched();
+    await get('duplicates.search', { of: 'contact' });
+    const { rows } = await get('duplicates.results', { of: 'contact' });
+    test.clock.nowMs += 1000;
+    const [keep = '', ...others] = rows.find(({ members }) => members.length === 3)?.members.map(({ id }) => id) ?? [];
+    const { writeId } = await get('duplicates.merge', { of: 'contact', keep, others });
+    expect(await get('duplicates.results', { of: 'contact' })).toMatchObject({ total: 1, search: { stale: false } });
+    test.clock.nowMs += 1000;
+    expect(undoWrite(test.store, writeId)).toMatchObject({ ok: true });
+    expect(await get('duplicates.results', { of: 'contact' })).toMatchObject({ total: 2, search: { stale: false } });
+    test.clock.nowMs += 1000;
+    write(test.store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', ids[5] ?? 0, { nickname: 'x' }));
+    expect(await get('duplicates.results', { of: 'contact' })).toMatchObject({ search: { stale: true } });
+  });
+
+  it('is what a merge in bulk and its sample are taken from', async () => {
+    const { get } = searched();
+    await get('duplicates.search', { of: 'contact' });
+    const groups = await get('duplicates.groups', { of: 'contact', level: 0.5 });
+    expect(groups).toMatchObject({ pairs: 4, records: 5, leftOut: 0 });
+    expect(groups.expected).toBeGreaterThan(0.9);
+    const drawn = await get('duplicates.sample', { of: 'contact', level: 0.5, size: 3 });
+    expect(drawn.pairs).toHaveLength(3);
+    expect(await get('duplicates.sample', { of: 'contact', level: 0.5, size: 3 })).toEqual(drawn);
+    const [pair] = drawn.pairs;
+    if (!pair) throw new Error('there are pairs');
+    await get('duplicates.decide', { of: 'contact', pairs: [pair.ids], decision: 'different' });
+    const after = await get('duplicates.sample', { of: 'contact', level: 0.5, size: 3 });
+    expect(after.pairs.map(({ decision }) => decision)).toEqual(['different', null, null]);
+    // a group of which two are known to be different waits for a person
+    const left = await get('duplicates.groups', { of: 'contact', level: 0.5 });
+    expect(left.records + left.leftOut * 3).toBe(pair.labels[0].includes('M') ? 5 : 3);
+  });
+
+  it('is not needed to look for those of one record', async () => {
+    const { get, uuids } = searched();
+    const { pairs } = await get('duplicates.ofRecord', { of: 'contact', id: uuids[0] ?? '' });
+    expect(pairs.map(({ labels }) => labels[1]).toSorted()).toEqual(['Joerg Mullner', 'Jörg Müllner']);
   });
 });
 

@@ -1,14 +1,27 @@
 /** Files in: preview, import, past imports, taking one back. */
+import { statSync } from 'node:fs';
 import type { importsContract } from '../../../shared/contract/imports.ts';
 import { ok } from '../../../shared/result.ts';
-import { listImportRuns } from '../../../db/records/import-run.ts';
+import { type ImportRun, listImportRuns } from '../../../db/records/import-run.ts';
 import type { HandlersOf } from '../handler.ts';
-import { runImport } from './imports.service.ts';
+import { canGoOn, continueImport, runImport } from './imports.service.ts';
 import { inspectFile } from './inspect.ts';
 import { rehearse } from './rehearsal.ts';
 import { undoImport } from './undo-import.ts';
 
 type ImportCalls = Extract<keyof typeof importsContract, `imports.${string}`>;
+
+function stateOf({ finishedAtMs, interruptedAtMs, cancelled }: ImportRun) {
+  if (finishedAtMs !== null) return cancelled ? 'cancelled' : 'done';
+  return interruptedAtMs === null ? 'running' : 'interrupted';
+}
+
+/** Whether the file is still where it was, as long as it was; a longer look is taken when the import goes on. */
+function goOnOf(run: ImportRun): 'asIs' | 'file' | null {
+  if (!canGoOn(run)) return null;
+  const stat = run.filePath === null ? undefined : statSync(run.filePath, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size === run.fileBytes ? 'asIs' : 'file';
+}
 
 export const importHandlers = {
   'imports.inspect': (input, { store }) => inspectFile(store, input),
@@ -25,6 +38,8 @@ export const importHandlers = {
         finishedAtMs: run.finishedAtMs,
         undone: run.undone,
         cancelled: run.cancelled,
+        state: stateOf(run),
+        goOn: goOnOf(run),
         rows: run.created + run.updated + run.unchanged + run.pending + run.failed + run.skipped,
         created: run.created,
         updated: run.updated,
@@ -35,5 +50,6 @@ export const importHandlers = {
         flagged: run.flagged,
       })),
     }),
+  'imports.continue': (input, context) => continueImport(context, input),
   'imports.undo': (input, context) => undoImport(context, input),
 } satisfies HandlersOf<ImportCalls>;

@@ -158,6 +158,21 @@ export function rowSettings(runContext: RunContext, source: Source, batchRows: n
   };
 }
 
+/** The input with everything that was guessed said: so read, the file gives the same rows again. */
+export function asRead(input: RunInput, { format, kind, encoding, csv }: Source): Omit<RunInput, 'file' | 'jobId'> {
+  const { file: _file, jobId: _jobId, ...options } = input;
+  if (csv === null) return { ...options, format, kind };
+  return {
+    ...options,
+    format,
+    kind,
+    encoding: encoding.name,
+    delimiter: csv.dialect.delimiter,
+    hasHeader: csv.hasHeader,
+    columns: Object.fromEntries(csv.headers.map((header, index) => [header, csv.fields[index] ?? 'ignore'])),
+  };
+}
+
 /** What reading the file threw; null for anything else (the database's own errors are typed further up). */
 export function asFileError(error: unknown): CallError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

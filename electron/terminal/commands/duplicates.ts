@@ -1,4 +1,4 @@
-/** duplicates, explain-match. */
+/** duplicates, explain-match, merge. */
 import { randomUUID } from 'node:crypto';
 import type { CallResult } from '../../../shared/contract/call.ts';
 import { duplicateEntities } from '../../../shared/contract/duplicates.ts';
@@ -24,6 +24,23 @@ export async function duplicates(session: Session, options: DuplicatesOptions): 
   const rows = result.value.pairs.map(({ probability, labels, ids }) => [percent(probability), ...labels, ...ids]);
   const human = `${rows.length} pairs\n${table(rows)}`;
   return ok({ json: result.value, human });
+}
+
+/** `a` survives. The two are of the kind that both are found in. */
+export async function mergeTwo(session: Session, a: string, b: string): Promise<CallResult<Answer>> {
+  let result: CallResult<OutputOf<'duplicates.merge'>> | null = null;
+  for (const of of duplicateEntities) {
+    result = await session.call('duplicates.merge', { of, keep: a, others: [b] });
+    if (result.ok || result.error.code !== 'notFound') break;
+  }
+  if (result === null) throw new Error('there are kinds of records to merge');
+  if (!result.ok) return result;
+  const moved = Object.entries(result.value.moved).map(([kind, count]) => [kind, String(count)]);
+  return ok({
+    json: result.value,
+    human: `Merged into ${result.value.id}.
+${table(moved)}`,
+  });
 }
 
 type Evidence = OutputOf<'duplicates.explain'>['evidence'];

@@ -17,6 +17,7 @@ import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx
 import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
+import { MoreFields, MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
@@ -58,6 +59,7 @@ function NewAccount() {
             ))}
           </Stack>
         </Section>
+        <MoreFieldsIfAny of="account" />
       </NewRecordForm>
     </Page>
   );
@@ -158,6 +160,7 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
                 <FieldInput of="account" name="addresses" />
               </Stack>
             </Section>
+            <MoreFields of="account" />
             <Section title={t('accounts.more')}>
               <Stack gap="sm">
                 <FieldInput of="account" name="description" />

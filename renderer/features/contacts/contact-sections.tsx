@@ -8,6 +8,7 @@ import { fieldLabel, reasonLabel } from '../../i18n/words.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { Section } from '../../ui/page.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
+import { MoreFields } from '../custom-fields/more-fields.tsx';
 import { preferenceFlags } from './contact-fields.ts';
 import { PermissionList } from './permission-list.tsx';
 
@@ -63,6 +64,7 @@ export function ContactSections({ contact }: { readonly contact: ContactRecord }
           <FieldInput of="contact" name="marketingOnly" />
         </FieldGrid>
       </Section>
+      <MoreFields of="contact" />
       <Section title={t('contacts.preferences')}>
         <FieldGrid>
           {preferenceFlags.map((name) => (

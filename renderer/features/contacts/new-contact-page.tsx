@@ -9,6 +9,7 @@ import { FieldInput } from '../../ui/field-input.tsx';
 import { NewRecordForm } from '../../ui/new-record-form.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
+import { MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { newContactFields } from './contact-fields.ts';
 
 const initial = {
@@ -50,6 +51,7 @@ export function NewContactPage() {
             <FieldInput of="contact" name="description" />
           </Stack>
         </Section>
+        <MoreFieldsIfAny of="contact" />
       </NewRecordForm>
     </Page>
   );

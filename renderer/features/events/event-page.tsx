@@ -18,6 +18,7 @@ import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx
 import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
 import { RelatedList } from '../../ui/related-list.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
+import { MoreFields, MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
@@ -79,6 +80,7 @@ function NewEvent() {
         }}
       >
         <EventFields labels={{}} />
+        <MoreFieldsIfAny of="event" />
       </NewRecordForm>
     </Page>
   );
@@ -144,6 +146,7 @@ function EventView({ event }: { readonly event: EventRecord }) {
         main={
           <RecordForm state={state}>
             <EventFields labels={event.labels} />
+            <MoreFields of="event" />
           </RecordForm>
         }
         side={<SideTabs tabs={tabs} />}

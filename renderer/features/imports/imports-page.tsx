@@ -1,6 +1,6 @@
 /** Past imports with what they did, and the way back of each. */
 import { Anchor, Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
-import { FileInput, Plus, Undo2 } from 'lucide-react';
+import { FileInput, Play, Plus, Undo2 } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { importFormats } from '../../../shared/contract/imports.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
@@ -14,6 +14,7 @@ import { JobPanel } from '../../ui/job-panel.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { useImportContinue } from './import-continue.tsx';
 import { useImportUndo } from './import-result.tsx';
 import classes from './imports.module.css';
 
@@ -34,8 +35,10 @@ export function ImportsPage() {
   const list = useCall('imports.list', { limit: 200 });
   const jobs = useJobs((state) => state.jobs);
   const undo = useImportUndo();
+  const goOn = useImportContinue();
   const running = Object.values(jobs).filter(
-    ({ kind, state, jobId }) => (kind === 'import' || kind === 'undo') && state === 'running' && jobId !== undo.jobId,
+    ({ kind, state, jobId }) =>
+      (kind === 'import' || kind === 'undo') && state === 'running' && jobId !== undo.jobId && jobId !== goOn.jobId,
   );
   const start = () => navigate('/imports/new');
   useShortcuts([{ keys: 'n', label: t('imports.new'), run: start }]);
@@ -61,6 +64,7 @@ export function ImportsPage() {
           />
         ))}
         {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={undo.title} />}
+        {goOn.jobId !== null && <JobPanel jobId={goOn.jobId} title={goOn.title} />}
         <QueryGate query={list}>
           {({ rows }) =>
             rows.length === 0 ? (
@@ -97,7 +101,8 @@ export function ImportsPage() {
                             </Text>
                             {row.undone && <Badge color="yellow">{t('imports.isUndone')}</Badge>}
                             {row.cancelled && <Badge color="orange">{t('imports.isCancelled')}</Badge>}
-                            {row.finishedAtMs === null && <Badge>{t('imports.isRunning')}</Badge>}
+                            {row.state === 'running' && <Badge>{t('imports.isRunning')}</Badge>}
+                            {row.state === 'interrupted' && <Badge color="orange">{t('imports.isInterrupted')}</Badge>}
                           </Group>
                           <Text size="xs" c="dimmed">
                             {choiceLabel(row.kind)} · {formatName(row.format)}
@@ -121,7 +126,19 @@ export function ImportsPage() {
                           </Table.Td>
                         ))}
                         <Table.Td ta="right">
-                          {!row.undone && row.finishedAtMs !== null && row.created + row.updated > 0 && (
+                          {row.goOn !== null && (
+                            <Button
+                              variant="subtle"
+                              size="compact-sm"
+                              leftSection={<Play size={14} aria-hidden />}
+                              disabled={goOn.pending}
+                              aria-label={`${t('imports.goOnWith')}: ${row.fileName}`}
+                              onClick={() => void goOn.run(row)}
+                            >
+                              {t('imports.goOnWith')}
+                            </Button>
+                          )}
+                          {!row.undone && row.state !== 'running' && row.created + row.updated > 0 && (
                             <Button
                               variant="subtle"
                               size="compact-sm"

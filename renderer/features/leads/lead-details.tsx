@@ -6,6 +6,7 @@ import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
+import { MoreFields } from '../custom-fields/more-fields.tsx';
 import { contextFields, identityFields, leadFormFields, sourceFields, wideFields } from './lead-fields.ts';
 import classes from './leads.module.css';
 
@@ -36,6 +37,9 @@ export function LeadDetails({ detail }: { readonly detail: LeadDetail }) {
         {sourceFields.map((name) => (
           <FieldInput key={name} of="lead" name={name} />
         ))}
+      </div>
+      <div className={classes.own}>
+        <MoreFields of="lead" />
       </div>
       <Group mt="md" justify="flex-end">
         <SaveButtons state={state} />

@@ -7,6 +7,7 @@ import { t } from '../../i18n/index.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { NewRecordForm } from '../../ui/new-record-form.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
+import { MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 
 const fields = [
   'topic',
@@ -58,6 +59,7 @@ export function NewLead({ onMade, onCancel }: { onMade: (id: string) => void; on
         </FieldGrid>
         <Identity />
         <FieldInput of="lead" name="description" rows={2} />
+        <MoreFieldsIfAny of="lead" />
         {session.data?.role === 'seller' ? (
           <Text size="xs" c="dimmed">
             {t('leads.sellerNote')}

@@ -1,9 +1,11 @@
 /** The person, the window's look, the database, and how the workspace is set up, in words. */
-import { Badge, Button, Group, SegmentedControl, Stack, useMantineColorScheme } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { Settings } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import type { Session } from '../../../shared/contract/workspace.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
+import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
@@ -51,11 +53,30 @@ export function SettingsPage() {
                 ]}
               />
             </Section>
+            <FieldsSection />
             <ConfigurationSection />
           </>
         )}
       </QueryGate>
     </Page>
+  );
+}
+
+function FieldsSection() {
+  const count = useDefinitions().length;
+  return (
+    <Section title={t('customFields.title')} hint={t('customFields.inSettings')}>
+      <Group gap="md">
+        <Button component={Link} href="/settings/fields" variant="default">
+          {t('customFields.openPage')}
+        </Button>
+        {count > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('customFields.inSettingsCount', { count })}
+          </Text>
+        )}
+      </Group>
+    </Section>
   );
 }
 

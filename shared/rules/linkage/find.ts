@@ -31,9 +31,32 @@ export type FindOptions = {
   readonly minProbability: number;
   /** 0 ≤ x < 1, the same sequence each time. */
   readonly random: () => number;
+  /** What people decided about pairs before. */
+  readonly decided?: Decided;
 };
 
 export type Found = { readonly pairs: readonly FoundPair[]; readonly learned: Learned; readonly compared: number };
+
+/**
+ * Labels refine what is learned: a pair known to be one, or two, is no longer guessed when m is estimated. `same`: pairs
+ * of which one record was merged away since, by how they compared then (field → level).
+ */
+export type Decided = {
+  readonly same: readonly Readonly<Record<string, string>>[];
+  /** By places in `records`. */
+  isSame(a: number, b: number): boolean;
+  isDifferent(a: number, b: number): boolean;
+};
+
+/** As good as certain, either way. */
+const certainBits = 40;
+
+/** 1 for known to be one, -1 for known to be two, 0 for not known. */
+const surePairs = ({ isSame, isDifferent }: Decided, a: Uint32Array, b: Uint32Array): Int8Array =>
+  Int8Array.from(a, (first, pair) => {
+    const second = b[pair] ?? 0;
+    return isDifferent(first, second) ? -1 : isSame(first, second) ? 1 : 0;
+  });
 
 const mostRandomPairs = 60_000;
 /** What falls below under the shipped parameters is not kept: learning does not lift it so far. */
@@ -167,21 +190,32 @@ export function* findDuplicates<R>(
   }
 
   const kept = pairs.distinct();
+  const { decided } = options;
   const bits = new Float64Array(fields.length + 1);
+  const sure = decided ? surePairs(decided, kept.a, kept.b) : null;
   const score = (pair: number, parameters: Parameters): number => {
+    const certain = sure?.[pair] ?? 0;
+    if (certain !== 0) return certain * certainBits;
     const offset = pair * kept.width;
     weigh(fields, parameters, kept.levels, kept.frequencies, offset, bits);
     return kind.combine(bits, kept.levels, offset, priorBits(parameters));
   };
-  const parameters = estimateM(fields, start, kept, records.length, score);
-  const probabilities = Float64Array.from({ length: kept.count }, (_, pair) => toProbability(score(pair, parameters)));
+  const parameters = estimateM(fields, start, kept, records.length, score, decided?.same ?? []);
+  const probabilities = Float64Array.from({ length: kept.count }, (_, pair) => {
+    // decided to be one: shown by what the two say all the same
+    if (sure?.[pair] === 1) sure[pair] = 0;
+    return toProbability(score(pair, parameters));
+  });
+  const isDifferent = (a: number, b: number): boolean => decided?.isDifferent(a, b) ?? false;
   const linked = linkThroughOthers(kept, probabilities, (a, b) => {
     const [first, second] = [records[a], records[b]];
-    if (first === undefined || second === undefined) return false;
+    if (first === undefined || second === undefined || isDifferent(a, b)) return false;
     comparer.compare(first, second);
     return !kind.contradicts(comparer.levels) && comparer.score(parameters) > leastLinked;
   });
-  const found = linked.filter(({ probability }) => probability >= options.minProbability);
+  const found = linked.filter(
+    ({ a, b, probability }) => probability >= options.minProbability && !isDifferent(a, b),
+  );
   found.sort((x, y) => y.probability - x.probability || x.a - y.a || x.b - y.b);
   yield progress(total);
   return { pairs: found, learned: { parameters, counts }, compared };

@@ -103,13 +103,18 @@ export function weigh(
 export const toProbability = (bits: number): number => 1 / (1 + 2 ** -bits);
 export const priorBits = ({ lambda }: Parameters): number => Math.log2(lambda / (1 - lambda));
 
-/** Expectation and maximisation. `score`: the bits of pair n under these parameters, prior included. */
+/**
+ * Expectation and maximisation. `score`: the bits of pair n under these parameters, prior included. `known`: further
+ * pairs that are one beyond doubt, as field → level; each counts as one pair seen, so that a handful of decisions moves
+ * little.
+ */
 export function estimateM(
   fields: readonly LinkageField[],
   start: Parameters,
   pairs: ComparedPairs,
   records: number,
   score: (pair: number, parameters: Parameters) => number,
+  known: readonly Readonly<Record<string, string>>[] = [],
 ): Parameters {
   let parameters = start;
   const rounds = 12;
@@ -117,6 +122,15 @@ export function estimateM(
     const seen = fields.map(({ m }) => m.map((share) => share * priorMatches));
     const totals = fields.map(() => priorMatches);
     let matches = 0;
+    for (const levels of known) {
+      fields.forEach(({ key, levels: names }, field) => {
+        const level = names.indexOf(levels[key] ?? '');
+        const counts = seen[field];
+        if (level === -1 || !counts) return;
+        counts[level] = (counts[level] ?? 0) + 1;
+        totals[field] = (totals[field] ?? 0) + 1;
+      });
+    }
     for (let pair = 0; pair < pairs.count; pair += 1) {
       const probability = toProbability(score(pair, parameters));
       if (probability < 1e-6) continue;

@@ -11,11 +11,13 @@
  * is `{ jobTitle: 'Buyer', consentLevel: 'consent' }`.
  */
 import { type EntityName, entityOf } from '../../model/entities.ts';
+import { isCustomFieldName } from '../../model/custom-field.ts';
 import type { Field } from '../../model/field.ts';
 import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { type ConsentLevel, consentLevels, consentRank } from '../../model/picklists.ts';
 import { emailKey } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
+import { cleanTags } from '../tags.ts';
 
 export const mergeEntities = ['contact', 'account', 'lead'] as const satisfies readonly EntityName[];
 export type MergeEntity = (typeof mergeEntities)[number];
@@ -119,6 +121,8 @@ function unitedList(name: string, values: readonly unknown[]): unknown {
       return united(lists as Answer[][], ({ questionId }) => questionId, []);
     case 'flaggedValues':
       return united(lists as FlaggedValue[][], ({ field, value }) => `${field}|${value}`, []);
+    case 'tags':
+      return cleanTags(lists.flat().filter((tag) => typeof tag === 'string'));
     default:
       return united(lists, (part) => JSON.stringify(part), []);
   }
@@ -138,13 +142,28 @@ function joinedText(values: readonly unknown[]): string | null {
   return texts.length === 0 ? null : joined.length <= longest ? joined : first;
 }
 
-const isList = (field: Field): boolean => field.kind === 'multiChoice' || Array.isArray(field.initial);
+/** The fields of an entity, with those that the workspace added, as far as the records hold any. */
+function fieldsOf(
+  entity: MergeEntity,
+  records: readonly Values[],
+): [string, Pick<Field, 'kind' | 'initial'> & Partial<Field>][] {
+  const names = new Set(records.flatMap((record) => Object.keys(record).filter(isCustomFieldName)));
+  const custom = [...names].map((name): [string, Pick<Field, 'kind' | 'initial'>] => [
+    name,
+    { kind: records.some((record) => Array.isArray(record[name])) ? 'multiChoice' : 'text', initial: null },
+  ]);
+  return [...Object.entries(entityOf(entity).fields), ...custom];
+}
+
+const isList = (field: Pick<Field, 'kind' | 'initial'>): boolean =>
+  field.kind === 'multiChoice' || Array.isArray(field.initial);
 
 /** `true`: both sides' values stay, whatever is chosen; a choice says whose comes first. */
-export const isUnited = (field: Field): boolean => isList(field) || field.kind === 'longText';
+export const isUnited = (field: Pick<Field, 'kind' | 'initial'>): boolean => isList(field) || field.kind === 'longText';
 
 /** May a person choose among the values of this field? */
 export const mayChoose = (entity: MergeEntity, name: string): boolean => {
+  if (isCustomFieldName(name)) return true;
   const field = entityOf(entity).fields[name];
   return (
     field !== undefined &&
@@ -156,7 +175,7 @@ export const mayChoose = (entity: MergeEntity, name: string): boolean => {
 };
 
 /** The first that says something. */
-const firstSaid = (field: Field, values: readonly unknown[]): number => {
+const firstSaid = (field: Pick<Field, 'initial'>, values: readonly unknown[]): number => {
   const found = values.findIndex((value) => !isUnsaid(field, value));
   return found === -1 ? 0 : found;
 };
@@ -174,7 +193,7 @@ export function mergedValues(
   const result: Record<string, unknown> = {};
   const taken: Record<string, number> = {};
   const { fields } = entityOf(entity);
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of fieldsOf(entity, records)) {
     if (field.derived || leftAlone.includes(name) || companions[name] !== undefined) continue;
     const values = records.map((record) => record[name] ?? null);
     const rule = settled[entity][name];

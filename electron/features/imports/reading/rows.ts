@@ -35,6 +35,8 @@ export type RowSettings = {
   /** The file's own ids are the key. */
   readonly keyByExternalId: boolean;
   readonly batchRows: number;
+  /** Rows of the file that were imported already. */
+  readonly skipRows?: number;
   /** Columns that fill nothing become answers (registrations, lead forms). */
   readonly keepAnswers: boolean;
 };
@@ -153,6 +155,7 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
   let header = shape.hasHeader;
   let rows: ImportRow[] = [];
   let size = Math.min(firstBatch, settings.batchRows);
+  let toSkip = settings.skipRows ?? 0;
   for await (const { records, bytes } of readCsv(source.path, source.encoding, shape.dialect)) {
     for (const { line, cells, damage } of records) {
       if (header) {
@@ -160,6 +163,10 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
         continue;
       }
       if (damage === null && isBlank(cells)) continue;
+      if (toSkip > 0) {
+        toSkip -= 1;
+        continue;
+      }
       let trouble: ImportRow['trouble'] = damage;
       if (trouble === null && isRagged(cells, shape)) trouble = 'ragged';
       const fingerprint = (): string => fingerprintText(settings.fingerprintScope, shape.headers, cells);
@@ -207,7 +214,12 @@ async function* cardRows(settings: RowSettings): AsyncGenerator<RowBatch> {
   const position = { bytes: source.encoding.markBytes };
   let rows: ImportRow[] = [];
   let size = Math.min(firstBatch, settings.batchRows);
+  let toSkip = settings.skipRows ?? 0;
   for await (const card of readCards(lines(source, position), cardDecoder(source))) {
+    if (toSkip > 0) {
+      toSkip -= 1;
+      continue;
+    }
     const mapped = rowOfCard(card);
     const entries = Object.entries(mapped);
     const fingerprint = (): string =>
