@@ -35,16 +35,31 @@ export type ImportRun = ImportCounts & {
   readonly finishedAtMs: number | null;
   readonly cancelled: boolean;
   readonly undone: boolean;
+  readonly filePath: string | null;
+  readonly fileBytes: number | null;
+  readonly fileMark: string | null;
+  readonly rowsDone: number;
+  readonly interruptedAtMs: number | null;
+};
+
+/** Where an import's rows come from, and how they were to be read: kept so that a run that was cut can go on. */
+export type RunSource = {
+  readonly filePath: string | null;
+  readonly fileBytes: number | null;
+  readonly fileMark: string | null;
+  readonly options: unknown;
 };
 
 type Row = Omit<ImportRun, 'row' | 'id' | 'cancelled' | 'undone'> & {
+  options: string | null;
+  context: string | null;
   id: number;
   uid: Buffer;
   cancelled: number;
   undoneAtMs: number | null;
 };
 
-const toRun = ({ id, uid, cancelled, undoneAtMs, ...row }: Row): ImportRun => ({
+const toRun = ({ id, uid, cancelled, undoneAtMs, options: _options, context: _context, ...row }: Row): ImportRun => ({
   ...row,
   row: id,
   id: uidToUuid(uid),
@@ -54,27 +69,71 @@ const toRun = ({ id, uid, cancelled, undoneAtMs, ...row }: Row): ImportRun => ({
 
 export function addImportRun(
   store: WritableStore,
-  run: { fileName: string; format: string; kind: ImportKind; captureSource: string | null; startedAtMs: number },
+  run: {
+    fileName: string;
+    format: string;
+    kind: ImportKind;
+    captureSource: string | null;
+    startedAtMs: number;
+    source?: RunSource;
+  },
 ): { row: number; id: string } {
   const uid = newUid();
   const added = store
-    .sql('INSERT INTO import_run (uid, fileName, format, kind, captureSource, startedAtMs) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(uid, run.fileName, run.format, run.kind, run.captureSource, run.startedAtMs);
+    .sql(
+      `INSERT INTO import_run (uid, fileName, format, kind, captureSource, startedAtMs, filePath, fileBytes, fileMark, options)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      uid,
+      run.fileName,
+      run.format,
+      run.kind,
+      run.captureSource,
+      run.startedAtMs,
+      run.source?.filePath ?? null,
+      run.source?.fileBytes ?? null,
+      run.source?.fileMark ?? null,
+      run.source === undefined ? null : JSON.stringify(run.source.options),
+    );
   return { row: Number(added.lastInsertRowid), id: uidToUuid(uid) };
 }
 
+/** What the rows have in common, known once the run has begun. */
+export function keepRunContext(store: WritableStore, row: number, context: unknown): void {
+  store.sql('UPDATE import_run SET context = ? WHERE id = ?').run(JSON.stringify(context), row);
+}
+
+/** How a run was begun; null where it cannot go on: one from before this was kept, or a pasted one. */
+export function readRunPlan(store: ReadableStore, row: number): { options: unknown; context: unknown } | null {
+  const found = store.sql('SELECT options, context FROM import_run WHERE id = ?').get(row) as
+    Pick<Row, 'options' | 'context'> | undefined;
+  if (!found?.options || !found.context) return null;
+  return { options: JSON.parse(found.options) as unknown, context: JSON.parse(found.context) as unknown };
+}
+
 /** Written with each batch, so that a run that was cut tells how far it came. */
-export function saveCounts(store: WritableStore, row: number, counts: ImportCounts): void {
+export function saveCounts(store: WritableStore, row: number, counts: ImportCounts, rowsDone: number): void {
   store
     .sql(
       `UPDATE import_run SET created = @created, updated = @updated, unchanged = @unchanged, pending = @pending,
-         failed = @failed, skipped = @skipped, flagged = @flagged WHERE id = @row`,
+         failed = @failed, skipped = @skipped, flagged = @flagged, rowsDone = @rowsDone WHERE id = @row`,
     )
-    .run({ ...counts, row });
+    .run({ ...counts, rowsDone, row });
 }
 
 export function finishImportRun(store: WritableStore, row: number, atMs: number, cancelled: boolean): void {
   store.sql('UPDATE import_run SET finishedAtMs = ?, cancelled = ? WHERE id = ?').run(atMs, cancelled ? 1 : 0, row);
+}
+
+/** A run that ended before its file did: by an error, or because the program ended. */
+export function interruptImportRun(store: WritableStore, row: number, atMs: number): void {
+  store.sql('UPDATE import_run SET interruptedAtMs = ? WHERE id = ? AND finishedAtMs IS NULL').run(atMs, row);
+}
+
+/** It runs again. */
+export function reopenImportRun(store: WritableStore, row: number): void {
+  store.sql('UPDATE import_run SET interruptedAtMs = NULL, finishedAtMs = NULL, cancelled = 0 WHERE id = ?').run(row);
 }
 
 export function findImportRun(store: ReadableStore, id: string): ImportRun | null {

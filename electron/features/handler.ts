@@ -15,7 +15,9 @@ export type Job = {
   report(progress: { done: number; total: number | null; saved: number }): void;
   /** True once somebody asked to stop. Look between batches. */
   readonly isCancelled: () => boolean;
-  /** Lets other calls of this thread run; await it between batches. */
+  /** True once the program is closing: what was not finished may be taken up again at the next start. */
+  readonly isClosing?: () => boolean;
+  /** Lets other calls of this thread run, and waits while the job is paused; await it between batches. */
   breathe(): Promise<void>;
 };
 

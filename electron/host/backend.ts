@@ -39,6 +39,8 @@ export type StoreBackend = {
   jobs(): readonly JobProgress[];
   /** False when no such job is under way. */
   cancelJob(jobId: string): boolean;
+  /** False when no such job is under way. */
+  pauseJob(jobId: string, paused: boolean): boolean;
   /** Copies the file, when the last copy is older than a day. */
   backUpIfDue(): Promise<void>;
   close(): Promise<void>;

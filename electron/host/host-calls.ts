@@ -60,6 +60,10 @@ export function createHostHandlers(
       const store = workspace.store();
       return ok({ asked: store.ok && store.value.cancelJob(jobId) });
     },
+    'jobs.pause': async ({ jobId, paused }) => {
+      const store = workspace.store();
+      return ok({ asked: store.ok && store.value.pauseJob(jobId, paused) });
+    },
     'host.chooseFile': async ({ purpose }) => {
       const chosen = await capabilities.chooseFile(purpose);
       return ok(chosen && { file: tokens.give('file', chosen.path, chosen.release), name: chosen.name });

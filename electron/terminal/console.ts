@@ -61,8 +61,11 @@ export function progressPrinter(lines: boolean, quiet: boolean): (progress: JobP
     if (!isLive) return;
     const ended = progress.state !== 'running';
     const total = progress.total === null ? '' : ` of ${progress.total.toLocaleString('en')}`;
+    const rate = progress.perSecond === null ? '' : `, ${Math.round(progress.perSecond).toLocaleString('en')} a second`;
     const left = progress.secondsLeft === null ? '' : `, ${Math.ceil(progress.secondsLeft)} s left`;
-    sayErr(ended ? '\r\u001b[K' : `\r\u001b[K${progress.label}: ${progress.done.toLocaleString('en')}${total}${left}`);
+    sayErr(
+      ended ? '\r\u001b[K' : `\r\u001b[K${progress.label}: ${progress.done.toLocaleString('en')}${total}${rate}${left}`,
+    );
   };
 }
 

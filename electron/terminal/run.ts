@@ -112,7 +112,7 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
   );
   act(
     add('import <file>')
-      .description('import a file; the same file twice changes nothing')
+      .description('import a file; the same file twice changes nothing. SIGUSR2 pauses it, and lets it go on')
       .addOption(new Option('--as <kind>', 'what the rows are').choices(importKinds))
       .option('--event <name>', 'the event or campaign they come from')
       .addOption(new Option('--format <format>', 'what wrote the file').choices(importFormats).default('auto'))
@@ -125,6 +125,12 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
       .option('--encoding <name>', 'instead of the detected one')
       .option('--delimiter <character>', 'instead of the detected one'),
     async (session, [file = ''], options: ImportOptions) => (await data()).importFile(session, file, options),
+  );
+  act(
+    add('continue-import <id>')
+      .description('take up an import that was cut, behind the last row that it saved')
+      .option('--file <file>', 'where the file is now, if it was moved'),
+    async (session, [id = ''], options: { file?: string }) => (await data()).continueImport(session, id, options.file),
   );
   act(add('undo-import <id>').description('take back everything an import did'), async (session, [id = '']) =>
     (await data()).undoImport(session, id),
@@ -162,14 +168,14 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
     async (session, [a = '', b = '']) => (await pairs()).explainMatch(session, a, b),
   );
   act(
+    add('merge <a> <b>').description('make one record of two (by id): the first survives, and fills its blanks'),
+    async (session, [a = '', b = '']) => (await pairs()).mergeTwo(session, a, b),
+  );
+  act(
     add('queue')
       .description('whom to call, in order, and why')
       .addOption(new Option('--limit <n>', 'how many').argParser(wholeNumber).default(50)),
     async (session, _args, options: { limit: number }) => (await data()).queue(session, options.limit),
-  );
-  act(
-    add('merge <a> <b>').description('make one record of two (by id): the first survives, and fills its blanks'),
-    async (session, [a = '', b = '']) => (await pairs()).mergeTwo(session, a, b),
   );
   act(
     add('seed')

@@ -63,6 +63,18 @@ export function createSession(options: GlobalOptions): Session {
     sayErr('Stopping. What is saved stays saved; Ctrl+C again ends at once.\n');
     for (const { jobId } of running) if (store.ok) store.value.cancelJob(jobId);
   };
+  /** SIGUSR2 makes work wait after the batch it is in, and the next one go on. */
+  let isPaused = false;
+  const pauseOrGoOn = (): void => {
+    const store = program.workspace.store();
+    if (!store.ok) return;
+    const running = store.value.jobs().filter((job) => job.state === 'running' && job.pausable === true);
+    if (running.length === 0) return;
+    isPaused = !isPaused;
+    for (const { jobId } of running) store.value.pauseJob(jobId, isPaused);
+    sayErr(isPaused ? 'Paused. The same signal (SIGUSR2) lets it go on.\n' : 'Going on.\n');
+  };
+  if (process.platform !== 'win32') process.on('SIGUSR2', pauseOrGoOn);
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 

@@ -5,7 +5,7 @@ import { openConnection } from '../../db/connection.ts';
 import { readableStore } from '../../db/store.ts';
 import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
-import { createJobRegister, jobIdOf } from '../host/job-register.ts';
+import { createJobRegister, jobIdOf, type JobSignal } from '../host/job-register.ts';
 import { errorOfThrown } from '../host/log.ts';
 import { type Chores, doChores, startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
@@ -39,9 +39,9 @@ export const inlineBackend =
           events.job(progress);
         },
         begin: (jobId: string) => {
-          let cancelled = false;
-          register.began(jobId, () => (cancelled = true));
-          return () => cancelled;
+          let asked: JobSignal = 'run';
+          register.began(jobId, (signal) => (asked = signal));
+          return () => asked;
         },
       },
     };
@@ -96,6 +96,7 @@ export const inlineBackend =
       },
       jobs: register.list,
       cancelJob: register.cancel,
+      pauseJob: register.pause,
       async backUpIfDue() {
         backUpIfDue(store.connection, Date.now());
       },

@@ -47,6 +47,10 @@ function prepare(connection: Connection): Result<void, CallError> {
   const migrated = migrate(connection, () => backUp(connection, Date.now()));
   if (!migrated.ok) return migrated;
   writeSetting(connection, openMark, String(Date.now()));
+  // one process owns a database: what had not finished before this one does not run any more
+  connection
+    .prepare('UPDATE import_run SET interruptedAtMs = ? WHERE finishedAtMs IS NULL AND interruptedAtMs IS NULL')
+    .run(Date.now());
   return ok(undefined);
 }
 

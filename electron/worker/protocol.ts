@@ -5,7 +5,7 @@ import type { SetUp, StoreFacts } from '../host/backend.ts';
 import type { StoreCallName } from '../host/calls.ts';
 import type { BugReport } from '../host/log.ts';
 
-/** Cells of shared memory: one a job, 1 once it is to stop. Far more than run at the same time. */
+/** Cells of shared memory, one a job: what it is asked to do. Far more than run at the same time. */
 export const cancelCells = 256;
 
 export type WorkerData = {

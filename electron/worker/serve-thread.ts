@@ -7,6 +7,7 @@ import { keepAhead } from '../../db/query/ahead.ts';
 import { type ReadableStore, readableStore, type WritableStore } from '../../db/store.ts';
 import { loadAllHandlers } from '../features/handlers.ts';
 import { errorOfThrown } from '../host/log.ts';
+import { type JobSignal, jobSignals } from '../host/job-register.ts';
 import { startChores } from './chores.ts';
 import { backUpIfDue, closeStore, factsOf, openStore } from './open-store.ts';
 import { type Asked, cancelCells, type FromWorker, type WorkerData } from './protocol.ts';
@@ -33,12 +34,12 @@ export function serveThread(port: MessagePort, data: WorkerData): ((message: Ask
   const say = (message: FromWorker): void => port.postMessage(message);
   const cells = new Int32Array(data.cancelMemory);
   let nextCell = 0;
-  const begin = (jobId: string): (() => boolean) => {
+  const begin = (jobId: string): (() => JobSignal) => {
     const cell = nextCell % cancelCells;
     nextCell += 1;
-    Atomics.store(cells, cell, 0);
+    Atomics.store(cells, cell, jobSignals.indexOf('run'));
     say({ type: 'jobBegan', jobId, cell });
-    return () => Atomics.load(cells, cell) === 1;
+    return () => jobSignals[Atomics.load(cells, cell)] ?? 'run';
   };
 
   const opened = open(data);

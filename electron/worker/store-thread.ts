@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type CallError, type CallResult, callError } from '../../shared/contract/call.ts';
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import type { StoreEvents, StoreFacts, StoreOptions } from '../host/backend.ts';
-import type { JobRegister } from '../host/job-register.ts';
+import { type JobRegister, jobSignals } from '../host/job-register.ts';
 import { type Asked, cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
 
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
@@ -105,7 +105,9 @@ export function startStoreThread(
           return;
         }
         case 'jobBegan':
-          options.register.began(message.jobId, () => Atomics.store(cells, message.cell, 1));
+          options.register.began(message.jobId, (signal) =>
+            Atomics.store(cells, message.cell, jobSignals.indexOf(signal)),
+          );
           return;
         case 'job':
           options.register.progressed(message.progress);

@@ -120,12 +120,13 @@ export function threadBackend(workerUrl: URL): StartBackend {
       },
       jobs: register.list,
       cancelJob: register.cancel,
+      pauseJob: register.pause,
       async backUpIfDue() {
         await read({ type: 'backUpIfDue' });
       },
       async close() {
         closing = true;
-        for (const jobId of register.runningIds()) register.cancel(jobId);
+        register.closeAll();
         // readers first: the last to close folds the log into the file
         // one that has not begun has nothing to finish
         await Promise.all([...readersComing].map((worker) => worker.terminate()));

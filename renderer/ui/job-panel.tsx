@@ -1,5 +1,6 @@
 /** Long work: how far, how fast, how much longer, and a way to stop it. What is saved stays saved. */
 import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { JobProgress } from '../../shared/contract/parts.ts';
 import { useJob } from '../app/live.ts';
@@ -23,6 +24,7 @@ const stateText = (progress: JobProgress | null): string => {
 export function JobPanel({ jobId, title }: { readonly jobId: string; readonly title: string }) {
   const progress = useJob(jobId);
   const cancel = useAction('jobs.cancel');
+  const pause = useAction('jobs.pause');
   const [asked, setAsked] = useState(false);
   const isRunning = progress === null || progress.state === 'running';
   const total = progress?.total ?? null;
@@ -47,12 +49,16 @@ export function JobPanel({ jobId, title }: { readonly jobId: string; readonly ti
         <Group justify="space-between">
           <Text fw={600}>{title}</Text>
           <Text size="sm" c="dimmed" role="status">
-            {asked && isRunning ? t('common.jobCancelling') : stateText(progress)}
+            {asked && isRunning
+              ? t('common.jobCancelling')
+              : progress?.paused
+                ? t('common.jobPaused')
+                : stateText(progress)}
           </Text>
         </Group>
         <Progress
           value={share ?? 100}
-          animated={isRunning && share === null}
+          animated={isRunning && share === null && !progress?.paused}
           striped={isRunning && share === null}
           size="lg"
           {...(progress?.state === 'failed' ? { color: 'red' } : {})}
@@ -63,16 +69,28 @@ export function JobPanel({ jobId, title }: { readonly jobId: string; readonly ti
             {facts.join(' · ')}
           </Text>
           {isRunning && (
-            <Button
-              variant="default"
-              disabled={asked}
-              onClick={() => {
-                setAsked(true);
-                void cancel.run({ jobId });
-              }}
-            >
-              {t('common.cancel')}
-            </Button>
+            <Group gap="xs">
+              {progress?.pausable && (
+                <Button
+                  variant="default"
+                  disabled={asked}
+                  leftSection={progress.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+                  onClick={() => void pause.run({ jobId, paused: !progress.paused })}
+                >
+                  {progress.paused ? t('common.jobResume') : t('common.jobPause')}
+                </Button>
+              )}
+              <Button
+                variant="default"
+                disabled={asked}
+                onClick={() => {
+                  setAsked(true);
+                  void cancel.run({ jobId });
+                }}
+              >
+                {t('common.cancel')}
+              </Button>
+            </Group>
           )}
         </Group>
       </Stack>

@@ -296,7 +296,7 @@ export const importsContract = {
     'Imports a file; answers when it is done, with progress events meanwhile',
     importOptionsSchema,
     importResultSchema,
-    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning'],
+    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.list': call(
     'read',
@@ -311,9 +311,19 @@ export const importsContract = {
           startedAtMs: z.int(),
           finishedAtMs: z.int().nullable(),
           undone: z.boolean(),
+          state: z.enum(['running', 'done', 'cancelled', 'interrupted']),
+          /** Null where there is nothing left to do; `file`: the file must be chosen again, it is not where it was. */
+          goOn: z.enum(['asIs', 'file']).nullable(),
         }),
       ),
     }),
+  ),
+  'imports.continue': call(
+    'write',
+    'Takes up an import that was cut or cancelled, behind the last row that it saved',
+    z.strictObject({ importId: uuidSchema, file: fileRefSchema.optional(), jobId: jobIdSchema.optional() }),
+    importResultSchema,
+    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.undo': call(
     'write',

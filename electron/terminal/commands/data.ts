@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CallResult } from '../../../shared/contract/call.ts';
-import type { InputOf } from '../../../shared/contract/index.ts';
+import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
 import { ok } from '../../../shared/result.ts';
 import { type Answer, table } from '../console.ts';
 import { pathOf, readJsonFile, type Session } from '../session.ts';
@@ -49,10 +49,24 @@ export async function importFile(session: Session, file: string, options: Import
   if (options.rehearse) return rehearseFile(session, input);
   const result = await session.call('imports.run', input);
   if (!result.ok) return result;
-  const { failures, ...counts } = result.value;
+  return ok(importAnswer(result.value));
+}
+
+function importAnswer(result: OutputOf<'imports.run'>): Answer {
+  const { failures, ...counts } = result;
   const lines = Object.entries(counts).map(([name, value]) => [name, String(value)]);
   const failed = failures.map((failure) => [`line ${failure.line}`, failure.reason]);
-  return ok({ json: result.value, human: [table(lines), table(failed)].join('\n') });
+  return { json: result, human: [table(lines), table(failed)].join('\n') };
+}
+
+export async function continueImport(
+  session: Session,
+  importId: string,
+  file: string | undefined,
+): Promise<CallResult<Answer>> {
+  const moved = file === undefined ? {} : { file: pathOf(file) };
+  const result = await session.call('imports.continue', { importId, jobId: randomUUID(), ...moved });
+  return result.ok ? ok(importAnswer(result.value)) : result;
 }
 
 async function rehearseFile(session: Session, input: InputOf<'imports.run'>): Promise<CallResult<Answer>> {

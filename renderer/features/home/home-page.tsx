@@ -23,6 +23,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { openInView } from '../../ui/table-memory.ts';
+import { InterruptedImports } from '../imports/import-continue.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import classes from './home.module.css';
 
@@ -121,6 +122,7 @@ export function HomePage() {
           return (
             <div className={classes.columns}>
               <Stack gap="lg">
+                <InterruptedImports />
                 {isNew(facts) && <FirstSteps role={role} />}
                 {isNew(facts) && jobs.length === 0 ? null : (
                   <section>

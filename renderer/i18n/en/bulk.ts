@@ -77,7 +77,7 @@ export const bulk = {
     inBin: 'It is in the bin.',
     tooManyTags: 'It would have more than a hundred tags.',
   },
-  more: 'More',
+  more: 'More actions',
   tag: 'Tags…',
   addToList: 'Add to a list…',
   takeOffList: 'Take off a list…',

@@ -21,6 +21,7 @@ function door() {
     facts: { workspaceName: null, demo: false },
     jobs: () => [],
     cancelJob: () => false,
+    pauseJob: () => false,
     backUpIfDue: async () => {},
     close: async () => {},
   };

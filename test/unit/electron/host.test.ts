@@ -56,7 +56,7 @@ describe('progress of a job', () => {
     const sent: JobProgress[] = [];
     let nowMs = 0;
     const job = startJob(
-      { thinMs, now: () => nowMs, send: (progress) => sent.push(progress), begin: () => () => false },
+      { thinMs, now: () => nowMs, send: (progress) => sent.push(progress), begin: () => () => 'run' },
       'import',
       'people.csv',
       'job-1',
@@ -100,9 +100,13 @@ describe('cancelling', () => {
     expect(register.cancel('a')).toBe(false);
     const settled = register.expect('a');
     expect(register.cancel('a')).toBe(true);
-    let cancelled = 0;
-    register.began('a', () => (cancelled += 1));
-    expect(cancelled).toBe(1);
+    const heard: string[] = [];
+    register.began('a', (signal) => heard.push(signal));
+    expect(heard).toEqual(['cancel']);
+    expect(register.pause('a', true)).toBe(true);
+    expect(register.pause('a', false)).toBe(true);
+    register.closeAll();
+    expect(heard).toEqual(['cancel', 'pause', 'run', 'close']);
     expect(register.cancel('a')).toBe(true);
     register.progressed(progress('cancelled'));
     settled();
