@@ -6,6 +6,8 @@ import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/r
 import { type RefObject, useRef } from 'react';
 
 const maxTrackPx = 12_000_000;
+/** Rows are placed from the first of this many: a drawn position of millions of pixels would be rounded. */
+const rowsPerBase = 4096;
 
 export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: number, rowPx: number, headPx: number) {
   const fullPx = count * rowPx;
@@ -24,6 +26,8 @@ export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: n
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 8,
+    // a frame may draw the rows of the frame before: waiting for the new ones inside every scroll event makes long tasks
+    useFlushSync: false,
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (offset, isScrolling) => tell(offset * stretch(), isScrolling)),
     scrollToFn: (offset, options, instance) => elementScroll(offset / stretch(), options, instance),
@@ -32,6 +36,8 @@ export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: n
   const offset = virtualizer.scrollOffset ?? 0;
   return {
     trackPx,
+    rowPx,
+    baseOf: (index: number) => Math.floor(index / rowsPerBase) * rowsPerBase,
     items: virtualizer.getVirtualItems(),
     /** Where a row is drawn inside the track. */
     topOf: (index: number) => index * rowPx - offset + offset / stretch(),

@@ -55,9 +55,10 @@ function timeFloor({ connection }: WritableStore, ownerRow: number, ownerUuid: s
 export async function bench(options: BenchOptions): Promise<BenchResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-bench-'));
   try {
+    const seeded = await seededDatabase(options);
     const open = (name: string): { store: WritableStore; path: string } => {
       const path = join(folder, name);
-      copyFileSync(seededDatabase(options), path);
+      copyFileSync(seeded, path);
       return { store: writableStore(openBench(path, 'write')), path };
     };
     const ours = open('ours.outpost');

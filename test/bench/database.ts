@@ -4,19 +4,21 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openConnection } from '../../db/connection.ts';
 import { currentVersion, migrate } from '../../db/migrate.ts';
-import { createRecord, write } from '../../db/records/write.ts';
 import { seedStore } from '../../db/seed/seed.ts';
-import { readableStore, writableStore, writeSetting } from '../../db/store.ts';
-import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { databaseKeyOf, wrapByPassphrase, writeKeyFile } from '../../db/keys.ts';
+import { readableStore, writableStore } from '../../db/store.ts';
+import { setUpWorkspace } from '../../electron/features/workspace/setup.ts';
 import type { BenchOptions } from './harness.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const benchFolder = join(root, '.bench');
 /** Raise when the seed changes: kept databases are then made again. */
-const seedVersion = 2;
+const seedVersion = 3;
 
 /** Always the same: these databases hold nothing but made-up people. */
-export const benchKey = Buffer.alloc(32, 7);
+const benchSecret = Buffer.alloc(20, 7);
+const benchKey = databaseKeyOf(benchSecret);
+export const benchPassphrase = 'nothing to hide here';
 
 export function openBench(path: string, access: 'read' | 'write', create = false) {
   const opened = openConnection({ path, key: benchKey, access, create });
@@ -29,29 +31,25 @@ const remove = (path: string): void => {
 };
 
 /** A fresh, empty workspace with what every workspace ships with. */
-export function emptyBenchStore(path: string) {
+export async function emptyBenchStore(path: string) {
   mkdirSync(dirname(path), { recursive: true });
   remove(path);
   const connection = openBench(path, 'write', true);
   const migrated = migrate(connection, () => {});
   if (!migrated.ok) throw new Error(migrated.error.message);
   const store = writableStore(connection);
-  const { value: user } = write(store, { cause: 'system' }, (w) => {
-    writeShippedConfiguration(w);
-    return createRecord(w, 'user', { name: 'Bench', role: 'manager' });
-  });
-  writeSetting(connection, 'userId', user.uuid);
-  writeSetting(connection, 'region', 'GB');
-  store.userRow = user.id;
+  const person = { name: 'Bench', role: 'manager', region: 'GB' } as const;
+  const made = await setUpWorkspace(store, { person, workspaceName: 'Bench', demo: false, invitation: null });
+  if (!made.ok) throw new Error(made.error.message);
   return store;
 }
 
 /** Path of the seeded database; made when it is not there. */
-export function seededDatabase({ contacts, log }: BenchOptions): string {
+export async function seededDatabase({ contacts, log }: BenchOptions): Promise<string> {
   const path = join(benchFolder, `seed-${contacts}-v${seedVersion}-${currentVersion}.outpost`);
   if (existsSync(path)) return path;
   const unfinished = `${path}.part`;
-  const store = emptyBenchStore(unfinished);
+  const store = await emptyBenchStore(unfinished);
   const begin = performance.now();
   let said = 0;
   for (const { contacts: done } of seedStore(store, { contacts, seed: 1 })) {
@@ -65,6 +63,15 @@ export function seededDatabase({ contacts, log }: BenchOptions): string {
   return path;
 }
 
-export function seededReader(options: BenchOptions) {
-  return readableStore(openBench(seededDatabase(options), 'read'));
+export async function seededReader(options: BenchOptions) {
+  return readableStore(openBench(await seededDatabase(options), 'read'));
+}
+
+/** The seeded database as the program opens it, with `benchPassphrase`. */
+export async function seededWorkspace(options: BenchOptions): Promise<string> {
+  const path = await seededDatabase(options);
+  const wrap = await wrapByPassphrase(benchSecret, benchPassphrase);
+  if (!wrap.ok) throw new Error(wrap.error.message);
+  writeKeyFile(path, { version: 1, wraps: [wrap.value] });
+  return path;
 }

@@ -18,7 +18,7 @@ export type BenchOptions = { readonly contacts: number; readonly log: (line: str
 export type BenchArea = {
   bench(options: BenchOptions): Promise<BenchResult[]>;
   /** Of what it measured on: how many records of each kind. */
-  recordsOf?(options: BenchOptions): Readonly<Record<string, number>>;
+  recordsOf?(options: BenchOptions): Promise<Readonly<Record<string, number>>>;
 };
 
 export function percentile(sorted: readonly number[], share: number): number {

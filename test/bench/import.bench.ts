@@ -15,10 +15,10 @@ import { type BenchOptions, type BenchResult, resultOf } from './harness.ts';
 
 type Opened = { readonly store: WritableStore; readonly path: string; close(): void };
 
-function openFresh(): Opened {
+async function openFresh(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-bench-'));
   const path = join(folder, 'bench.outpost');
-  const store = emptyBenchStore(path);
+  const store = await emptyBenchStore(path);
   return {
     store,
     path,
@@ -68,8 +68,8 @@ async function timeImport(opened: Opened, file: string): Promise<{ ms: number; c
 }
 
 /** Copies what the import left into a fresh database by hand. */
-function timeFloor(from: Opened): number {
-  const target = openFresh();
+async function timeFloor(from: Opened): Promise<number> {
+  const target = await openFresh();
   try {
     const source = from.store.connection;
     const jobs = ['contact', 'contact_email', 'contact_phone', 'change'].map((table) => {
@@ -117,11 +117,11 @@ function timeLookups(of: Opened): number {
 type Round = { readonly first: number; readonly floor: number; readonly again: number; readonly lookups: number };
 
 async function runRound(file: string, rows: number): Promise<Round> {
-  const opened = openFresh();
+  const opened = await openFresh();
   try {
     const first = await timeImport(opened, file);
     if (first.created !== rows) throw new Error(`made ${first.created} of ${rows} contacts`);
-    const floor = timeFloor(opened);
+    const floor = await timeFloor(opened);
     const again = await timeImport(opened, file);
     if (again.unchanged !== rows) throw new Error(`the second import left ${again.unchanged} of ${rows} unchanged`);
     return { first: first.ms, floor, again: again.ms, lookups: timeLookups(opened) };

@@ -42,7 +42,7 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 for (const area of positionals.length > 0 ? positionals : areas) {
   const module = (await import(join(here, `${area}.bench.ts`))) as BenchArea;
   results.push(...(await module.bench({ contacts, log })));
-  records = { ...records, ...module.recordsOf?.({ contacts, log }) };
+  records = { ...records, ...(await module.recordsOf?.({ contacts, log })) };
 }
 process.stdout.write(
   values.json ? `${JSON.stringify({ contacts, records, results }, null, 2)}\n` : `${table(results)}\n`,

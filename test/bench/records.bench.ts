@@ -49,15 +49,15 @@ function pageByHand(store: ReadableStore, entity: EntityName, order: Order, offs
   return [counterOf(store, entity), ids.map((id) => row.get(id))];
 }
 
-export function recordsOf(options: BenchOptions): Readonly<Record<string, number>> {
-  const store = seededReader(options);
+export async function recordsOf(options: BenchOptions): Promise<Readonly<Record<string, number>>> {
+  const store = await seededReader(options);
   const counts = (['contact', 'lead', 'account', 'interaction'] as const).map((name) => [name, counterOf(store, name)]);
   store.connection.close();
   return Object.fromEntries(counts) as Record<string, number>;
 }
 
 export async function bench(options: BenchOptions): Promise<BenchResult[]> {
-  const store = seededReader(options);
+  const store = await seededReader(options);
   await makeAhead(store, () => Promise.resolve());
   const drawn = chance(options.contacts);
   const entities = ['contact', 'contact', 'lead'] as const;
@@ -69,7 +69,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
       const direction = drawn.pick(['asc', 'desc'] as const);
       return { entity, input: { sort: { field: drawn.pick(fields), direction }, ...make(entity) } };
     });
-  const writer = writableStore(openBench(seededDatabase(options), 'write'));
+  const writer = writableStore(openBench(await seededDatabase(options), 'write'));
   /** Somebody else saves a contact and a lead: two lists are no longer what they were. */
   const change = (): void => {
     write(writer, { cause: 'edit' }, (w) => {
@@ -84,7 +84,7 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
       cases,
       (each) => ask(store, each),
       ({ entity, input }) => {
-        const order = orderOf(entity, input.sort);
+        const order = orderOf(store, entity, input.sort);
         if (!order) throw new Error('no such order');
         return pageByHand(store, entity, order, input.offset ?? 0, total(entity));
       },

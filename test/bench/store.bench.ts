@@ -14,7 +14,7 @@ import { type BenchOptions, type BenchResult, measure } from './harness.ts';
 const runs = 105;
 
 export async function bench(options: BenchOptions): Promise<BenchResult[]> {
-  const seeded = seededDatabase(options);
+  const seeded = await seededDatabase(options);
   const firstPage = measure(
     'open-and-first-page',
     Array.from({ length: 25 }, (_, index) => index),
@@ -33,12 +33,12 @@ export async function bench(options: BenchOptions): Promise<BenchResult[]> {
     },
     { interactive: false },
   );
-  return [firstPage, ...saves()];
+  return [firstPage, ...(await saves())];
 }
 
-function saves(): BenchResult[] {
+async function saves(): Promise<BenchResult[]> {
   const path = join(benchFolder, 'saves.outpost');
-  const store = emptyBenchStore(path);
+  const store = await emptyBenchStore(path);
   const drawn = chance(3);
   const people = Array.from({ length: runs }, (_, index) => person(drawn, index, index));
   // something to copy by hand

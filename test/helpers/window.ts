@@ -10,7 +10,11 @@ export type RunningOutpost = { readonly link: string; stop(): Promise<void> };
  * Starts the program on a database (made at the first run) and waits for its link. `clockMs`: what its clock shows
  * then; calling hours, for one, depend on the day.
  */
-export function startOutpost(databasePath: string, clockMs = Date.now()): Promise<RunningOutpost> {
+export function startOutpost(
+  databasePath: string,
+  clockMs = Date.now(),
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningOutpost> {
   return new Promise((resolve, reject) => {
     const clock = ['--import', join(root, 'test/helpers/shifted-clock.ts')];
     const child: ChildProcess = spawn(
@@ -24,7 +28,11 @@ export function startOutpost(databasePath: string, clockMs = Date.now()): Promis
         '--db',
         databasePath,
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OUTPOST_TEST_CLOCK_MS: String(clockMs) } },
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, OUTPOST_TEST_CLOCK_MS: String(clockMs), ...env },
+      },
     );
     let said = '';
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
