@@ -4,7 +4,8 @@ import { entityOf } from '../../shared/model/entities.ts';
 import type { ScoringEntity } from '../../shared/rules/scoring/definition.ts';
 import type { ScoringFacts } from '../../shared/rules/scoring/facts.ts';
 import type { SegmentRecord } from '../../shared/rules/segment/evaluate.ts';
-import { decodeValue, tableOf } from '../records/entity-storage.ts';
+import { decodeField, tableOf } from '../records/entity-storage.ts';
+import { modelOf } from '../records/model.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
 import type { ScorePlan } from './score-models.ts';
@@ -46,25 +47,25 @@ const selectOf = (entity: EntityName, columns: readonly string[]): string => {
 };
 
 type Decoder = (value: unknown) => unknown;
-const decoders = new Map<ScoringEntity, ReadonlyMap<string, Decoder>>();
 
 /** How columns that do not rest as they are compared become what is compared. */
-function decodersOf(entity: ScoringEntity): ReadonlyMap<string, Decoder> {
-  let known = decoders.get(entity);
-  if (!known) {
+function decodersOf(store: ReadableStore, entity: ScoringEntity): ReadonlyMap<string, Decoder> {
+  const model = modelOf(store);
+  return model.made(`score decoders ${entity}`, () => {
     const asId: Decoder = (value) => (value === null ? null : uidToUuid(value as Buffer));
-    const found = Object.entries(entityOf(entity).fields).flatMap(([name, { kind }]): [string, Decoder][] => {
+    const found = Object.entries(model.fieldsOf(entity)).flatMap(([name, field]): [string, Decoder][] => {
+      const { kind, custom } = field;
       if (kind === 'ref') return [[name, asId]];
-      return ['boolean', 'json', 'multiChoice'].includes(kind) ? [[name, (value) => decodeValue(kind, value)]] : [];
+      const isPlain = custom === undefined && !['boolean', 'json', 'multiChoice'].includes(kind);
+      return isPlain ? [] : [[name, (value) => decodeField(field, value)]];
     });
-    decoders.set(entity, (known = new Map(found)));
-  }
-  return known;
+    return new Map(found);
+  });
 }
 
-function decode(entity: ScoringEntity, row: Record<string, unknown>): SegmentRecord {
+function decode(store: ReadableStore, entity: ScoringEntity, row: Record<string, unknown>): SegmentRecord {
   row.id = uidToUuid(row.uid as Buffer);
-  for (const [name, decoder] of decodersOf(entity)) if (name in row) row[name] = decoder(row[name]);
+  for (const [name, decoder] of decodersOf(store, entity)) if (name in row) row[name] = decoder(row[name]);
   return row as SegmentRecord;
 }
 
@@ -77,7 +78,7 @@ export function gatherFacts(store: ReadableStore, plan: ScorePlan, lead: LeadPar
     const columns = plan.columns.get(entity) ?? (entity === 'contact' ? ['consentLevel', 'child'] : null);
     if (columns === null) return [];
     const rows = store.sql(selectText(plan, entity, columns, where)).all(...parameters);
-    return rows.map((row) => decode(entity, row as Record<string, unknown>));
+    return rows.map((row) => decode(store, entity, row as Record<string, unknown>));
   };
   const person = lead.contactId ?? lead.accountId;
   const theirs = (entity: ScoringEntity): SegmentRecord[] =>

@@ -3,6 +3,8 @@ import type { ScoringEntity } from '../../shared/rules/scoring/definition.ts';
 import { scoringDefinitionSchema, scoringEntities } from '../../shared/rules/scoring/definition.ts';
 import { fieldsAlwaysRead } from '../../shared/rules/scoring/facts.ts';
 import { columnsRead, type PreparedModel, prepareModel } from '../../shared/rules/scoring/model.ts';
+import type { Registry } from '../../shared/rules/segment/registry.ts';
+import { registryOf } from '../records/model.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
 
@@ -21,7 +23,7 @@ export type ScorePlan = {
   readonly columns: ReadonlyMap<ScoringEntity, readonly string[]>;
 };
 
-const plans = new WeakMap<ReadableStore, { key: string; plan: ScorePlan }>();
+const plans = new WeakMap<ReadableStore, { key: string; registry: Registry; plan: ScorePlan }>();
 
 export function planOf(store: ReadableStore): ScorePlan {
   const key = store
@@ -32,13 +34,14 @@ export function planOf(store: ReadableStore): ScorePlan {
     .pluck()
     .get() as string;
   const known = plans.get(store);
-  if (known?.key === key) return known.plan;
-  const plan = readPlan(store);
-  plans.set(store, { key, plan });
+  const registry = registryOf(store);
+  if (known?.key === key && known.registry === registry) return known.plan;
+  const plan = readPlan(store, registry);
+  plans.set(store, { key, registry, plan });
   return plan;
 }
 
-function readPlan(store: ReadableStore): ScorePlan {
+function readPlan(store: ReadableStore, registry: Registry): ScorePlan {
   const rows = store
     .sql(
       `SELECT id, uid, name, target, state, definition FROM scoring_model
@@ -47,11 +50,11 @@ function readPlan(store: ReadableStore): ScorePlan {
     .all() as (Omit<Model, 'prepared'> & { uid: Buffer; definition: string })[];
   const models = rows.map(({ uid, definition, ...model }) => ({
     ...model,
-    prepared: prepareModel(uidToUuid(uid), scoringDefinitionSchema.parse(JSON.parse(definition))),
+    prepared: prepareModel(uidToUuid(uid), scoringDefinitionSchema.parse(JSON.parse(definition)), registry),
   }));
   const columns = new Map<ScoringEntity, Set<string>>();
   for (const { prepared } of models) {
-    for (const [entity, names] of columnsRead(prepared.definition)) {
+    for (const [entity, names] of columnsRead(prepared.definition, registry)) {
       const all = columns.get(entity) ?? new Set(fieldsAlwaysRead[entity]);
       for (const name of names) all.add(name);
       columns.set(entity, all);

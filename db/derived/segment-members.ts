@@ -10,8 +10,12 @@
  *
  * Example: a lead of Ann's is set to another topic: of all contacts only Ann is asked again.
  */
+import { customFieldName } from '../../shared/model/custom-field.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
+import type { SegmentDefinition, SegmentLookup } from '../../shared/rules/segment/definition.ts';
 import { endOf, type Reach, reachOf, type Way } from '../../shared/rules/segment/reach.ts';
+import type { Registry } from '../../shared/rules/segment/registry.ts';
+import { errorsOf, validateSegment } from '../../shared/rules/segment/validate.ts';
 import type { Connection } from '../connection.ts';
 import { counterOf } from '../query/remembered.ts';
 import { compileMembership } from '../query/segment/compile.ts';
@@ -19,6 +23,7 @@ import { liveSegments, type LiveSegment, segmentLookup } from '../query/segment/
 import { rowIdsWhere, segmentWhere } from '../query/segment/execute.ts';
 import { bound, type Fragment, sql } from '../query/segment/fragment.ts';
 import { tableOf } from '../records/entity-storage.ts';
+import { registryOf } from '../records/model.ts';
 import { readStored } from '../records/read.ts';
 import { setDerived, type Write, write } from '../records/write.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
@@ -42,7 +47,16 @@ const unindexed = new Set([
 type Live = LiveSegment & { readonly reach: Reach; readonly entities: ReadonlySet<EntityName> };
 
 /** What one connection knows of live segments, as long as no segment changes other than in its count. */
-const remembered = new WeakMap<Connection, { state: string; live: readonly Live[] }>();
+const remembered = new WeakMap<Connection, { state: string; registry: Registry; live: readonly Live[] }>();
+
+/**
+ * Can its question be asked? One that names a field which is no longer there (another laptop removed it, or changed its
+ * kind) keeps the members it had until somebody repairs it; its page says what is wrong.
+ */
+function isAnswerable(segment: SegmentDefinition, lookup: SegmentLookup, registry: Registry): boolean {
+  const issues = errorsOf(validateSegment(segment, { segment: lookup, registry }));
+  return issues.every((issue) => issue.code === 'empty');
+}
 
 /** `isChanging`: inside a write that changes segments and may yet be rolled back. */
 function liveOf(store: ReadableStore, isChanging = false): readonly Live[] {
@@ -52,23 +66,35 @@ function liveOf(store: ReadableStore, isChanging = false): readonly Live[] {
     .pluck()
     .get() as string;
   const known = remembered.get(store.connection);
-  if (known?.state === state && !isChanging) return known.live;
-  const lookup = segmentLookup(store);
-  const live = liveSegments(store).map((each): Live => {
-    const reach = reachOf(each.segment, lookup);
+  const registry = registryOf(store);
+  if (known?.state === state && known.registry === registry && !isChanging) return known.live;
+  const live = answerable(store).map((each): Live => {
+    const reach = reachOf(each.segment, segmentLookup(store), registry);
     return { ...each, reach, entities: new Set(reach.ways.map(endOf)) };
   });
-  if (!isChanging) remembered.set(store.connection, { state, live });
+  if (!isChanging) remembered.set(store.connection, { state, registry, live });
   return live;
+}
+
+function answerable(store: ReadableStore): LiveSegment[] {
+  const lookup = segmentLookup(store);
+  const registry = registryOf(store);
+  return liveSegments(store).filter(({ segment }) => isAnswerable(segment, lookup, registry));
 }
 
 export function keepSegmentMembers(write: Write): void {
   const changed = write.touched.get('segment');
-  const live = liveOf(write.store, changed !== undefined);
+  const fields = write.touched.get('customField');
+  const live = liveOf(write.store, changed !== undefined || fields !== undefined);
   const anew = new Set<Live>();
+  if (fields) {
+    const names = [...fields.values()].map(({ uid }) => customFieldName(uidToUuid(uid)));
+    for (const each of live) if (names.some((name) => namesField(write.store, each, name))) anew.add(each);
+  }
   if (changed) {
     const changedIds = new Set([...changed.values()].map((record) => uidToUuid(record.uid)));
-    for (const rowId of changed.keys()) if (!live.some((each) => each.rowId === rowId)) forget(write, rowId);
+    const kept = new Set(liveSegments(write.store).map(({ rowId }) => rowId));
+    for (const rowId of changed.keys()) if (!kept.has(rowId)) forget(write, rowId);
     for (const each of live) {
       if (changedIds.has(each.segment.id) || meets(each.reach.uses, changedIds)) anew.add(each);
     }
@@ -87,6 +113,13 @@ export function keepSegmentMembers(write: Write): void {
 }
 
 const meets = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => [...b].some((each) => a.has(each));
+
+/** Does it ask for the field, itself or through a segment that it uses? */
+function namesField(store: ReadableStore, { segment, reach }: Live, name: string): boolean {
+  const lookup = segmentLookup(store);
+  const questions = [segment, ...[...reach.uses].map(lookup)].map((each) => each?.query ?? null);
+  return JSON.stringify(questions).includes(`"${name}"`);
+}
 
 /** From what the write touched to the contacts that it may concern. */
 class WayBack {
@@ -160,7 +193,7 @@ const questions = new WeakMap<Live, Fragment>();
 function questionOf(write: Write, live: Live): Fragment {
   const known = questions.get(live);
   if (known) return known;
-  const context = { nowMs: write.atMs, segment: segmentLookup(write.store) };
+  const context = { nowMs: write.atMs, segment: segmentLookup(write.store), registry: registryOf(write.store) };
   const isIn = compileMembership(live.segment, 'root', context, true);
   const question = sql`SELECT root.id FROM contact AS root WHERE ${inList('root.id', [])} AND root.deletedAtMs IS NULL AND ${isIn}`;
   if (!live.reach.isTimeDependent) questions.set(live, question);
@@ -208,7 +241,11 @@ function replaceMembers(
 /** Makes the rows what they should be, all of them. */
 function findAnew(write: Write, live: LiveSegment): void {
   const { store } = write;
-  const where = segmentWhere(live.segment, { nowMs: write.atMs, segment: segmentLookup(store) });
+  const where = segmentWhere(live.segment, {
+    nowMs: write.atMs,
+    segment: segmentLookup(store),
+    registry: registryOf(store),
+  });
   const now = new Set(rowIdsWhere(store, where));
   const kept = store.sql('SELECT contactId FROM segment_live_member WHERE segmentId = ?').pluck().all(live.rowId);
   replaceMembers(store, live.rowId, new Set(kept as number[]), now);
@@ -246,7 +283,7 @@ const stateOf = (store: ReadableStore, rowId: number): State | null =>
  */
 export function liveMembersWhere(store: ReadableStore, live: LiveSegment): Fragment | null {
   if (stateOf(store, live.rowId)?.dirty !== 0) return null;
-  if (reachOf(live.segment, segmentLookup(store)).isTimeDependent) return null;
+  if (reachOf(live.segment, segmentLookup(store), registryOf(store)).isTimeDependent) return null;
   return sql`root.deletedAtMs IS NULL AND root.id IN (SELECT contactId FROM segment_live_member WHERE segmentId = ${bound(live.rowId)})`;
 }
 
@@ -270,17 +307,21 @@ export function rebuildSegmentMembers(write: Write): void {
   const kept = new Set(live.map((each) => each.rowId));
   const known = store.sql('SELECT DISTINCT segmentId FROM segment_live_member').pluck().all() as number[];
   for (const rowId of known) if (!kept.has(rowId)) forget(write, rowId);
-  for (const each of live) findAnew(write, each);
+  for (const each of answerable(store)) findAnew(write, each);
 }
 
 /** What differs from a rebuild, for segments whose members are said to be up to date; null for nothing. */
 export function wrongSegmentMembers(store: ReadableStore): string | null {
   const live = liveSegments(store);
   let wrong = 0;
-  for (const each of live) {
+  for (const each of answerable(store)) {
     const where = liveMembersWhere(store, each);
     if (where === null) continue;
-    const question = segmentWhere(each.segment, { nowMs: 0, segment: segmentLookup(store) });
+    const question = segmentWhere(each.segment, {
+      nowMs: 0,
+      segment: segmentLookup(store),
+      registry: registryOf(store),
+    });
     const statement = sql`SELECT count(*) FROM contact AS root
       WHERE (${where}) <> (root.deletedAtMs IS NULL AND ifnull(${question}, 0))`;
     const differing = store.connection

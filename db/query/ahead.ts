@@ -15,7 +15,7 @@ const soonAsked: readonly EntityName[] = ['contact', 'lead'];
 
 export async function makeAhead(store: ReadableStore, pause: () => Promise<void>): Promise<void> {
   for (const entity of soonAsked) {
-    const order = orderOf(entity, { field: 'label', direction: 'asc' });
+    const order = orderOf(store, entity, { field: 'label', direction: 'asc' });
     const view = viewOf(entity, 'all', null);
     if (!store.connection.open) return;
     if (order && view) inSnapshot(store, () => keptOrder(store, selectionOf(entity, view, [], []), order));

@@ -21,14 +21,20 @@ const definitions: readonly (readonly [EntityName, column: string])[] = [
 ];
 
 /** Those in the bin do not count. */
-export function usersOfField(store: ReadableStore, id: string): FieldUser[] {
-  const quoted = `"${customFieldName(id)}"`;
+export const usersOfField = (store: ReadableStore, id: string): FieldUser[] => usersOf(store, [customFieldName(id)]);
+
+/** Of these the ones that also name the option somewhere. */
+export const definitionsNaming = (store: ReadableStore, id: string, option: string): FieldUser[] =>
+  usersOf(store, [customFieldName(id), option]);
+
+function usersOf(store: ReadableStore, names: readonly string[]): FieldUser[] {
+  const quoted = names.map((name) => JSON.stringify(name));
   return definitions.flatMap(([entity, column]) => {
     const found = store
       .sql(
-        `SELECT uid, label FROM ${tableOf(entity)} WHERE deletedAtMs IS NULL AND instr(${column}, ?) > 0 ORDER BY labelKey`,
+        `SELECT uid, label FROM ${tableOf(entity)} WHERE deletedAtMs IS NULL AND ${quoted.map(() => `instr(${column}, ?) > 0`).join(' AND ')} ORDER BY labelKey`,
       )
-      .all(quoted) as { uid: Buffer; label: string }[];
+      .all(...quoted) as { uid: Buffer; label: string }[];
     return found.map(({ uid, label }) => ({ entity, id: uidToUuid(uid), label }));
   });
 }

@@ -4,6 +4,7 @@ import type { EntityName } from '../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RowNode } from '../../shared/rules/segment/schema.ts';
 import { errorsOf, validateRow } from '../../shared/rules/segment/validate.ts';
+import { registryOf } from '../records/model.ts';
 import type { ReadableStore } from '../store.ts';
 import { segmentLookup } from './segment/definitions.ts';
 import type { Condition } from './selection.ts';
@@ -20,8 +21,9 @@ export function filterConditions(
   timeZone: string,
 ): Result<readonly Condition[], CallError> {
   const segment = segmentLookup(store);
+  const registry = registryOf(store);
   const issues = rows.flatMap((row, index) =>
-    errorsOf(validateRow(row, entity, { segment })).map((issue) => ({
+    errorsOf(validateRow(row, entity, { segment, registry })).map((issue) => ({
       path: `filters.${index}`,
       message: issue.message,
     })),
@@ -35,5 +37,5 @@ export function filterConditions(
   if (rows.every((row) => row.disabled)) return ok([]);
   // to the minute, so that the same question a moment later finds what was remembered
   const atMs = Math.floor(nowMs / minuteMs) * minuteMs;
-  return ok([compileFilters(entity, rows, { nowMs: atMs, timeZone, segment })]);
+  return ok([compileFilters(entity, rows, { nowMs: atMs, timeZone, segment, registry })]);
 }

@@ -50,11 +50,11 @@ export function keptOrder(store: ReadableStore, from: Selection, order: Order): 
   function made(): KeptOrder {
     const { index } = walkIndexOf(selection, order);
     const { column, nullable } = order;
-    const range = (condition: string, sort: string): Int32Array => {
+    const range = (condition: string, sort: string, by = index ? ` INDEXED BY ${index}` : ''): Int32Array => {
       const where = whereOf(selection);
       const ids = store
         .sql(
-          `SELECT id FROM ${selection.table}${index ? ` INDEXED BY ${index}` : ''}
+          `SELECT id FROM ${selection.table}${by}
            WHERE ${where.sql}${condition} ORDER BY ${sort}`,
         )
         .pluck()
@@ -63,7 +63,9 @@ export function keptOrder(store: ReadableStore, from: Selection, order: Order): 
     };
     return {
       keyed: range(nullable ? ` AND ${column} IS NOT NULL` : '', column === 'id' ? 'id' : `${column}, id`),
-      blank: nullable ? range(` AND ${column} IS NULL`, 'id') : new Int32Array(0),
+      blank: nullable
+        ? range(` AND ${column} IS NULL`, 'id', order.sparse ? ' NOT INDEXED' : undefined)
+        : new Int32Array(0),
       lastChange: lastChangeOf(store),
     };
   }

@@ -62,9 +62,9 @@ export function listRecords<E extends EntityName>(
   input: Pick<ParsedListInput, 'limit' | 'offset' | 'after' | 'sort' | 'search' | 'view'>,
   asking: Asking,
 ): Result<Page<E>, CallError> {
-  const order = orderOf(entity, input.sort);
+  const order = orderOf(store, entity, input.sort);
   if (!order) {
-    const fields = sortFieldsOf(entity).join(', ');
+    const fields = sortFieldsOf(store, entity).join(', ');
     return err(callError('badInput', `This list cannot be sorted by that field. It can be sorted by: ${fields}.`));
   }
   const asked = selectionAsked(entity, input, asking);
@@ -108,7 +108,7 @@ export function listedIds(
   asking: Asking,
 ): Result<readonly number[], CallError> {
   const asked = selectionAsked(entity, input, asking);
-  const order = orderOf(entity, undefined);
+  const order = orderOf(store, entity, undefined);
   if (!asked.ok) return asked;
   if (!order) throw new Error(`a list of ${entity} without an order`);
   const selection = asked.value;

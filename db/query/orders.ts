@@ -4,9 +4,13 @@
  *
  * Example: contacts by company, descending: `companyKey DESC, id DESC`, then contacts without a company.
  */
+import { customFieldName, isCustomFieldName } from '../../shared/model/custom-field.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { tableOf } from '../records/entity-storage.ts';
+import { sortColumnOf, sortIndexOf } from '../records/custom-columns.ts';
+import { modelOf } from '../records/model.ts';
 import { storageOf } from '../records/storages.ts';
+import type { ReadableStore } from '../store.ts';
 
 export type Direction = 'asc' | 'desc';
 
@@ -18,6 +22,8 @@ export type Order = {
   readonly nullable: boolean;
   /** The index to walk; null where the entity is small or rarely listed, and is sorted instead. */
   readonly index: string | null;
+  /** The index holds only records with a key: those without are walked by their rows. */
+  readonly sparse?: true;
 };
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -48,6 +54,7 @@ const isHappening = (entity: EntityName): boolean => happenings[entity] !== unde
 
 /** Null for a field that the entity's lists are not sorted by. */
 export function orderOf(
+  store: ReadableStore,
   entity: EntityName,
   sort: { readonly field: string; readonly direction: Direction } | undefined,
 ): Order | null {
@@ -68,6 +75,10 @@ export function orderOf(
     // rows are numbered as they are made
     return field === 'createdAtMs' ? order('id', false, null) : order(field, false, null);
   }
+  if (isCustomFieldName(field)) {
+    const own = sortableOf(store, entity).find(({ id }) => customFieldName(id) === field);
+    return own ? { ...order(sortColumnOf(own), true, sortIndexOf(own)), sparse: true } : null;
+  }
   const definition = entityOf(entity);
   if (!definition.sortable.includes(field)) return null;
   const keyColumn = storageOf(entity).derivedColumns.includes(`${field}Key`) ? `${field}Key` : field;
@@ -76,9 +87,14 @@ export function orderOf(
 }
 
 /** Every field that the entity's lists may be sorted by. */
-export const sortFieldsOf = (entity: EntityName): readonly string[] => [
+export const sortFieldsOf = (store: ReadableStore, entity: EntityName): readonly string[] => [
   'label',
   'createdAtMs',
   'updatedAtMs',
   ...entityOf(entity).sortable,
+  ...sortableOf(store, entity).map(({ id }) => customFieldName(id)),
 ];
+
+/** Custom fields of one value. */
+const sortableOf = (store: ReadableStore, entity: EntityName) =>
+  modelOf(store).definitions.filter((each) => each.entity === entity && each.kind !== 'multiChoice');

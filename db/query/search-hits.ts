@@ -26,7 +26,7 @@ export function hitsOf(store: ReadableStore, selection: Selection): Marks {
     () => find(store, selection),
     size,
   );
-  const byLabel = orderOf(entity, { field: 'label', direction: 'asc' });
+  const byLabel = orderOf(store, entity, { field: 'label', direction: 'asc' });
   if (view.where === null || byLabel === null) return all;
   return remembered(
     store,

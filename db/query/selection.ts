@@ -144,9 +144,10 @@ export function walkRange(
   const { table } = selection;
   const { column } = order;
   const { index } = walkIndexOf(selection, order);
+  const by = blank && order.sparse ? ' NOT INDEXED' : index ? ` INDEXED BY ${index}` : '';
   const where = whereOf(selection);
   const parameters: SqlValue[] = [...where.parameters];
-  let sql = `SELECT id, ${blank ? 'NULL' : column} AS key FROM ${table}${index ? ` INDEXED BY ${index}` : ''} WHERE ${where.sql}`;
+  let sql = `SELECT id, ${blank ? 'NULL' : column} AS key FROM ${table}${by} WHERE ${where.sql}`;
   if (blank) sql += ` AND ${column} IS NULL`;
   else if (order.nullable) sql += ` AND ${column} IS NOT NULL`;
   const beyond = direction === 'asc' ? '>' : '<';

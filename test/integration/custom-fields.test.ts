@@ -4,12 +4,15 @@ import { undoWrite } from '../../db/change-log/undo.ts';
 import { readWire } from '../../db/records/read.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { customFieldsHandlers } from '../../electron/features/custom-fields/custom-fields.handlers.ts';
+import { rebuildStore } from '../../db/rebuild.ts';
+import { checkStore } from '../../db/check.ts';
+import { segmentsHandlers } from '../../electron/features/segments/segments.handlers.ts';
 import { workspaceWith } from '../helpers/calls.ts';
 
 type Kind = 'text' | 'number' | 'date' | 'choice' | 'multiChoice' | 'yesNo' | 'link';
 
 function workspace() {
-  const space = workspaceWith({ ...recordsHandlers, ...customFieldsHandlers });
+  const space = workspaceWith({ ...recordsHandlers, ...customFieldsHandlers, ...segmentsHandlers });
   const { get } = space;
   /** Makes a field of contacts; returns its id and the name of its values. */
   const field = async (name: string, kind: Kind = 'text', options: string[] = []) => {
@@ -18,7 +21,15 @@ function workspace() {
   };
   const contact = async (values: Record<string, unknown>) => (await get('contacts.create', { values })).id;
   const read = (id: string) => readWire(space.test.store, 'contact', id) as unknown as Record<string, unknown>;
-  return { ...space, field, contact, read };
+  /** What a check of the whole store finds wrong. */
+  const wrong = () => {
+    const check = checkStore(space.test.store);
+    for (;;) {
+      const { done, value } = check.next();
+      if (done) return value.filter((each) => !each.ok);
+    }
+  };
+  return { ...space, field, contact, read, wrong };
 }
 
 describe('a custom field', () => {
@@ -64,5 +75,190 @@ describe('a custom field', () => {
     expect(read(id)).not.toHaveProperty(x);
     await get('customFields.restore', { ids: [fieldId] });
     expect(read(id)[x]).toBe('red');
+  });
+});
+
+describe('rules of custom fields', () => {
+  it('refuse values that the definition does not allow, and name the field', async () => {
+    const { call, field, contact } = workspace();
+    const { x } = await field('Size', 'number');
+    const refused = await call('contacts.create', { values: { givenName: 'Ann', [x]: 'forty' } as never });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'invalidValue', issues: [{ path: `values.${x}` }] } });
+    const id = await contact({ givenName: 'Ann' });
+    const unknown = { id, values: { x_000000000000: 1 } as never };
+    expect(await call('contacts.update', unknown)).toMatchObject({ ok: false, error: { code: 'invalidValue' } });
+  });
+
+  it('want names that differ, options for choices, and records that stay what they are', async () => {
+    const { call, field } = workspace();
+    const { id } = await field('Badge');
+    const create = (values: Record<string, unknown>) => call('customFields.create', { values: values as never });
+    expect(await create({ name: 'BADGE' })).toMatchObject({ ok: false, error: { code: 'invalidValue' } });
+    expect((await create({ name: 'Badge', entity: 'lead' })).ok).toBe(true);
+    expect(await create({ name: 'Colour', kind: 'choice' })).toMatchObject({ ok: false });
+    expect(await create({ name: 'Colour', kind: 'choice', options: ['Red', 'red'] })).toMatchObject({ ok: false });
+    const other = await call('customFields.update', { id, values: { entity: 'lead' } });
+    expect(other).toMatchObject({ ok: false, error: { issues: [{ path: 'values.entity' }] } });
+  });
+
+  it('let the kind change where every value can be said in the new one, as one change that undo takes back', async () => {
+    const { get, field, contact, read, test, wrong } = workspace();
+    const { id: fieldId, x } = await field('Size');
+    const ids = [];
+    for (let size = 0; size < 25; size += 1) ids.push(await contact({ givenName: 'Ann', [x]: String(size % 2) }));
+    const { writeId } = await get('customFields.update', { id: fieldId, values: { kind: 'number' } });
+    expect(ids.map((id) => read(id)[x])).toEqual(ids.map((_, size) => size % 2));
+    expect(wrong()).toEqual([]);
+    expect(undoWrite(test.store, writeId ?? 0)).toMatchObject({ ok: true, value: { kept: 0 } });
+    expect(ids.map((id) => read(id)[x])).toEqual(ids.map((_, size) => String(size % 2)));
+    expect((await get('customFields.get', { id: fieldId })).kind).toBe('text');
+    expect(wrong()).toEqual([]);
+  });
+
+  it('refuse a change of kind that would lose something, and say of how many and of whom', async () => {
+    const { call, field, contact, read } = workspace();
+    const { id: fieldId, x } = await field('Size');
+    await contact({ givenName: 'Ann', familyName: 'Martin', [x]: 'forty' });
+    const id = await contact({ givenName: 'Bo', [x]: '40' });
+    expect(await call('customFields.update', { id: fieldId, values: { kind: 'number' } })).toMatchObject({
+      ok: false,
+      error: { code: 'valuesDoNotFit', details: { count: 1, examples: 'Ann Martin' } },
+    });
+    expect(read(id)[x]).toBe('40');
+  });
+
+  it('leave a change of kind alone in an undo when something was entered since that the old kind cannot hold', async () => {
+    const { get, field, contact, read, test } = workspace();
+    const { id: fieldId, x } = await field('Size', 'number');
+    const id = await contact({ givenName: 'Ann', [x]: 40 });
+    const { writeId } = await get('customFields.update', { id: fieldId, values: { kind: 'text' } });
+    const bo = await contact({ givenName: 'Bo', [x]: 'forty' });
+    expect(undoWrite(test.store, writeId ?? 0).ok).toBe(false);
+    expect([read(id)[x], read(bo)[x]]).toEqual(['40', 'forty']);
+  });
+
+  it('do not put back a value of a time when the field was of another kind', async () => {
+    const { get, field, contact, read, test } = workspace();
+    const { id: fieldId, x } = await field('Size');
+    const id = await contact({ givenName: 'Ann', [x]: 'forty' });
+    const { writeId } = await get('contacts.update', { id, values: { [x]: null } as never });
+    await get('customFields.update', { id: fieldId, values: { kind: 'number' } });
+    expect(undoWrite(test.store, writeId ?? 0).ok).toBe(false);
+    expect(read(id)[x]).toBeNull();
+  });
+
+  it('take the options of a new choice from the values, and keep those that records hold', async () => {
+    const { call, get, field, contact } = workspace();
+    const { id: fieldId, x } = await field('Colour');
+    await contact({ givenName: 'Ann', [x]: 'Red' });
+    await contact({ givenName: 'Bo', [x]: 'Blue' });
+    await get('customFields.update', { id: fieldId, values: { kind: 'choice' } });
+    expect((await get('customFields.get', { id: fieldId })).options).toEqual(['Blue', 'Red']);
+    const less = await call('customFields.update', { id: fieldId, values: { options: ['Red', 'Green'] } });
+    expect(less).toMatchObject({ ok: false, error: { code: 'invalidValue', issues: [{ path: 'values.options' }] } });
+    expect((await call('customFields.update', { id: fieldId, values: { options: ['Red', 'Green', 'Blue'] } })).ok).toBe(
+      true,
+    );
+    expect(await get('customFields.usage', { id: fieldId })).toEqual({
+      uses: [],
+      records: 2,
+      options: [
+        { option: 'Blue', records: 1 },
+        { option: 'Red', records: 1 },
+      ],
+    });
+  });
+
+  it('refuse to remove or change a field that a segment, a form, a view or a model names, and name it', async () => {
+    const { call, get, field } = workspace();
+    const { id: fieldId, x } = await field('Badge');
+    const rows = [{ kind: 'row', field: x, operator: 'is', values: ['red'] }] as const;
+    const query = { version: 1, where: { kind: 'group', match: 'all', nodes: [...rows] } } as const;
+    const segment = await get('segments.create', { values: { name: 'VIPs', query: query as never } });
+    await get('savedViews.create', {
+      values: { name: 'Red ones', entity: 'contact', definition: { filters: [...rows] } as never },
+    });
+    const removed = await call('customFields.remove', { ids: [fieldId] });
+    expect(removed).toMatchObject({ ok: false, error: { code: 'inUse', details: { names: '“VIPs”, “Red ones”' } } });
+    const changed = await call('customFields.update', { id: fieldId, values: { kind: 'number' } });
+    expect(changed).toMatchObject({ ok: false, error: { code: 'inUse' } });
+    expect((await call('customFields.update', { id: fieldId, values: { name: 'Badges' } })).ok).toBe(true);
+    const { uses } = await get('customFields.usage', { id: fieldId });
+    expect(uses.map(({ entity, label }) => [entity, label])).toEqual([
+      ['segment', 'VIPs'],
+      ['savedView', 'Red ones'],
+    ]);
+    expect(uses[0]?.id).toBe(segment.id);
+  });
+});
+
+describe('lists', () => {
+  it('are sorted and filtered by custom fields, blanks last, page by page', async () => {
+    const { get, call, field, contact } = workspace();
+    const text = await field('Badge');
+    const number = await field('Size', 'number');
+    for (const [badge, size] of [
+      ['Ärmel', 3],
+      ['zebra', null],
+      [null, 10],
+      ['apfel', 2],
+      ['Apfel', 1],
+    ] as const) {
+      await contact({ givenName: `C${size ?? ''}`, [text.x]: badge, [number.x]: size });
+    }
+    const sorted = async (x: string, direction: 'asc' | 'desc') => {
+      const found: unknown[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await get('contacts.list', { limit: 2, sort: { field: x, direction }, ...(after && { after }) });
+        found.push(...page.rows.map((row) => (row as unknown as Record<string, unknown>)[x]));
+        if (page.next === null) return found;
+        after = page.next;
+      }
+    };
+    expect(await sorted(number.x, 'asc')).toEqual([1, 2, 3, 10, null]);
+    expect(await sorted(number.x, 'desc')).toEqual([10, 3, 2, 1, null]);
+    expect(await sorted(text.x, 'asc')).toEqual(['apfel', 'Apfel', 'Ärmel', 'zebra', null]);
+    const multi = await field('Several', 'multiChoice', ['a']);
+    const refused = await call('contacts.list', { sort: { field: multi.x, direction: 'asc' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'badInput' } });
+    const filtered = async (x: string, operator: 'is' | 'atLeast' | 'hasNoData', values: (string | number)[]) =>
+      (await get('contacts.list', { filters: [{ kind: 'row', field: x, operator, values }] })).total;
+    expect(await filtered(text.x, 'is', ['APFEL'])).toBe(2);
+    expect(await filtered(number.x, 'atLeast', [3])).toBe(2);
+    expect(await filtered(number.x, 'hasNoData', [])).toBe(1);
+  });
+});
+
+describe('live segments and rebuilds', () => {
+  it('follow values of custom fields, their removal by another laptop and their return', async () => {
+    const { get, field, contact, wrong, test } = workspace();
+    const { x, writeId, id: fieldId } = await field('Badge');
+    const ann = await contact({ givenName: 'Ann', [x]: 'Red' });
+    await contact({ givenName: 'Bo' });
+    const row = { kind: 'row', field: x, operator: 'is', values: ['RED'] } as const;
+    const query = { version: 1, where: { kind: 'group', match: 'all', nodes: [row] } } as const;
+    const { id } = await get('segments.create', { values: { name: 'Red ones', query: query as never } });
+    expect((await get('segments.goLive', { id })).memberCount).toBe(1);
+    const count = async () => (await get('segments.get', { id })).memberCount;
+    await get('contacts.update', { id: ann, values: { [x]: 'blue' } as never });
+    expect(await count()).toBe(0);
+    const cy = await contact({ givenName: 'Cy', [x]: 'red' });
+    expect(await count()).toBe(1);
+    expect((await get('segments.explain', { query: query as never, contactId: cy })).nodes.at(-1)?.text).toBe(
+      'Badge is “RED”',
+    );
+    expect((await get('segments.suggestValues', { entity: 'contact', field: x, search: '' })).values).toHaveLength(2);
+    // what a bundle or an undo may do although it is in use: members stay as they were
+    expect(undoWrite(test.store, writeId).ok).toBe(true);
+    await contact({ givenName: 'Di' });
+    expect(await count()).toBe(1);
+    expect(wrong()).toEqual([]);
+    await get('customFields.restore', { ids: [fieldId] });
+    await get('contacts.update', { id: ann, values: { [x]: 'Red' } as never });
+    expect(await count()).toBe(2);
+    expect(wrong()).toEqual([]);
+    for (const _ of rebuildStore(test.store)) void _;
+    expect(await count()).toBe(2);
+    expect(wrong()).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ function everyOrder(store: ReadableStore): unknown {
   return orders.flatMap((field) =>
     views.map((view) => {
       const selection = viewOf('contact', view, null);
-      const order = orderOf('contact', { field, direction: 'asc' });
+      const order = orderOf(store, 'contact', { field, direction: 'asc' });
       if (!selection || !order) throw new Error('no such order');
       const { keyed, blank } = keptOrder(store, selectionOf('contact', selection, [], []), order);
       return [field, view, [...keyed], [...blank]];

@@ -68,8 +68,8 @@ describe('lists', () => {
     const test = freshStore();
     fill(test, 1700);
     const reader = readerOf(test);
-    for (const field of sortFieldsOf('contact')) {
-      const order = orderOf('contact', { field, direction: 'asc' });
+    for (const field of sortFieldsOf(reader, 'contact')) {
+      const order = orderOf(reader, 'contact', { field, direction: 'asc' });
       for (const direction of ['asc', 'desc'] as const) {
         for (const view of ['all', 'sales', 'marketingOnly'] as const) {
           const sort = { field, direction };
@@ -138,7 +138,7 @@ describe('lists', () => {
   it('exist for every kind of record, in every order and view', () => {
     const { store } = freshStore();
     for (const entity of entityNames) {
-      for (const field of sortFieldsOf(entity)) {
+      for (const field of sortFieldsOf(store, entity)) {
         for (const direction of ['asc', 'desc'] as const) {
           expect(list(store, entity, { sort: { field, direction } })).toMatchObject({ rows: [], total: 0, next: null });
           expect(list(store, entity, { sort: { field, direction }, offset: 3000 }).rows).toEqual([]);
@@ -249,7 +249,7 @@ describe('search in a list', () => {
     for (const search of ['name', 'na', 'contoso', 'name1', 'contoso name']) {
       for (const field of ['label', 'company', 'updatedAtMs']) {
         const sort = { field, direction: 'desc' as const };
-        const order = orderOf('contact', sort);
+        const order = orderOf(test.store, 'contact', sort);
         const needles = search.split(' ').map((word) => (word.length < 3 ? `  ${word}` : word));
         const expected = test.store
           .sql(

@@ -57,8 +57,8 @@ const large = ['contact', 'account', 'lead'] as const;
 it('pages of large lists walk an index from a cursor or an anchor, in every order that has one', () => {
   const slow = slowPlans((store) => {
     for (const entity of large) {
-      for (const field of sortFieldsOf(entity)) {
-        expect(orderOf(entity, { field, direction: 'asc' })?.index).not.toBeNull();
+      for (const field of sortFieldsOf(store, entity)) {
+        expect(orderOf(store, entity, { field, direction: 'asc' })?.index).not.toBeNull();
         for (const direction of ['asc', 'desc'] as const) {
           const sort = { field, direction };
           page(store, entity, { sort });

@@ -1,8 +1,9 @@
 /** Values of a field that occur in the data, most frequent first, for the value pickers of the builder. */
 import { type EntityName } from '../../../shared/model/entities.ts';
 import { partKey } from '../../../shared/rules/segment/keys.ts';
-import { registry, type SegmentField } from '../../../shared/rules/segment/registry.ts';
+import type { SegmentField } from '../../../shared/rules/segment/registry.ts';
 import { tableOf } from '../../records/entity-storage.ts';
+import { registryOf } from '../../records/model.ts';
 import type { ReadableStore } from '../../store.ts';
 import { partsSource, partText } from './compile-row.ts';
 import { bound, type Fragment, sql } from './fragment.ts';
@@ -17,7 +18,7 @@ export function suggestValues(
   search: string,
   limit: number,
 ): Suggestion[] {
-  const field = registry.field(entity, name);
+  const field = registryOf(store).field(entity, name);
   if (!field) return [];
   const needle = search.trim() === '' ? null : partKey(field.compare, search);
   // something was typed, and nothing of it can be looked for

@@ -4,6 +4,7 @@ import type { ExportContext, ExportEntity, Lifecycle } from '../../../shared/rul
 import { segmentLookup } from '../../../db/query/segment/definitions.ts';
 import { rowIdsWhere, segmentWhere } from '../../../db/query/segment/execute.ts';
 import { tableOf } from '../../../db/records/entity-storage.ts';
+import { registryOf } from '../../../db/records/model.ts';
 import { decodeWire, wireSelect } from '../../../db/records/read.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { uidToUuid } from '../../../db/uuid.ts';
@@ -17,7 +18,12 @@ export function membersOf(store: ReadableStore, segmentId: string, nowMs: number
   const segment = segmentLookup(store);
   const definition = segment(segmentId);
   if (!definition) return null;
-  const where = segmentWhere(definition, { nowMs, timeZone: definition.timeZone, segment });
+  const where = segmentWhere(definition, {
+    nowMs,
+    timeZone: definition.timeZone,
+    segment,
+    registry: registryOf(store),
+  });
   return rowIdsWhere(store, where).toSorted((a, b) => a - b);
 }
 

@@ -28,6 +28,7 @@ import { suggestValues } from '../../../db/query/segment/suggest.ts';
 import { inSnapshot } from '../../../db/query/remembered.ts';
 import { tableOf } from '../../../db/records/entity-storage.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
+import { registryOf } from '../../../db/records/model.ts';
 import { readStored, readWire, rowIdOf } from '../../../db/records/read.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
@@ -66,7 +67,7 @@ function answer<T>(store: ReadableStore, work: () => Answer<T>): Answer<T> {
 }
 
 function checked(store: ReadableStore, query: Query): Answer<null> {
-  const issues = errorsOf(validate(query, { segment: segmentLookup(store) }));
+  const issues = errorsOf(validate(query, { segment: segmentLookup(store), registry: registryOf(store) }));
   return issues.length > 0 ? refused(issues) : ok(null);
 }
 
@@ -80,13 +81,14 @@ export function count(
     const valid = checked(store, query);
     if (!valid.ok) return valid;
     const segment = segmentLookup(store);
-    const context = { nowMs, segment };
+    const registry = registryOf(store);
+    const context = { nowMs, segment, registry };
     const total = countWhere(store, questionWhere(query, context));
     return ok({
       count: total,
       byPath: withNodes ? { ...countNodes(store, query, context), '': total } : { '': total },
       leadsWithoutContact: countLeadsWithoutContact(store, query, context),
-      description: describe(query, { segment, labelOf: labelsOf(store) }),
+      description: describe(query, { segment, registry, labelOf: labelsOf(store) }),
     });
   });
 }
@@ -96,7 +98,7 @@ export type Asked = { readonly segmentId?: string | undefined; readonly query?: 
 /** The condition that finds the members of a saved segment, or of a question; both: the question. */
 function whereOf(store: ReadableStore, { segmentId, query }: Asked, nowMs: number): Answer<Fragment> {
   const lookup = segmentLookup(store);
-  const context = { nowMs, segment: lookup };
+  const context = { nowMs, segment: lookup, registry: registryOf(store) };
   if (query !== undefined) {
     const timeZone = segmentId === undefined ? null : (lookup(segmentId)?.timeZone ?? null);
     const valid = checked(store, query);
@@ -112,7 +114,9 @@ function whereOf(store: ReadableStore, { segmentId, query }: Asked, nowMs: numbe
   const kept = isLive ? liveMembersWhere(store, { rowId, segment }) : null;
   if (kept) return ok(kept);
   // a draft that asks nothing yet has no members; what is broken is said, never answered
-  const issues = errorsOf(validateSegment(segment, { segment: lookup })).filter((issue) => issue.code !== 'empty');
+  const issues = errorsOf(validateSegment(segment, { segment: lookup, registry: context.registry })).filter(
+    (issue) => issue.code !== 'empty',
+  );
   return issues.length > 0 ? refused(issues) : ok(segmentWhere(segment, context));
 }
 
@@ -153,7 +157,7 @@ export function explainContact(
     const valid = checked(store, query);
     if (!valid.ok) return valid;
     const segment = segmentLookup(store);
-    const context = { data: storeData(store, segment), nowMs };
+    const context = { data: storeData(store, segment), nowMs, registry: registryOf(store) };
     const { isMember, nodes } = explain(query, contact, context, { segment, labelOf: labelsOf(store) });
     return ok({ isMember, nodes: nodes.map((node) => ({ ...node })) });
   });
@@ -184,7 +188,7 @@ export function goLive(store: WritableStore, id: string): Answer<OutputOf<'segme
   if (found.record.values.state === 'live') {
     return err(callError('segmentLive', 'This segment is live already.'));
   }
-  const issues = validateSegment(found.definition, { segment: segmentLookup(store) });
+  const issues = validateSegment(found.definition, { segment: segmentLookup(store), registry: registryOf(store) });
   if (issues.length > 0) return refused(issues);
   const { writeId } = write(store, { cause: 'edit' }, (w) =>
     updateRecord(w, 'segment', found.rowId, {
@@ -248,6 +252,6 @@ export function setStaticMembers(
       }
     }
   });
-  const where = segmentWhere(found.definition, { nowMs: store.now() });
+  const where = segmentWhere(found.definition, { nowMs: store.now(), registry: registryOf(store) });
   return ok({ memberCount: countWhere(store, where), writeId });
 }
