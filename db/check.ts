@@ -8,6 +8,7 @@ import { foldText } from '../shared/rules/normalise/fold.ts';
 import { derivedData } from './derived/checks.ts';
 import { binCounter } from './records/counters.ts';
 import { tableOf } from './records/entity-storage.ts';
+import { wrongContents } from './records/file-content.ts';
 import { modelOf } from './records/model.ts';
 import { readStoredWhere, type StoredRecord } from './records/read.ts';
 import { searchTextOf } from './records/search-text.ts';
@@ -36,6 +37,8 @@ export function* checkStore(store: ReadableStore): Generator<number, CheckResult
   yield 0;
   const broken = connection.pragma('foreign_key_check') as { table: string }[];
   add('foreign keys', broken.length === 0 ? null : `${broken.length} references point at nothing.`);
+  yield 0;
+  add('attached files', wrongContents(store));
   yield 0;
   const counters = new Map<string, number>();
   for (const entity of entityNames) add(`records: ${entity}`, yield* checkRecords(store, entity, counters));

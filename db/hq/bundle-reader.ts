@@ -14,9 +14,10 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { headerHash, openEnvelope, type OpenedEnvelope } from './envelope.ts';
 import { certificateOf, fingerprintOf, isSignedBy, sameText } from './keys.ts';
 import {
+  filePartOf,
+  hasPartNames,
   largestPartBytes,
   manifestName,
-  partName,
   signatureName,
   signatureSchema,
   type SignedManifest,
@@ -94,9 +95,10 @@ export async function verifyBundle(path: string, keys: BundleReaderKeys): Promis
     bundleId === header.bundleId &&
     workspaceId === header.workspaceId &&
     parts.length === seen.length &&
+    hasPartNames(parts) &&
     parts.every((part, index) => {
       const found = seen[index];
-      return found?.name === part.name && part.name === partName(index) && found.sha256 === part.sha256;
+      return found?.name === part.name && found.sha256 === part.sha256;
     });
   if (!isWhole) return refuse.damaged();
   return ok({ path, envelope: opened.value, manifest: manifest.data, publicKey });
@@ -105,22 +107,41 @@ export async function verifyBundle(path: string, keys: BundleReaderKeys): Promis
 /** Thrown when the file is no longer what was verified. */
 export class BundleChangedError extends Error {}
 
-export type ReadPart = { readonly name: string; readonly lines: readonly string[] };
+export type ReadPart =
+  | { readonly kind: 'lines'; readonly name: string; readonly lines: readonly string[] }
+  /** A piece of an attached file; `bytes`: of the whole file. */
+  | {
+      readonly kind: 'file';
+      readonly sha256: string;
+      readonly piece: number;
+      readonly bytes: number;
+      readonly data: Buffer;
+    };
 
 /** The parts in order, as verified. Throws `BundleChangedError` when the file changed since. */
 export async function* readParts(bundle: VerifiedBundle, identity: string): AsyncGenerator<ReadPart> {
   let index = 0;
+  const fileBytes = new Map<string, number>();
+  for (const { name, bytes } of bundle.manifest.parts) {
+    const file = filePartOf(name);
+    if (file) fileBytes.set(file.sha256, (fileBytes.get(file.sha256) ?? 0) + bytes);
+  }
   for await (const entry of entriesOf(bundle.path, bundle.envelope, identity)) {
     const expected = bundle.manifest.parts[index];
     if (expected === undefined) return;
     if (entry.name !== expected.name || hashOf(entry.content) !== expected.sha256) {
       throw new BundleChangedError('the bundle changed while it was read');
     }
+    index += 1;
+    const file = filePartOf(entry.name);
+    if (file) {
+      yield { kind: 'file', ...file, bytes: fileBytes.get(file.sha256) ?? 0, data: entry.content };
+      continue;
+    }
     const text = await decompress(entry.content, { maxOutputLength: largestTextBytes });
     const lines = text.toString('utf8').split('\n');
     if (lines.at(-1) === '') lines.pop();
-    index += 1;
-    yield { name: entry.name, lines };
+    yield { kind: 'lines', name: entry.name, lines };
   }
 }
 

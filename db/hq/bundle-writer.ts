@@ -5,13 +5,23 @@ import { gzip } from 'node:zlib';
 import { Encrypter, identityToRecipient } from 'age-encryption';
 import { type BundleHeader, bundleFormatVersion, headerHash, headerText } from './envelope.ts';
 import { certificateOf, type DeviceKeys, fingerprintOf, signBytes, type WorkspaceKeys } from './keys.ts';
-import { type BundleSignature, manifestName, partName, signatureName, type SignedManifest } from './manifest.ts';
+import {
+  type BundleSignature,
+  filePartName,
+  manifestName,
+  partName,
+  signatureName,
+  type SignedManifest,
+} from './manifest.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 import { beginFile, type WrittenFile } from './whole-file.ts';
 
 const compress = promisify(gzip);
 
 export type Part = { readonly text: string; readonly changes: number; readonly writes: number };
+
+/** A piece of an attached file. */
+export type FilePiece = { readonly sha256: string; readonly piece: number; readonly data: Uint8Array };
 
 export type BundleSource = {
   readonly bundleId: string;
@@ -25,6 +35,8 @@ export type BundleSource = {
   /** Lines of the writes that made this laptop's people; not counted. */
   readonly people: string;
   readonly parts: AsyncIterable<Part>;
+  /** The files that these changes attach. */
+  readonly files: AsyncIterable<FilePiece>;
 };
 
 export type WrittenBundle = WrittenFile & { readonly manifest: SignedManifest };
@@ -51,18 +63,20 @@ export async function writeBundle(folder: string, name: string, source: BundleSo
     const parts: SignedManifest['parts'] = [];
     let writes = 0;
     let changes = 0;
-    const addPart = async (part: Part): Promise<void> => {
-      const bytes = await compress(part.text);
-      const entry = partName(parts.length);
+    const addEntry = async (entry: string, bytes: Uint8Array, inIt: number): Promise<void> => {
       await add(entry, bytes);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      parts.push({ name: entry, sha256, bytes: bytes.length, changes: part.changes });
+      parts.push({ name: entry, sha256, bytes: bytes.length, changes: inIt });
+    };
+    const addPart = async (part: Part): Promise<void> => {
+      await addEntry(partName(parts.length), await compress(part.text), part.changes);
       writes += part.writes;
       changes += part.changes;
     };
     try {
       await addPart({ text: source.people, changes: 0, writes: 0 });
       for await (const part of source.parts) await addPart(part);
+      for await (const { sha256, piece, data } of source.files) await addEntry(filePartName(sha256, piece), data, 0);
       const manifest: SignedManifest = {
         bundleId: source.bundleId,
         formatVersion: bundleFormatVersion,

@@ -8,6 +8,26 @@ export const signatureName = 'signature.json';
 export const partName = (index: number): string =>
   index === 0 ? 'people.jsonl.gz' : `changes-${String(index).padStart(5, '0')}.jsonl.gz`;
 
+/** After the changes: the bytes of files that they attach, in pieces, so that one of any size is never in memory whole. */
+export const filePartName = (sha256: string, piece: number): string =>
+  `file-${sha256}-${String(piece).padStart(5, '0')}.bin`;
+
+/** Null for a part of change lines. */
+export function filePartOf(name: string): { readonly sha256: string; readonly piece: number } | null {
+  const match = /^file-([0-9a-f]{64})-(\d{5})\.bin$/.exec(name);
+  return match ? { sha256: match[1] as string, piece: Number(match[2]) } : null;
+}
+
+/** People, changes in order, then files: nothing else, and nothing after the first file but files. */
+export function hasPartNames(parts: readonly { readonly name: string }[]): boolean {
+  const firstFile = parts.findIndex(({ name }) => filePartOf(name) !== null);
+  const lines = firstFile < 0 ? parts : parts.slice(0, firstFile);
+  return (
+    lines.every(({ name }, index) => name === partName(index)) &&
+    parts.slice(lines.length).every(({ name }) => filePartOf(name) !== null)
+  );
+}
+
 export const signedManifestSchema = bundleManifestSchema.extend({
   /** Binds the clear lines before the ciphertext. */
   headerSha256: z.string().length(64),

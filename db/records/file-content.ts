@@ -4,9 +4,10 @@
  * says of an attachment is its SHA-256, and content of that name is the same wherever it comes from.
  */
 import { createHash } from 'node:crypto';
+import { entityCodes } from '../change-log/entity-codes.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
 
-export const pieceBytes = 256 * 1024;
+export const pieceBytes = 1024 * 1024;
 
 type Content = { readonly id: number; readonly bytes: number };
 
@@ -56,7 +57,8 @@ const forget = (store: WritableStore, sha256: string): void => {
 /** How many pieces; null where the content is not here. */
 export function pieceCount(store: ReadableStore, sha256: string): number | null {
   const content = contentOf(store, sha256);
-  return content && Math.ceil(content.bytes / pieceBytes);
+  if (!content) return null;
+  return store.sql('SELECT count(*) FROM file_chunk WHERE contentId = ?').pluck().get(content.id) as number;
 }
 
 /** One piece; null where there is none of this number. */
@@ -96,6 +98,21 @@ export function takePiece(
     throw new ContentError('a file of the bundle is not what it is said to be');
   }
   store.sql('UPDATE file_content SET isWhole = 1 WHERE id = ?').run(id);
+}
+
+/** The contents of files that writes of a device, numbered above `from` up to and including `to`, attached. */
+export function contentsAttached(store: ReadableStore, deviceRow: number, from: number, to: number): readonly string[] {
+  return store
+    .sql(
+      `SELECT DISTINCT file_content.sha256 FROM write
+       JOIN change ON change.writeId = write.id AND change.entity = ${entityCodes.attachment} AND change.created = 1
+       JOIN attachment ON attachment.id = change.recordId
+       JOIN file_content ON file_content.sha256 = attachment.sha256 AND file_content.isWhole = 1
+       WHERE write.deviceId = ? AND write.originNumber > ? AND write.originNumber <= ?
+       ORDER BY file_content.sha256`,
+    )
+    .pluck()
+    .all(deviceRow, from, to) as string[];
 }
 
 /** Content that no attachment names any more, not even one in the bin: removes it and says how much that was. */

@@ -16,12 +16,13 @@ import {
 } from '../../../db/change-log/apply.ts';
 import { collectPeople, collectWrites } from '../../../db/change-log/collect.ts';
 import { BundleChangedError, readParts, verifyBundle, type VerifiedBundle } from '../../../db/hq/bundle-reader.ts';
-import { type Part, writeBundle } from '../../../db/hq/bundle-writer.ts';
+import { type FilePiece, type Part, writeBundle } from '../../../db/hq/bundle-writer.ts';
 import { noteExported, noteReceipt, noteReceived, rangeToExport } from '../../../db/hq/custody.ts';
 import { bundleExtension } from '../../../db/hq/envelope.ts';
 import { readDeviceKeys, readWorkspaceKeys, type WorkspaceKeys } from '../../../db/hq/keys.ts';
 import { looksLikeReceipt, readReceipt } from '../../../db/hq/receipt.ts';
 import { freeName, type WrittenFile } from '../../../db/hq/whole-file.ts';
+import { ContentError, contentsAttached, readPiece, takePiece } from '../../../db/records/file-content.ts';
 import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { newUuid, uuidToUid } from '../../../db/uuid.ts';
 import type { Job } from '../handler.ts';
@@ -75,6 +76,18 @@ async function exportNow(
     }
   }
 
+  async function* files(): AsyncGenerator<FilePiece> {
+    for (const sha256 of contentsAttached(store, author.deviceRow, range.from - 1, range.to)) {
+      for (let piece = 0; ; piece += 1) {
+        if (job.isCancelled()) throw new Cancelled();
+        const data = readPiece(store, sha256, piece);
+        if (data === null) break;
+        yield { sha256, piece, data };
+        await job.breathe();
+      }
+    }
+  }
+
   const day = new Date(now).toISOString().slice(0, 10);
   const wanted = `outpost-${day}-${author.deviceId.slice(-6)}-${range.from}-${range.to}${again ? '-again' : ''}`;
   try {
@@ -89,6 +102,7 @@ async function exportNow(
       createdAtMs: now,
       people: collectPeople(store, author.deviceRow),
       parts: parts(),
+      files: files(),
     });
     const { manifest, name, bytes, sha256 } = written;
     noteExported(store, name, bytes, manifest);
@@ -156,6 +170,15 @@ async function applyBundle(
   };
   try {
     for await (const part of readParts(bundle, identity)) {
+      if (part.kind === 'file') {
+        const { sha256, piece: number, bytes, data } = part;
+        // changes come before files: whoever stops here has the records, and the files with the next try
+        changes.end();
+        takeFile(store, () => takePiece(store, { sha256, number, bytes }, data));
+        await job.breathe();
+        if (job.isCancelled()) return cancelled();
+        continue;
+      }
       const receiver = part.name.startsWith('people') ? people : changes;
       for (const line of part.lines) {
         if (!receiver.add(line)) continue;
@@ -170,7 +193,7 @@ async function applyBundle(
     report();
     return answer(taken);
   } catch (error) {
-    if (error instanceof BadLineError || error instanceof BundleChangedError) {
+    if (error instanceof BadLineError || error instanceof BundleChangedError || error instanceof ContentError) {
       return err(callError('bundleDamaged', 'The bundle holds what no Outpost writes. Ask for it again.'));
     }
     if (error instanceof TwoHistoriesError) {
@@ -184,6 +207,9 @@ async function applyBundle(
     throw error;
   }
 }
+
+/** Each piece is safe by itself. */
+const takeFile = (store: WritableStore, take: () => void): void => store.connection.transaction(take).immediate();
 
 /** The first key that a device showed stays its key. */
 function isKnownKey(store: ReadableStore, deviceId: string, publicKey: string): boolean {

@@ -175,9 +175,6 @@ export async function saveAttachment(
   }
 }
 
-/** Pieces that go to the page at once. */
-const piecesAPart = 4;
-
 /** Only of pictures that a page draws. Errors: `notFound`, `attachmentElsewhere`. */
 export function attachmentPart(
   store: ReadableStore,
@@ -188,7 +185,7 @@ export function attachmentPart(
   const { sha256 } = attachment;
   const pieces = sha256 === null ? null : pieceCount(store, sha256);
   if (pieces === null || sha256 === null) return elsewhere();
-  const wanted = Array.from({ length: piecesAPart }, (_, at) => readPiece(store, sha256, number * piecesAPart + at));
-  const found = wanted.filter((piece) => piece !== null);
-  return ok({ base64: Buffer.concat(found).toString('base64'), parts: Math.ceil(pieces / piecesAPart) });
+  const piece = readPiece(store, sha256, number);
+  if (!piece) return missing('part');
+  return ok({ base64: piece.toString('base64'), parts: pieces });
 }

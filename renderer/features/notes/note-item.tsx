@@ -62,9 +62,7 @@ function NoteHead({ note, onEdit, onHistory }: HeadProps) {
     <Group justify="space-between" wrap="nowrap" gap="xs">
       <Text size="xs" c="dimmed" truncate>
         {note.pinned && <Pin size={12} aria-label={t('notes.pinned')} className={classes.pin} />}
-        {[note.labels['authorId'], when, note.updatedAtMs > note.createdAtMs + 1000 ? t('notes.edited') : null]
-          .filter(Boolean)
-          .join(' · ')}
+        {[note.labels['authorId'], when].filter(Boolean).join(' · ')}
       </Text>
       <Menu position="bottom-end">
         <Menu.Target>

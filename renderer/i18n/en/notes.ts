@@ -19,8 +19,6 @@ export const notes = {
   showLess: 'Show less',
   empty: 'No notes yet',
   emptyHint: 'What you write here stays with this record, is found by the search box, and travels to HQ.',
-  edited: 'edited',
-  about: 'About',
   tooLong: 'A note holds {{most}} characters at most; this one has {{has}}.',
   changedTitle: 'Somebody changed this note in the meantime',
   changedBody: 'It now says what stands below. Saving again puts your text in its place; history keeps both.',
