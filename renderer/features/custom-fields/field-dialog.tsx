@@ -10,13 +10,13 @@ import {
   customFieldName,
 } from '../../../shared/model/custom-field.ts';
 import { bridge } from '../../app/client.ts';
-import { errorSentence } from '../../app/failure.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import { showError } from '../../ui/toast.tsx';
 import { cleanOptions, type Draft, hasOptions, issuesOf, lastPosition } from './field-values.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { lineOf, OptionList, type OptionLine } from './option-list.tsx';
 
 type Props = {
@@ -37,7 +37,7 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
   const [lines, setLines] = useState<readonly OptionLine[]>(() => (field?.options ?? []).map(lineOf));
   const [help, setHelp] = useState(field?.help ?? '');
   const [tried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const definitions = useDefinitions();
   const create = useAction('customFields.create', { saved: t('customFields.made'), quiet: true });
   const update = useAction('customFields.update', { saved: t('customFields.changed'), quiet: true });
@@ -46,7 +46,7 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
   const isChoice = hasOptions(kind);
   const draft: Draft = { name, kind, options: lines.map(({ text }) => text), help };
   const others = definitions.filter((each) => each.entity === entity && each.id !== field?.id);
-  const issues = tried ? issuesOf(draft, others) : null;
+  const issues = (tried ? issuesOf(draft, others) : null) ?? refusal?.issues;
   const records = usage.data?.records ?? 0;
   const countOf = (option: string) => usage.data?.options.find((each) => each.option === option)?.records ?? 0;
   const kept = cleanOptions(draft.options);
@@ -89,7 +89,7 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
         ? await create.run({ values: { ...values, entity, position: lastPosition(others) } })
         : await update.run({ id: field.id, values });
     if (result.ok) onClose();
-    else setRefusal(errorSentence(result.error));
+    else setRefusal(refusalOf(result.error));
   };
   return (
     <Modal
@@ -165,9 +165,9 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
             value={help}
             onChange={(event) => setHelp(event.currentTarget.value)}
           />
-          {refusal !== null && (
+          {refusal?.sentence != null && (
             <Alert color="red" variant="light" role="alert" p="xs">
-              {refusal}
+              {refusal.sentence}
             </Alert>
           )}
           <Group justify="space-between" wrap="nowrap">

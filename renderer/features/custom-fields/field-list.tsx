@@ -1,5 +1,6 @@
 /** The fields of one kind of record in their order: by dragging is not needed, the arrows and Alt+↑ Alt+↓ move one. */
 import { ActionIcon, Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { ArrowDown, ArrowUp, PencilLine, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CustomFieldDefinition } from '../../../shared/model/custom-field.ts';
@@ -14,7 +15,7 @@ import { showError } from '../../ui/toast.tsx';
 import classes from './custom-fields.module.css';
 import { hasOptions, positionsAfterMove } from './field-values.ts';
 
-type Usage = OutputOf<'customFields.usage'>;
+type Use = OutputOf<'customFields.usage'>['uses'][number];
 
 type Props = {
   readonly fields: readonly CustomFieldDefinition[];
@@ -53,9 +54,11 @@ export function FieldList({ fields, onEdit }: Props) {
   const ask = async (field: CustomFieldDefinition) => {
     const usage = await bridge.call('customFields.usage', { id: field.id });
     if (!usage.ok) return showError(usage.error);
+    if (usage.value.uses.length > 0) return showUses(field.name, usage.value.uses);
+    const { records } = usage.value;
     const isSure = await confirm({
       title: t('customFields.removeTitle', { field: field.name }),
-      body: removalText(usage.value),
+      body: records === 0 ? t('customFields.removeEmpty') : t('customFields.removeHolding', { count: records }),
       action: t('customFields.remove'),
       danger: true,
     });
@@ -140,13 +143,37 @@ export function FieldList({ fields, onEdit }: Props) {
   );
 }
 
-const userName = ({ entity, label }: Usage['uses'][number]): string => `${choiceLabel(entity)} “${label}”`;
+const userName = ({ entity, label }: Use): string => `${choiceLabel(entity)} “${label}”`;
 
-/** What becomes of records and users, before it is done. */
-function removalText({ records, uses }: Usage): string {
-  const facts = records === 0 ? t('customFields.removeEmpty') : t('customFields.removeHolding', { count: records });
-  if (uses.length === 0) return facts;
-  return `${facts} ${t('customFields.removeUsed', { uses: uses.map(userName).join(', ') })}`;
+const pathOf = ({ entity, id }: Use): string | null =>
+  entity === 'captureForm' ? `/capture/${id}` : recordPath(entity, id);
+
+/** What still names a field: it stays until these let go of it. */
+function showUses(field: string, uses: readonly Use[]): void {
+  const id = modals.open({
+    title: t('customFields.usedTitle', { field }),
+    children: (
+      <>
+        <Text size="sm">{t('customFields.usedBody')}</Text>
+        <ul>
+          {uses.map((use) => {
+            const path = pathOf(use);
+            return (
+              <li key={use.id}>
+                {path === null ? (
+                  <Text size="sm">{userName(use)}</Text>
+                ) : (
+                  <Anchor size="sm" href={`#${path}`} onClick={() => modals.close(id)}>
+                    {userName(use)}
+                  </Anchor>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </>
+    ),
+  });
 }
 
 function UsageLine({ id }: { readonly id: string }) {
@@ -161,7 +188,7 @@ function UsageLine({ id }: { readonly id: string }) {
           {' · '}
           {t('customFields.usedBy')}{' '}
           {uses.map((use, index) => {
-            const path = use.entity === 'captureForm' ? `/capture/${use.id}` : recordPath(use.entity, use.id);
+            const path = pathOf(use);
             return (
               <span key={use.id}>
                 {index > 0 && ', '}

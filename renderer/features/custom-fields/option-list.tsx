@@ -104,7 +104,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 aria-label={t('customFields.optionNumber', { n: index + 1 })}
                 value={line.text}
                 maxLength={200}
-                error={error !== undefined && index === 0}
+                readOnly={count > 0}
+                {...(count > 0 ? { title: t('customFields.optionHeld') } : {})}
                 onChange={(event) => onChange(lines.with(index, { ...line, text: event.currentTarget.value }))}
                 onKeyDown={(event) => onKeyDown(event, index)}
                 onPaste={(event) => onPaste(event, index)}
@@ -136,6 +137,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 variant="subtle"
                 color="gray"
                 aria-label={t('customFields.removeOption', { name })}
+                disabled={count > 0}
+                {...(count > 0 ? { title: t('customFields.optionHeld') } : {})}
                 onClick={() => remove(index)}
               >
                 <X size={15} aria-hidden />

@@ -36,6 +36,7 @@ export const customFields = {
   addOption: 'Add an option',
   removeOption: 'Remove the option {{name}}',
   optionMoved: '{{option}} is now option {{place, number}} of {{of, number}}',
+  optionHeld: 'Records hold this option: it can be moved, but not changed or removed.',
   takeValues: 'Take the values there are as options',
   orphans: 'Not offered any more, and kept where it was chosen: {{options}}.',
   inRecords_one: '{{count, number}} record',
@@ -60,7 +61,13 @@ export const customFields = {
     '{{count, number}} record holds a value. It stays with the field in the bin and comes back with it.',
   removeHolding_other:
     '{{count, number}} records hold a value. They stay with the field in the bin and come back with it.',
-  removeUsed: 'Used by {{uses}}: they go on without it, or have to be repaired.',
+  usedTitle: '“{{field}}” is in use',
+  usedBody: 'Take it out of these first. Then it can be removed.',
+  inUse: 'It is used by {{uses}}. Take it out there first; nothing was changed.',
+  doNotFit_one:
+    '{{count, number}} value cannot be turned into this kind without a loss: {{examples}}. Nothing was changed.',
+  doNotFit_other:
+    '{{count, number}} values cannot be turned into this kind without a loss, such as those of {{examples}}. Nothing was changed.',
   removed: 'Field removed',
   removedTitle: 'Removed',
   removedHint: 'In the bin, with all their values.',
