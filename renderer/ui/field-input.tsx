@@ -61,6 +61,9 @@ const choicesOf = (field: Field, chosen: readonly string[]) =>
     label: optionLabel(field, option),
   }));
 
+/** The program's own words about a value begin in the middle of a sentence: 'must not be blank'. */
+const asSentence = (message: string): string => message.slice(0, 1).toUpperCase() + message.slice(1);
+
 export function FieldInput<E extends EntityName>(props: Props<E>) {
   const { of, name } = props;
   const { field: input, fieldState } = useController({ name });
@@ -75,7 +78,7 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
   const common = {
     label,
     ...(hint === undefined ? {} : { description: hint }),
-    ...(fieldState.error?.message === undefined ? {} : { error: fieldState.error.message }),
+    ...(fieldState.error?.message === undefined ? {} : { error: asSentence(fieldState.error.message) }),
     ...(field.required ? { withAsterisk: true } : {}),
     ...(props.autoFocus ? { 'data-autofocus': true, autoFocus: true } : {}),
     disabled: props.disabled ?? field.computed ?? false,
@@ -217,6 +220,8 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
           data={choicesOf(field, Array.isArray(value) ? value.map(String) : [])}
           value={Array.isArray(value) ? value.map(String) : []}
           searchable
+          // beside what is chosen, not below it
+          styles={{ inputField: { minWidth: 40 } }}
           // Enter in the open list is meant for the list
           selectFirstOptionOnChange
           clearable

@@ -97,7 +97,8 @@ export function FieldList({ fields, onEdit }: Props) {
             </div>
             <Group gap={2} wrap="nowrap">
               <ActionIcon
-                variant="subtle"
+                variant="transparent"
+                bg="transparent"
                 color="gray"
                 disabled={index === 0}
                 data-focus={`${field.id} up`}
@@ -107,7 +108,8 @@ export function FieldList({ fields, onEdit }: Props) {
                 <ArrowUp size={16} aria-hidden />
               </ActionIcon>
               <ActionIcon
-                variant="subtle"
+                variant="transparent"
+                bg="transparent"
                 color="gray"
                 disabled={index === fields.length - 1}
                 data-focus={`${field.id} down`}

@@ -116,7 +116,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 </Text>
               )}
               <ActionIcon
-                variant="subtle"
+                variant="transparent"
+                bg="transparent"
                 color="gray"
                 aria-label={t('customFields.moveUp', { name })}
                 disabled={index === 0}
@@ -125,7 +126,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 <ArrowUp size={15} aria-hidden />
               </ActionIcon>
               <ActionIcon
-                variant="subtle"
+                variant="transparent"
+                bg="transparent"
                 color="gray"
                 aria-label={t('customFields.moveDown', { name })}
                 disabled={index === lines.length - 1}
@@ -134,7 +136,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 <ArrowDown size={15} aria-hidden />
               </ActionIcon>
               <ActionIcon
-                variant="subtle"
+                variant="transparent"
+                bg="transparent"
                 color="gray"
                 aria-label={t('customFields.removeOption', { name })}
                 disabled={count > 0}
