@@ -97,7 +97,10 @@ function ColumnList({ order: { all, shown, setShown } }: { readonly order: Colum
               disabled={known.length === 1}
               data-focus={`${id} box`}
               onKeyDown={(event) => onKeyDown(event, id)}
-              onChange={() => setShown(known.filter((each) => each !== id))}
+              onChange={() => {
+                focusNext.current = `${known[index + 1] ?? known[index - 1] ?? id} box`;
+                setShown(known.filter((each) => each !== id));
+              }}
             />
             <ActionIcon
               variant="subtle"
@@ -126,9 +129,19 @@ function ColumnList({ order: { all, shown, setShown } }: { readonly order: Colum
       </ul>
       {hidden.length > 0 && <Divider my={6} />}
       <ul className={classes.list} aria-label={t('table.columnsHidden')}>
-        {hidden.map(({ id, name }) => (
+        {hidden.map(({ id, name }, index) => (
           <li key={id} className={classes.item} data-hidden>
-            <Checkbox size="xs" label={name} checked={false} onChange={() => setShown([...known, id])} />
+            <Checkbox
+              size="xs"
+              label={name}
+              checked={false}
+              data-focus={`${id} box`}
+              onChange={() => {
+                // it goes to the other list: the keyboard stays in this one
+                focusNext.current = `${(hidden[index + 1] ?? hidden[index - 1])?.id ?? id} box`;
+                setShown([...known, id]);
+              }}
+            />
           </li>
         ))}
       </ul>
