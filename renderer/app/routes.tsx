@@ -8,6 +8,7 @@ import {
   CalendarDays,
   ClipboardCheck,
   ClipboardPen,
+  Combine,
   FileInput,
   Handshake,
   History,
@@ -49,6 +50,7 @@ export type Place = {
     | 'interactions'
     | 'imports'
     | 'review'
+    | 'duplicates'
     | 'hq'
     | 'history'
     | 'settings';
@@ -77,6 +79,7 @@ export const places: readonly Place[] = [
   { path: '/interactions', label: 'interactions', icon: Activity, key: 'x', section: 'more' },
   { path: '/imports', label: 'imports', icon: FileInput, key: 'i', section: 'exchange' },
   { path: '/review', label: 'review', icon: ClipboardCheck, key: 'r', section: 'exchange', counter: 'reviewItems' },
+  { path: '/duplicates', label: 'duplicates', icon: Combine, key: 'd', section: 'exchange' },
   { path: '/hq', label: 'hq', icon: Landmark, key: 'b', section: 'exchange' },
   { path: '/history', label: 'history', icon: History, key: 'y', section: 'exchange' },
   { path: '/settings', label: 'settings', icon: Settings, key: ',', section: 'exchange' },
@@ -126,6 +129,7 @@ export const pages: readonly Page[] = [
   page('/imports/new', async () => (await import('../features/imports/import-wizard-page.tsx')).ImportWizardPage),
   page('/review', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('/review/:importId', async () => (await import('../features/review/review-page.tsx')).ReviewPage),
+  page('/duplicates', async () => (await import('../features/duplicates/duplicates-page.tsx')).DuplicatesPage),
   page('/hq', async () => (await import('../features/hq/hq-page.tsx')).HqPage),
   page('/history', async () => (await import('../features/history/history-page.tsx')).HistoryPage),
   page(

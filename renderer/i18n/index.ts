@@ -13,6 +13,7 @@ import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { customFields } from './en/custom-fields.ts';
 import { errors } from './en/errors.ts';
+import { duplicates } from './en/duplicates.ts';
 import { events } from './en/events.ts';
 import { files } from './en/files.ts';
 import { fields } from './en/fields.ts';
@@ -50,6 +51,7 @@ export const en = {
   customFields,
   errors,
   events,
+  duplicates,
   fields,
   files,
   history,

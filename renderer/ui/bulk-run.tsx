@@ -29,7 +29,8 @@ const showAfterMs = 400;
 /** Afterwards it is found in History, which the toast says. */
 const toastMs = 30_000;
 
-async function asJob<T>(title: string, work: (jobId: string) => Promise<T>): Promise<T> {
+/** Work with its progress over whatever page is open. */
+export async function asJob<T>(title: string, work: (jobId: string) => Promise<T>): Promise<T> {
   const jobId = newJobId();
   const timer = setTimeout(() => useRuns.setState(({ runs }) => ({ runs: [...runs, { jobId, title }] })), showAfterMs);
   try {

@@ -24,6 +24,9 @@ import { differentRows, entryOf, groupsOf, isStale, keep, openPairs } from './ke
 
 const stopped = err(callError('cancelled', 'The search for duplicates was stopped.'));
 
+/** A search goes over the records so many times; people count them once. */
+const passes = 4;
+
 /** Null when somebody asked to stop. */
 async function inSteps<T>(steps: Generator<Progress, T>, job: Job): Promise<{ readonly value: T } | null> {
   let breathedMs = performance.now();
@@ -32,7 +35,7 @@ async function inSteps<T>(steps: Generator<Progress, T>, job: Job): Promise<{ re
     if (step.done === true) return { value: step.value };
     if (job.isCancelled()) return null;
     if (performance.now() - breathedMs < 15) continue;
-    job.report({ done: step.value.done, total: step.value.total, saved: 0 });
+    job.report({ done: Math.floor(step.value.done / passes), total: Math.ceil(step.value.total / passes), saved: 0 });
     await job.breathe();
     breathedMs = performance.now();
   }
@@ -127,7 +130,7 @@ export async function explain(
   const entry = entryOf(store, of);
   // what was learned from all records holds when some of them change
   if (!entry.learned) {
-    const done = await inSteps(learnFrom(store, of), startJob('duplicates', of, jobId));
+    const done = await inSteps(learnFrom(store, of), startJob('duplicates', 'learn', jobId));
     if (!done) return stopped;
     entry.learned = done.value;
   }
@@ -145,7 +148,7 @@ export async function ofRecord(
   if (candidates.length === 0) return ok({ pairs: [] });
   const entry = entryOf(store, of);
   if (!entry.learned) {
-    const done = await inSteps(learnFrom(store, of), startJob('duplicates', of, undefined));
+    const done = await inSteps(learnFrom(store, of), startJob('duplicates', 'learn', undefined));
     if (!done) return ok({ pairs: [] });
     entry.learned = done.value;
   }

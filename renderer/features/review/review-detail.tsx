@@ -10,6 +10,7 @@ import { bridge } from '../../app/client.ts';
 import { callOptions, refreshReads, useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { fieldLabel } from '../../i18n/words.ts';
+import { ComparisonTable } from '../../ui/comparison-table.tsx';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { valueText } from '../../ui/field-value.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
@@ -108,77 +109,73 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
     if (typeof record !== 'object' || record === null) return '';
     return valueText(fieldOf(entity, field), (record as Readonly<Record<string, unknown>>)[field]);
   };
-  const template = `130px minmax(190px, ${candidates.length === 0 ? '1fr' : '1.2fr'}) ${candidates.map(() => 'minmax(150px, 1fr)').join(' ')}`;
 
   return (
     <div className={classes.detail}>
       <Alert variant="light" color="yellow" mb="md">
         {item.message}
       </Alert>
-      <div
-        className={classes.compare}
-        style={{ gridTemplateColumns: template, ...(candidates.length === 0 ? { maxWidth: 620 } : {}) }}
-        role="table"
-        aria-label={t('review.values')}
-      >
-        <div className={classes.line} role="row">
-          <div role="columnheader" className={classes.head}>
-            {t('review.field')}
-          </div>
-          <div role="columnheader" className={classes.head}>
-            {t('review.incoming')}
-          </div>
-          {candidates.map(({ id, label, why }, index) => (
-            <div key={id} role="columnheader" className={classes.head}>
-              <Text size="sm" fw={600}>
-                {label}
-              </Text>
-              <Text size="xs" c="dimmed" mb={6}>
-                {why}
-              </Text>
-              <ShortcutTooltip label={t('review.useN', { n: index + 1, name: label })} keys={String(index + 1)}>
-                <Button
-                  size="compact-sm"
-                  variant={index === 0 ? 'filled' : 'default'}
-                  disabled={resolve.pending}
-                  aria-label={t('review.useN', { n: index + 1, name: label })}
-                  onClick={() => void decide('useCandidate', id)}
-                >
-                  {t('review.use')}
-                </Button>
-              </ShortcutTooltip>
-            </div>
-          ))}
-        </div>
-        {fields.map((field, row) => (
-          <div className={classes.line} role="row" key={field}>
-            <div role="rowheader" className={classes.name}>
-              {fieldLabel(field)}
-            </div>
-            <div role="cell" className={classes.value}>
-              <TextInput
-                {...(row === 0 ? { ref: firstInput } : {})}
-                aria-label={fieldLabel(field)}
-                value={values[field] ?? ''}
-                onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
-                onKeyDown={(event) => {
-                  if (event.key === 'Escape') event.currentTarget.blur();
-                }}
-              />
-            </div>
-            {candidates.map(({ id }, index) => {
+      <ComparisonTable
+        label={t('review.values')}
+        widths={[
+          `minmax(190px, ${candidates.length === 0 ? '1fr' : '1.2fr'})`,
+          ...candidates.map(() => 'minmax(150px, 1fr)'),
+        ]}
+        {...(candidates.length === 0 ? { maxWidth: 620 } : {})}
+        heads={[
+          { key: 'incoming', content: t('review.incoming') },
+          ...candidates.map(({ id, label, why }, index) => ({
+            key: id,
+            content: (
+              <>
+                <Text size="sm" fw={600}>
+                  {label}
+                </Text>
+                <Text size="xs" c="dimmed" mb={6}>
+                  {why}
+                </Text>
+                <ShortcutTooltip label={t('review.useN', { n: index + 1, name: label })} keys={String(index + 1)}>
+                  <Button
+                    size="compact-sm"
+                    variant={index === 0 ? 'filled' : 'default'}
+                    disabled={resolve.pending}
+                    aria-label={t('review.useN', { n: index + 1, name: label })}
+                    onClick={() => void decide('useCandidate', id)}
+                  >
+                    {t('review.use')}
+                  </Button>
+                </ShortcutTooltip>
+              </>
+            ),
+          })),
+        ]}
+        rows={fields.map((field, row) => ({
+          key: field,
+          name: fieldLabel(field),
+          cells: [
+            {
+              content: (
+                <TextInput
+                  {...(row === 0 ? { ref: firstInput } : {})}
+                  aria-label={fieldLabel(field)}
+                  value={values[field] ?? ''}
+                  onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Escape') event.currentTarget.blur();
+                  }}
+                />
+              ),
+            },
+            ...candidates.map((_, index) => {
               const theirs = candidateText(index, field);
-              const differs = theirs !== '' && foldText(theirs) !== foldText(values[field] ?? '');
-              return (
-                <div role="cell" key={id} className={classes.value} data-differs={differs || undefined}>
-                  {theirs === '' ? '–' : theirs}
-                  {differs && <span className={classes.mark}> ({t('review.differs')})</span>}
-                </div>
-              );
-            })}
-          </div>
-        ))}
-      </div>
+              return {
+                content: theirs === '' ? '–' : theirs,
+                differs: theirs !== '' && foldText(theirs) !== foldText(values[field] ?? ''),
+              };
+            }),
+          ],
+        }))}
+      />
       {item.candidates.length > maxCandidates && (
         <Text size="sm" c="dimmed" mt="xs">
           {t('review.moreCandidates', { count: item.candidates.length - maxCandidates })}

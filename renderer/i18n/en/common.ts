@@ -27,6 +27,8 @@ export const common = {
   stay: 'Keep editing',
   loading: 'Loading…',
   none: 'None',
+  field: 'Field',
+  differs: 'differs',
   yes: 'Yes',
   no: 'No',
   unknown: 'Not known',

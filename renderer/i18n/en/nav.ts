@@ -16,6 +16,7 @@ export const nav = {
   interactions: 'Interactions',
   imports: 'Import',
   review: 'Review',
+  duplicates: 'Duplicates',
   hq: 'HQ',
   history: 'History',
   settings: 'Settings',

@@ -1,0 +1,211 @@
+/** Records that are there twice, through the window and by keys alone: found, compared, merged, kept apart, merged by the dozen, taken back. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+
+const passphrase = 'correct horse battery staple';
+
+const given = 'Anna Boris Clara Dimitri Elena Farid Greta Hugo Ines Jonas'.split(' ');
+const family = 'Quackenbush Zwartveld Okonkwo Brandstrup Lindqvist Vermeersch Tanaka Ferrari Kowalczyk Delacroix'.split(
+  ' ',
+);
+const born = (j: number): string => `19${50 + j * 4}-0${1 + (j % 9)}-1${j}`;
+const header = 'First Name,Last Name,Email,Phone,DOB,Company,Job Title';
+const people = given.flatMap((first, i) =>
+  family.map((last, j) => {
+    const phone = `+32 2 555 ${10 + i} ${10 + j}`;
+    return `${first},${last},${first}.${last}@firm${i}.example,${phone},${born((i * 3 + j) % 10)},Company ${j},`;
+  }),
+);
+// once more without an email, misspelt, with what the first one lacks
+const again = family.map((last, j) => {
+  const misspelt = last.slice(0, 4) + last.slice(4).replace(/[aeiou]/, 'e');
+  return `${given[j]},${misspelt},,+32 2 555 ${10 + j} ${10 + j},${born((j * 4) % 10)},,Buyer`;
+});
+const onceMore = `Anna,Quackenbusch,,+32 2 555 10 10,${born(0)},,Head of Buying`;
+const first = [header, ...people].join('\n');
+const second = [`ref,${header}`, ...[...again, onceMore].map((row, at) => `r${at},${row}`)].join('\n');
+
+let folder: string;
+let outpost: RunningOutpost;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-duplicates-'));
+  outpost = await startOutpost(join(folder, 'duplicates.outpost'));
+});
+
+test.afterAll(async () => {
+  await outpost.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
+const picture = async (page: Page, name: string): Promise<void> => {
+  const to = process.env.OUTPOST_PICTURES;
+  if (to) await page.screenshot({ path: join(to, `${name}.png`) });
+};
+
+/** Through the calls of the window's own host: the import has tests of its own. */
+async function importFile(page: Page, file: string, keyColumn?: string): Promise<void> {
+  const result = await page.evaluate(
+    async ([path, key]) => {
+      const ask = async (name: string, input: unknown) => {
+        const response = await fetch('./api/call', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ name, input }),
+        });
+        return (await response.json()) as { ok: boolean };
+      };
+      const text = path as string;
+      const taken = await fetch(`./api/files?name=people.csv`, { method: 'POST', body: text });
+      const { value } = (await taken.json()) as { value: { file: string } | string };
+      const ref = typeof value === 'string' ? value : value.file;
+      return ask('imports.run', { file: ref, kind: 'contacts', ...(key === '' ? {} : { keyColumn: key }) });
+    },
+    [file, keyColumn ?? ''] as const,
+  );
+  expect(result).toMatchObject({ ok: true });
+}
+
+test('duplicates are found, compared, merged, kept apart and taken back by keys alone', async ({ page }) => {
+  await test.step('a workspace with a hundred people, eleven of them once more', async () => {
+    await page.goto(outpost.link);
+    await page.getByText('A new workspace').click();
+    await page.getByLabel('Your name').fill('Ann Peeters');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Passphrase again').fill(passphrase);
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await page.getByLabel('I have written it down').check();
+    await page.getByRole('button', { name: 'Go to Outpost' }).click();
+    await page.getByRole('button', { name: 'Go on without it' }).click();
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+    await importFile(page, first);
+    await importFile(page, second, 'ref');
+  });
+
+  await test.step('the search', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByText('Look for records that are there twice')).toBeVisible();
+    await picture(page, 'start');
+    await page.keyboard.press('s');
+    await expect(page.getByText('10 groups of records that look like one')).toBeVisible({ timeout: 60_000 });
+    await picture(page, 'found');
+  });
+
+  await test.step('it is still there after another page', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await expect(page.getByRole('heading', { name: 'Contacts' })).toBeVisible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByText('10 groups of records that look like one')).toBeVisible();
+  });
+
+  await test.step('three together, another survivor, a value by hand, merged and taken back', async () => {
+    const three = page.getByRole('listitem').filter({ hasText: '3 records that belong together' });
+    await three.getByRole('button').click();
+    const table = page.getByRole('table', { name: 'Values side by side' });
+    await expect(table.getByRole('columnheader')).toHaveCount(5);
+    await page.keyboard.press('2');
+    await expect(table.getByRole('radio').nth(1)).toBeChecked();
+    await table.getByRole('button', { name: 'Enter Job title by hand' }).click();
+    await table.getByRole('textbox', { name: 'Enter Job title by hand' }).fill('Chief Buyer');
+    await page.keyboard.press('Enter');
+    await picture(page, 'three');
+    await page.keyboard.press('m');
+    await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
+    await page.keyboard.press('u');
+    await expect(page.getByText('10 groups of records that look like one')).toBeVisible();
+  });
+
+  await test.step('next, merge, different, and back again', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('m');
+    await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
+    await page.keyboard.press('d');
+    await expect(page.getByText('8 groups of records that look like one')).toBeVisible();
+    // what was decided is not found again
+    await page.keyboard.press('s');
+    await expect(page.getByText('8 groups of records that look like one')).toBeVisible();
+    await page.keyboard.press('u');
+    await page.keyboard.press('s');
+    await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
+  });
+
+  await test.step('keys are listed behind ?', async () => {
+    await page.keyboard.press('Shift+?');
+    await expect(page.getByRole('dialog').getByText('Undo the last merge or decision')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
+  await test.step('a sample is checked, and the rest merged as one operation', async () => {
+    await page.getByRole('button', { name: 'Merge many…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Nobody has checked yet.')).toBeVisible();
+    await dialog.getByRole('slider').focus();
+    for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowLeft');
+    await expect(dialog.getByText(/^9 groups/)).toBeVisible();
+    await picture(page, 'bulk');
+    await dialog.getByRole('button', { name: /^Check \d+ pairs/ }).click();
+    await expect(dialog.getByText(/^Pair 1 of/)).toBeVisible();
+    await picture(page, 'check');
+    for (let n = 2; n < 4; n += 1) {
+      await page.keyboard.press('1');
+      await expect(dialog.getByText(new RegExp(`^Pair ${n} of`))).toBeVisible();
+    }
+    await dialog.getByRole('button', { name: 'Back to the level' }).click();
+    await expect(dialog.getByText(/checked pairs just above the level are one/)).toBeVisible();
+    await picture(page, 'estimate');
+    await dialog.getByRole('button', { name: 'Merge 9 groups' }).click();
+    await expect(page.getByText('No duplicates left')).toBeVisible();
+    await expect(page.getByText(/records merged in 9 groups/)).toBeVisible();
+    await picture(page, 'none');
+    await page.keyboard.press('u');
+    await expect(page.getByText('9 groups of records that look like one')).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('is accessible in light and dark', async () => {
+    const found: string[] = [];
+    for (const scheme of ['Light', 'Dark'] as const) {
+      await page.getByRole('button', { name: 'Ann Peeters' }).click();
+      await page.getByRole('menuitemradio', { name: scheme }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme.toLowerCase());
+      await expect(page.getByRole('menuitemradio', { name: scheme })).toBeHidden();
+      const check = async (place: string) => {
+        await page.evaluate(() =>
+          Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
+        );
+        const axe = new AxeBuilder({ page }).setLegacyMode(true);
+        const { violations } = await axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+        for (const { id, nodes } of violations)
+          found.push(`${place}, ${scheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+      };
+      await check('groups');
+      await picture(page, `groups-${scheme}`);
+      await page.getByRole('button', { name: 'Merge many…' }).click();
+      await expect(page.getByRole('dialog').getByRole('slider')).toBeVisible();
+      await check('many');
+      await picture(page, `many-${scheme}`);
+      await page.getByRole('button', { name: /^Check \d+ pairs/ }).click();
+      await expect(page.getByText(/^Pair 1 of/)).toBeVisible();
+      await check('check');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
+    expect(found).toEqual([]);
+  });
+
+  await test.step('fits a small window', async () => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await picture(page, 'small');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(overflow).toBe(false);
+  });
+});
