@@ -115,16 +115,6 @@ export function contentsAttached(store: ReadableStore, deviceRow: number, from: 
     .all(deviceRow, from, to) as string[];
 }
 
-/** Content that no attachment names any more, not even one in the bin: removes it and says how much that was. */
-export function dropUnusedContent(store: WritableStore): { readonly files: number; readonly bytes: number } {
-  const unused = `NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = file_content.sha256)`;
-  const found = store
-    .sql(`SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM file_content WHERE isWhole = 1 AND ${unused}`)
-    .get() as { files: number; bytes: number };
-  if (found.files > 0) store.sql(`DELETE FROM file_content WHERE isWhole = 1 AND ${unused}`).run();
-  return found;
-}
-
 /** What is wrong with the contents, in a sentence; null when nothing is. Reads every byte. */
 export function wrongContents(store: ReadableStore): string | null {
   const contents = store.sql('SELECT id, sha256 FROM file_content WHERE isWhole = 1').all() as {

@@ -24,9 +24,9 @@ export function fittingTabs<T extends Tab>(
   let left = width - more - (inSight ? widthOf(inSight) : 0);
   const shown = new Set<T>(inSight ? [inSight] : []);
   for (const tab of tabs) {
-    if (tab === inSight) continue;
-    left -= widthOf(tab);
-    if (left < 0) break;
+    const needed = widthOf(tab);
+    if (tab === inSight || needed > left) continue;
+    left -= needed;
     shown.add(tab);
   }
   return { shown: tabs.filter((tab) => shown.has(tab)), folded: tabs.filter((tab) => !shown.has(tab)) };
