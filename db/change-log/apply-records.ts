@@ -6,6 +6,7 @@
 import { hasCustomFields, isCustomFieldName } from '../../shared/model/custom-field.ts';
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import type { Field } from '../../shared/model/field.ts';
+import { anyTombstone, raiseTombstone, tombstoneOf } from '../bin/tombstones.ts';
 import { liveRowIdOf } from '../merge/redirects.ts';
 import { tableOf } from '../records/entity-storage.ts';
 import { fieldsOf } from '../records/model.ts';
@@ -15,11 +16,22 @@ import { sameValue } from '../records/touched.ts';
 import { applyPatch, asReceived, createRecord, type Write } from '../records/write.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
-import { fits, type LoggedValues, toStoredChange, type UnresolvedReference } from './apply-values.ts';
+import {
+  fits,
+  type LoggedValues,
+  type StoredChange,
+  toStoredChange,
+  type UnresolvedReference,
+} from './apply-values.ts';
 import { entityCodes } from './entity-codes.ts';
 import { compareEntries, conflictOf, isSet, type LogEntry, settleField } from './merge.ts';
 
-export type Incoming = LogEntry & { readonly entity: string; readonly uuid: string };
+export type Incoming = LogEntry & {
+  readonly entity: string;
+  readonly uuid: string;
+  /** Gone for good where it comes from, and its values with it. */
+  readonly purged?: boolean;
+};
 
 type Group = { readonly entity: EntityName; readonly uuid: string; readonly incoming: Incoming[] };
 
@@ -57,6 +69,7 @@ function createTaker(write: Write) {
   const exists = (table: string): boolean => sql(`SELECT 1 AS found FROM ${table} LIMIT 1`).get() !== undefined;
   let anyChangeWaits = exists('pending_change');
   let anyReferenceWaits = exists('pending_reference');
+  let anyIsGone = anyTombstone(store);
 
   const rowOf = (entity: EntityName, uuid: string): number | null => {
     const key = `${entity}:${uuid}`;
@@ -112,13 +125,44 @@ function createTaker(write: Write) {
         )
       : [];
 
+  const isGone = (entity: EntityName, uuid: string): boolean => anyIsGone && tombstoneOf(store, entity, uuid) !== null;
+
+  /** What is said of a record that is gone for good changes nothing; that it was said is kept. */
+  const bury = (entity: EntityName, uuid: string, entries: readonly LogEntry[]): void => {
+    const tombstone = raiseTombstone(store, entity, uuidToUid(uuid), write.atMs);
+    log(
+      entity,
+      -tombstone,
+      entries.map((entry) => ({ ...entry, fields: {} })),
+    );
+    sql('DELETE FROM pending_change WHERE entity = ? AND recordUid = ?').run(entity, uuidToUid(uuid));
+    anyIsGone = true;
+  };
+
+  /** A reference to a record that is gone for good is blank; nothing waits for it. */
+  const withoutGone = (entity: EntityName, change: StoredChange): StoredChange & { readonly goesToo: boolean } => {
+    const fields = fieldsOf(store, entity);
+    const isHere = (each: UnresolvedReference): boolean => !isGone(each.target, each.uuid);
+    const unresolved = change.unresolved.filter(isHere);
+    const goesToo = change.unresolved.some((each) => !isHere(each) && fields[each.field]?.required === true);
+    return {
+      ...change,
+      unresolved,
+      goesToo,
+      mustWait: unresolved.some(({ field }) => fields[field]?.required === true),
+    };
+  };
+
   const make = ({ entity, uuid, incoming }: Group): void => {
     const kept = waiting(entity, uuid);
     const entries = [...kept, ...incoming].toSorted(compareEntries);
     const birth = entries.find((entry) => entry.created);
     const last = entries.at(-1);
     if (!birth || !last) return keepWaiting(incoming);
-    const change = toStoredChange(fieldsOf(store, entity), settleAll(write, entity, entries, null), referredRow);
+    const settled = toStoredChange(fieldsOf(store, entity), settleAll(write, entity, entries, null), referredRow);
+    const change = withoutGone(entity, settled);
+    // it cannot be without a record that is gone
+    if (change.goesToo) return bury(entity, uuid, entries);
     if (change.mustWait || lacksRequired(entity, change.patch)) {
       waitFor(entity, uuid, change.unresolved);
       return keepWaiting(incoming);
@@ -187,7 +231,11 @@ function createTaker(write: Write) {
     if (typeof deletedAtMs === 'number' && record.deletedAtMs !== null && deletedAtMs !== record.deletedAtMs) {
       stamp(write, entity, record.id, { deletedAtMs });
     }
-    waitFor(entity, uuid, unresolved);
+    waitFor(
+      entity,
+      uuid,
+      unresolved.filter((each) => !isGone(each.target, each.uuid)),
+    );
   };
 
   /** References of a record that were left blank, tried again. */
@@ -219,9 +267,15 @@ function createTaker(write: Write) {
     conflicts: () => conflicts,
     keepWaiting,
     take(group: Group): void {
-      const id = rowOf(group.entity, group.uuid);
-      if (id === null) make(group);
-      else change(group, id);
+      const { entity, uuid, incoming } = group;
+      const id = rowOf(entity, uuid);
+      const purged = incoming.some((each) => each.purged);
+      if (id !== null) {
+        // it is in the bin here too, and goes by itself
+        if (purged) log(entity, id, incoming);
+        else change(group, id);
+      } else if (purged || isGone(entity, uuid)) bury(entity, uuid, [...waiting(entity, uuid), ...incoming]);
+      else make(group);
     },
     wakeWaiting(): void {
       for (let next = created.shift(); next; next = created.shift()) wake(next.entity, next.uuid);

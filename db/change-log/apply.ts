@@ -163,6 +163,7 @@ function applyBatch(store: WritableStore, sender: Sender, steps: readonly Step[]
           originNumber: line.w,
           atMs: line.at,
           created: change.n === 1,
+          purged: change.p === 1,
           fields: change.f,
           entity: change.e,
           uuid: change.r,

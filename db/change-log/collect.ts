@@ -31,6 +31,8 @@ export type ChangeLine = {
   readonly e: string;
   readonly r: string;
   readonly n?: 1;
+  /** 1: the record is gone for good, and what it held with it. */
+  readonly p?: 1;
   readonly f: Readonly<Record<string, readonly [unknown, unknown]>>;
 };
 
@@ -50,7 +52,7 @@ type WriteRow = {
   undoneNumber: number | null;
   changes: number;
 };
-type ChangeRow = { id: number; entity: number; uid: Buffer; created: number; fields: string };
+type ChangeRow = { id: number; entity: number; recordId: number; uid: Buffer; created: number; fields: string };
 
 const writesAPage = 500;
 const changesAPage = 2000;
@@ -79,7 +81,9 @@ const uidOfRecord = entityNames
   .join(' ');
 
 const changesSql = `
-  SELECT change.id, change.entity, CASE change.entity ${uidOfRecord} END AS uid, change.created, change.fields
+  SELECT change.id, change.entity, change.recordId, change.created, change.fields,
+    CASE WHEN change.recordId < 0 THEN (SELECT uid FROM tombstone WHERE id = -change.recordId)
+      ELSE CASE change.entity ${uidOfRecord} END END AS uid
   FROM change WHERE change.writeId = ? AND change.id > ? ORDER BY change.id LIMIT ${changesAPage}`;
 
 function writeLine(row: WriteRow, changes: number): string {
@@ -101,7 +105,7 @@ function writeLine(row: WriteRow, changes: number): string {
 }
 
 const changeLine = (row: ChangeRow, entity: EntityName): string =>
-  `{"e":"${entity}","r":"${uidToUuid(row.uid)}",${row.created === 1 ? '"n":1,' : ''}"f":${row.fields}}\n`;
+  `{"e":"${entity}","r":"${uidToUuid(row.uid)}",${row.created === 1 ? '"n":1,' : ''}${row.recordId < 0 ? '"p":1,' : ''}"f":${row.fields}}\n`;
 
 /**
  * The writes of this laptop numbered above `from` up to and including `to`, in order. Reads page by page, so that other
@@ -159,7 +163,7 @@ export function collectPeople(store: ReadableStore, deviceRow: number): string {
     )
     .all(deviceRow) as WriteRow[];
   const ofUsers = store.sql(
-    `SELECT change.id, change.entity, user.uid, change.created, change.fields
+    `SELECT change.id, change.entity, change.recordId, user.uid, change.created, change.fields
      FROM change JOIN user ON user.id = change.recordId
      WHERE change.writeId = ? AND change.entity = ${entityCodes.user} ORDER BY change.id`,
   );

@@ -17,7 +17,13 @@ import { entityOfCode } from './entity-codes.ts';
 import { isSet } from './merge.ts';
 import { withoutStuckValues } from './undo-custom-values.ts';
 
-export type Undone = { readonly writeId: number; readonly undone: number; readonly kept: number };
+export type Undone = {
+  readonly writeId: number;
+  readonly undone: number;
+  readonly kept: number;
+  /** Records that are gone for good: they stay so. */
+  readonly gone: number;
+};
 
 type ChangeRow = { entity: number; recordId: number; created: number; fields: string };
 
@@ -30,7 +36,7 @@ export function undoWrite(store: WritableStore, writeId: number, operationId?: s
     { id: number; undoneByWriteId: number | null; causeLabel: string | null } | undefined;
   if (!row) return err(callError('notFound', 'There is no such change.'));
   if (row.undoneByWriteId !== null) return err(callError('alreadyUndone', 'This change was undone already.'));
-  const counts = { undone: 0, kept: 0 };
+  const counts = { undone: 0, kept: 0, gone: 0 };
   const result = write(
     store,
     {
@@ -48,7 +54,11 @@ export function undoWrite(store: WritableStore, writeId: number, operationId?: s
     },
   );
   if (result.value === null) {
-    return err(callError('nothingToUndo', 'Everything in this change was changed again since; nothing was undone.'));
+    const why = counts.gone > 0 ? 'is gone for good or was changed again' : 'was changed again';
+    const { kept, gone } = counts;
+    return err(
+      callError('nothingToUndo', `Everything in this change ${why} since; nothing was undone.`, { kept, gone }),
+    );
   }
   return ok({ writeId: result.value, ...counts });
 }
@@ -68,16 +78,22 @@ export function family(store: WritableStore, writeId: number): readonly number[]
 export function takeBack(
   inProgress: Write,
   writeIds: readonly number[],
-  counts: { undone: number; kept: number },
+  counts: { undone: number; kept: number; gone?: number },
 ): void {
   const { store } = inProgress;
   const changes = store.sql('SELECT entity, recordId, created, fields FROM change WHERE writeId = ? ORDER BY id DESC');
+  const gone = new Set<number>();
+  const isGone = (recordId: number): boolean => {
+    if (recordId < 0) gone.add(recordId);
+    return recordId < 0;
+  };
   // rules' writes come after the change that made them fire, but log first: collect, then undo newest value first
   const { rows, kept } = withoutStuckValues(
     store,
-    writeIds.flatMap((id) => changes.all(id) as ChangeRow[]),
+    writeIds.flatMap((id) => changes.all(id) as ChangeRow[]).filter(({ recordId }) => !isGone(recordId)),
   );
   counts.kept += kept;
+  counts.gone = (counts.gone ?? 0) + gone.size;
   // an import or a bulk change is taken back by the thousand: what was done alike is undone alike
   for (const group of alike(rows)) {
     const [row] = group;
@@ -140,6 +156,8 @@ function undoneAlike(inProgress: Write, entity: EntityName, fields: string, ids:
     const [before, after] = logged[name] as [unknown, unknown];
     now[name] = encodeField(known[name], value(name, after));
     patch[name] = value(name, before);
+    // what it referred to is gone, and it cannot be without
+    if (patch[name] === null && known[name]?.required) return ids;
   }
   const there = whereStill(inProgress, entity, now, ids);
   updateSet(inProgress, entity, there, patch);
@@ -209,7 +227,10 @@ function oldValues(store: WritableStore, entity: EntityName, row: ChangeRow) {
       kept += 1;
       continue;
     }
-    patch[name] = target && before !== null ? rowIdOf(store, target, before as string) : before;
+    const old = target && before !== null ? rowIdOf(store, target, before as string) : before;
+    // what it referred to is gone, and it cannot be without
+    if (old === null && field.required) kept += 1;
+    else patch[name] = old;
   }
   return { patch, deletedAtMs, kept };
 }

@@ -4,12 +4,13 @@
  * with the smallest id stays and the others go to the bin, on every laptop alike.
  *
  * Joining and leaving are interactions of the contact, *subscribed* and *unsubscribed*: each has an id and an event key
- * made of list, contact and how often it was, so that two laptops that saw the same make one of it. What undo, merges and
- * other laptops do is not something that the contact did.
+ * made of list, contact and how often it was, so that two laptops that saw the same make one of it. What undo, merges,
+ * other laptops and the emptying of the bin do is not something that the contact did.
  *
  * Example: Ann and Bo both put Cy on "News" offline. After their bundles met, Cy is on it once and subscribed once.
  */
-import { createHash } from 'node:crypto';
+import { purgeLabel } from '../bin/purge-label.ts';
+import { uidOfText } from '../merge/redirects.ts';
 import { uuidOf } from '../records/read.ts';
 import { applyPatch, asRule, createRecord, type Write } from '../records/write.ts';
 import type { ReadableStore } from '../store.ts';
@@ -40,8 +41,9 @@ export function keepListMemberships(write: Write): void {
       for (const { id, atMs } of surplus) applyPatch(write, 'listMember', id, {}, atMs);
     });
   }
-  const cause = write.open[0]?.cause.cause;
-  if (cause === 'undo' || cause === 'receive' || cause === 'merge') return;
+  const cause = write.open[0]?.cause;
+  if (cause?.cause === 'undo' || cause?.cause === 'receive' || cause?.cause === 'merge') return;
+  if (cause?.label === purgeLabel) return;
   const isOn = write.store.sql(
     'SELECT 1 FROM list_member WHERE listId = ? AND contactId = ? AND deletedAtMs IS NULL LIMIT 1',
   );
@@ -90,16 +92,8 @@ function record(write: Write, { listId, contactId, joined }: Pair & { joined: bo
       subject: name,
       source: 'subscriptionList',
     },
-    uidOf(eventKey),
+    uidOfText(eventKey),
   );
-}
-
-/** An identity that follows from what happened (UUIDv8), for what several laptops may see. */
-function uidOf(eventKey: string): Buffer {
-  const uid = createHash('sha256').update(eventKey).digest().subarray(0, 16);
-  uid[6] = ((uid[6] ?? 0) & 0x0f) | 0x80;
-  uid[8] = ((uid[8] ?? 0) & 0x3f) | 0x80;
-  return Buffer.from(uid);
 }
 
 /** How many contacts are on a list more than once; null for none. */

@@ -15,6 +15,7 @@ import { indexOpportunities } from './0180-index-opportunities.ts';
 import { createCustomFields } from './0190-create-custom-fields.ts';
 import { addTags } from './0200-add-tags.ts';
 import { oneListMembership } from './0205-one-list-membership.ts';
+import { createTombstones } from './0206-create-tombstones.ts';
 import { createNotes } from './0210-create-notes.ts';
 import { createMerging } from './0220-create-merging.ts';
 import { continueImports } from './0230-continue-imports.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   createCustomFields,
   addTags,
   oneListMembership,
+  createTombstones,
   createNotes,
   createMerging,
   continueImports,

@@ -860,6 +860,8 @@ CREATE TABLE setting (
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE stage_move (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -918,6 +920,14 @@ CREATE TABLE task (
   ) STRICT;
 
 CREATE VIRTUAL TABLE task_search USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE tombstone (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity INTEGER NOT NULL,
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    purgedAtMs INTEGER NOT NULL,
+    UNIQUE (entity, uid)
+  ) STRICT;
 
 CREATE TABLE user (
     id INTEGER PRIMARY KEY,
@@ -1040,6 +1050,8 @@ CREATE INDEX check_in_contact ON check_in (contactId);
 
 CREATE INDEX check_in_event ON check_in (eventId);
 
+CREATE INDEX check_in_registration ON check_in (registrationId) WHERE registrationId IS NOT NULL;
+
 CREATE INDEX consent_change_bin ON consent_change (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
 CREATE INDEX consent_change_contact ON consent_change (contactId, changedAtMs);
@@ -1068,6 +1080,10 @@ CREATE INDEX contact_mine ON contact (ownerId, labelKey, id) WHERE deletedAtMs I
 
 CREATE INDEX contact_sales ON contact (labelKey, id) WHERE deletedAtMs IS NULL AND marketingOnly = 0;
 
+CREATE INDEX contact_source_campaign ON contact (sourceCampaignId) WHERE sourceCampaignId IS NOT NULL;
+
+CREATE INDEX contact_source_event ON contact (sourceEventId) WHERE sourceEventId IS NOT NULL;
+
 CREATE INDEX contact_updated_at_ms ON contact (updatedAtMs, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX contact_email_address ON contact_email (addressKey, contactId) WHERE addressKey IS NOT NULL;
@@ -1088,9 +1104,13 @@ CREATE INDEX duplicate_decision_label_key ON duplicate_decision (labelKey, id) W
 
 CREATE INDEX event_bin ON event (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
+CREATE INDEX event_campaign ON event (campaignId) WHERE campaignId IS NOT NULL;
+
 CREATE INDEX event_label_key ON event (labelKey, id) WHERE deletedAtMs IS NULL;
 
 CREATE INDEX event_starts ON event (startsOn, id) WHERE deletedAtMs IS NULL;
+
+CREATE INDEX import_row_record ON import_row (recordId, entity) WHERE recordId IS NOT NULL;
 
 CREATE INDEX import_row_run ON import_row (importRunId);
 
@@ -1098,7 +1118,11 @@ CREATE INDEX import_run_unfinished ON import_run (id) WHERE finishedAtMs IS NULL
 
 CREATE INDEX interaction_bin ON interaction (deletedAtMs, id) WHERE deletedAtMs IS NOT NULL;
 
+CREATE INDEX interaction_campaign ON interaction (campaignId) WHERE campaignId IS NOT NULL;
+
 CREATE INDEX interaction_contact ON interaction (contactId, occurredAtMs) WHERE contactId IS NOT NULL;
+
+CREATE INDEX interaction_event ON interaction (eventId) WHERE eventId IS NOT NULL;
 
 CREATE INDEX interaction_event_key ON interaction (eventKey);
 

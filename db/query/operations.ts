@@ -91,15 +91,25 @@ export function operationDetail(store: ReadableStore, id: string): OutputOf<'his
   const kinds = store
     .sql(
       `SELECT change.entity, count(DISTINCT change.recordId) AS count FROM write JOIN change ON change.writeId = write.id
-       WHERE write.operationId = ? GROUP BY change.entity ORDER BY count DESC`,
+       WHERE write.operationId = ? AND change.recordId > 0 GROUP BY change.entity ORDER BY count DESC`,
     )
     .all(id) as { entity: number; count: number }[];
   return {
     ...sum,
     kinds: kinds.map(({ entity, count }) => ({ entity: entityOfCode(entity), count })),
     changedSince: changedSince(store, id),
+    gone: goneOf(store, id),
   };
 }
+
+const goneOf = (store: ReadableStore, id: string): number =>
+  store
+    .sql(
+      `SELECT count(DISTINCT change.recordId) FROM write JOIN change ON change.writeId = write.id
+       WHERE write.operationId = ? AND change.recordId < 0`,
+    )
+    .pluck()
+    .get(id) as number;
 
 /**
  * How many of its records somebody (or a rule that fired later) changed after the operation. What was put back since
@@ -112,7 +122,7 @@ function changedSince(store: ReadableStore, id: string): number {
     .sql(
       `SELECT count(*) FROM (
          SELECT DISTINCT change.entity, change.recordId FROM write JOIN change ON change.writeId = write.id
-         WHERE write.operationId = ? AND write.undoneByWriteId IS NULL) AS own
+         WHERE write.operationId = ? AND write.undoneByWriteId IS NULL AND change.recordId > 0) AS own
        WHERE EXISTS (
          SELECT 1 FROM change AS later JOIN write AS since ON since.id = later.writeId
          LEFT JOIN write AS undone ON undone.id = since.undoesWriteId

@@ -4,6 +4,7 @@
  */
 import type { CallMap } from '../../shared/contract/call.ts';
 import { aroundContract } from '../../shared/contract/around.ts';
+import { binContract } from '../../shared/contract/bin.ts';
 import { bulkContract } from '../../shared/contract/bulk.ts';
 import { recordsContract } from '../../shared/contract/index.ts';
 import { customFieldsContract } from '../../shared/contract/custom-fields.ts';
@@ -34,6 +35,7 @@ function area<const M extends CallMap>(
 
 const areas = {
   records: area(recordsContract, async () => (await import('./records/records.handlers.ts')).recordsHandlers),
+  bin: area(binContract, async () => (await import('./records/bin.handlers.ts')).binHandlers),
   bulk: area(bulkContract, async () => (await import('./records/bulk.handlers.ts')).bulkHandlers),
   customFields: area(
     customFieldsContract,

@@ -1,7 +1,8 @@
 /**
  * What the writer does by itself as time passes: scores that expire, models that changed, pauses that end, members of
- * live segments that could not be followed one by one.
+ * live segments that could not be followed one by one, and what has waited in the bin for its time.
  */
+import { purgeNextDue } from '../../db/bin/purge.ts';
 import { settleAllDue, settleDue } from '../../db/derived/score-expiry.ts';
 import { refreshNextSegment } from '../../db/derived/segment-members.ts';
 import type { WritableStore } from '../../db/store.ts';
@@ -23,7 +24,7 @@ export function startChores(store: WritableStore, failed: (error: unknown) => vo
   function step(): void {
     if (isStopped || !store.connection.open) return;
     try {
-      if (settleDue(store) || refreshNextSegment(store, segmentAgeMs)) setImmediate(step);
+      if (settleDue(store) || refreshNextSegment(store, segmentAgeMs) || purgeNextDue(store)) setImmediate(step);
       else later();
     } catch (error) {
       failed(error);
@@ -43,4 +44,5 @@ export function startChores(store: WritableStore, failed: (error: unknown) => vo
 export const doChores = (store: WritableStore): void => {
   settleAllDue(store);
   while (refreshNextSegment(store, segmentAgeMs));
+  while (purgeNextDue(store));
 };

@@ -6,14 +6,15 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { accounts } from './en/accounts.ts';
 import { campaigns } from './en/campaigns.ts';
+import { bin } from './en/bin.ts';
 import { bulk } from './en/bulk.ts';
 import { capture } from './en/capture.ts';
 import { choices } from './en/choices.ts';
 import { common } from './en/common.ts';
 import { contacts } from './en/contacts.ts';
 import { customFields } from './en/custom-fields.ts';
-import { errors } from './en/errors.ts';
 import { duplicates } from './en/duplicates.ts';
+import { errors } from './en/errors.ts';
 import { events } from './en/events.ts';
 import { files } from './en/files.ts';
 import { fields } from './en/fields.ts';
@@ -42,6 +43,7 @@ import { welcome } from './en/welcome.ts';
 
 export const en = {
   accounts,
+  bin,
   bulk,
   campaigns,
   capture,
@@ -49,9 +51,9 @@ export const en = {
   common,
   contacts,
   customFields,
+  duplicates,
   errors,
   events,
-  duplicates,
   fields,
   files,
   history,

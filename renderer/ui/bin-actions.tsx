@@ -1,8 +1,13 @@
-/** Moving records to the bin and back, with undo. */
-import { Button } from '@mantine/core';
+/** Moving records to the bin and back, with undo, and out of it for good, with a question. */
+import { Button, Group, Text } from '@mantine/core';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
-import { useAction, useUndoToast } from '../app/use-call.ts';
+import { entityNames, entityOf } from '../../shared/model/entities.ts';
+import { goneAtMs, isLeaving, type Leaving } from '../../shared/rules/bin.ts';
+import { useAction, useCall, useUndoToast } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
+import { askBeforeBin, askBeforePurge } from './bin-question.tsx';
+import { usePurge } from './bulk-run.tsx';
+import { formatInstantDay } from './format.ts';
 
 export type BinArea =
   | 'contacts'
@@ -15,13 +20,22 @@ export type BinArea =
   | 'tasks'
   | 'subscriptionLists';
 
+function leavingOf(area: BinArea): Leaving {
+  const entity = entityNames.find((name) => entityOf(name).area === area);
+  if (entity === undefined || !isLeaving(entity)) throw new Error(`${area} do not leave the bin`);
+  return entity;
+}
+
 export function useBin(area: BinArea) {
   const undo = useUndoToast();
   const remove = useAction(`${area}.remove`);
   const restore = useAction(`${area}.restore`);
+  const entity = leavingOf(area);
   return {
     pending: remove.pending || restore.pending,
+    /** Asked where something hangs on it. False when nothing was moved. */
     remove: async (ids: readonly string[]): Promise<boolean> => {
+      if (!(await askBeforeBin(entity, { ids: [...ids] }, ids.length))) return false;
       const result = await remove.run({ ids: [...ids] });
       if (result.ok) undo(t('common.binned'), result.value.writeId);
       return result.ok;
@@ -47,7 +61,7 @@ export function BinButton({ area, ids, isInBin, onDone }: Props) {
     if (await (isInBin ? bin.restore(ids) : bin.remove(ids))) onDone?.();
   };
   const Icon = isInBin ? ArchiveRestore : Trash2;
-  return (
+  const button = (
     <Button
       variant="default"
       leftSection={<Icon size={15} aria-hidden />}
@@ -55,6 +69,42 @@ export function BinButton({ area, ids, isInBin, onDone }: Props) {
       onClick={() => void act()}
     >
       {isInBin ? t('contacts.restore') : t('contacts.remove')}
+    </Button>
+  );
+  const [id] = ids;
+  if (!isInBin || id === undefined) return button;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <GoneOn area={area} id={id} />
+      {button}
+      <PurgeButton area={area} ids={ids} />
+    </Group>
+  );
+}
+
+/** Until when it can be put back. */
+function GoneOn({ area, id }: { readonly area: BinArea; readonly id: string }) {
+  const deletedAtMs = useCall(`${area}.get`, { id }).data?.deletedAtMs ?? null;
+  if (deletedAtMs === null) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {t('bin.goneOnDay', { day: formatInstantDay(goneAtMs(deletedAtMs)) })}
+    </Text>
+  );
+}
+
+function PurgeButton({ area, ids }: { readonly area: BinArea; readonly ids: readonly string[] }) {
+  const purge = usePurge();
+  const entity = leavingOf(area);
+  const act = async () => {
+    const of = { ids: [...ids] };
+    if (!(await askBeforePurge(entity, of))) return;
+    // back to where it was opened from: its page is gone with it
+    if (await purge(entity, of)) window.history.back();
+  };
+  return (
+    <Button variant="default" c="red" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => void act()}>
+      {t('bin.purge')}
     </Button>
   );
 }

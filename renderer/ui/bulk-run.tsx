@@ -9,10 +9,12 @@ import type { InputOf } from '../../shared/contract/index.ts';
 import type { BulkResult, BulkSelection } from '../../shared/contract/records.ts';
 import { entityOf, type EntityName } from '../../shared/model/entities.ts';
 import { assertNever } from '../../shared/result.ts';
+import type { Leaving } from '../../shared/rules/bin.ts';
 import { bridge } from '../app/client.ts';
 import { newJobId } from '../app/live.ts';
 import { refreshReads } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
+import { choiceLabel, kindCount } from '../i18n/words.ts';
 import { type BulkKind, bulkSentence } from './bulk-words.ts';
 import { showRefusals } from './refusals.tsx';
 import { showDone, showError, showWithActions } from './toast.tsx';
@@ -116,6 +118,26 @@ function tell(entity: EntityName, kind: BulkKind, result: BulkResult, refresh: (
   });
 }
 
+/** Takes records out of the bin for good; asked before (bin-question.tsx). False when it did not come to that. */
+export function usePurge(): (entity: Leaving, of: BulkSelection) => Promise<boolean> {
+  const client = useQueryClient();
+  return async (entity, of) => {
+    const title = t('bin.purging', { what: choiceLabel(entityOf(entity).area) });
+    const result = await asJob(title, (jobId) => bridge.call('bin.purge', { entity, of, jobId }));
+    refreshReads(client);
+    if (!result.ok) {
+      showError(result.error);
+      return false;
+    }
+    const [own, ...others] = result.value.gone.map((each) => kindCount(each.entity, each.count));
+    const what = own ?? kindCount(entity, 0);
+    const facts =
+      others.length === 0 ? t('bin.purged', { what }) : t('bin.purgedWith', { what, others: others.join(', ') });
+    showDone(result.value.cancelled ? t('bin.purgeStopped', { facts }) : facts);
+    return true;
+  };
+}
+
 /** Puts a whole operation back, with progress, and says how much. Failures are told by a toast. */
 export function useUndoOperation(): (operationId: string) => Promise<void> {
   const client = useQueryClient();
@@ -128,9 +150,13 @@ async function undo(operationId: string, refresh: () => void): Promise<void> {
   );
   refresh();
   if (result.ok) {
-    const { undone, kept } = result.value;
-    const facts = t('bulk.undone', { count: undone });
-    showDone(kept === 0 ? facts : `${facts}, ${t('bulk.kept', { count: kept })}`);
+    const { undone, kept, gone } = result.value;
+    const facts = [
+      t('bulk.undone', { count: undone }),
+      ...(kept === 0 ? [] : [t('bulk.kept', { count: kept })]),
+      ...(gone === 0 ? [] : [t('bulk.gone', { count: gone })]),
+    ];
+    showDone(facts.join(', '));
   } else if (result.error.code === 'cancelled') {
     showWithActions({
       id: `bulk-${operationId}`,

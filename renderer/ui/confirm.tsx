@@ -1,11 +1,12 @@
 /** `await confirm({ title, body, action })`: a question before something that cannot simply be undone. */
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
+import type { ReactNode } from 'react';
 import { t } from '../i18n/index.ts';
 
 type Question = {
   readonly title: string;
-  readonly body: string;
+  readonly body: ReactNode;
   /** The verb on the button. */
   readonly action: string;
   readonly cancel?: string;
@@ -17,7 +18,7 @@ export function confirm({ title, body, action, cancel, danger = false }: Questio
     let answer = false;
     modals.openConfirmModal({
       title,
-      children: <Text size="sm">{body}</Text>,
+      children: typeof body === 'string' ? <Text size="sm">{body}</Text> : body,
       labels: { confirm: action, cancel: cancel ?? t('common.cancel') },
       confirmProps: danger ? { color: 'red' } : {},
       onConfirm: () => {

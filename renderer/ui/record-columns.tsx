@@ -67,6 +67,8 @@ export function useRecordColumns<E extends EntityName>(
   defaults: readonly string[],
   /** Columns of a saved view: shown instead of the person's own choice, which stays as it is. */
   ofView: { readonly shown: readonly string[] | null; readonly setShown: (ids: readonly string[]) => void },
+  /** Stands behind the first one whatever else is shown, and is no choice. */
+  fixed: string | null = null,
 ) {
   type Row = EntityRecord<E>;
   const choice = usePreferences(({ columns }) => columns[storageKey]);
@@ -127,7 +129,8 @@ export function useRecordColumns<E extends EntityName>(
   }, [fields, sortableFields, specs]);
 
   const own = choice?.shown ?? defaults;
-  const shown = ofView.shown ?? own;
+  const chosen = ofView.shown ?? own;
+  const shown = fixed === null ? chosen : [...chosen.slice(0, 1), fixed, ...chosen.slice(1)];
   const table = useTable({
     features,
     columns,
@@ -144,8 +147,8 @@ export function useRecordColumns<E extends EntityName>(
     widths[id] ?? (metaById.get(id)?.isCuttable === false ? usualOf(id) * 0.85 : Math.round(usualOf(id) * 0.66));
 
   const order: ColumnOrder = {
-    all: columns.map(({ id, header }) => ({ id, name: header })),
-    shown,
+    all: columns.filter(({ id }) => id !== fixed).map(({ id, header }) => ({ id, name: header })),
+    shown: chosen,
     setShown: (ids) => {
       if (ofView.shown === null) setColumns(storageKey, { shown: ids, widths });
       else ofView.setShown(ids);

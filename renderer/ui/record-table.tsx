@@ -8,10 +8,12 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import { goneAtMs, isLeaving } from '../../shared/rules/bin.ts';
 import { useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterButton, FilterChips } from './filter-chips.tsx';
+import { formatInstantDay } from './format.ts';
 import { GoneFields } from './gone-fields.tsx';
 import { holding } from './list-setup.ts';
 import { nameCut } from './name-cut.ts';
@@ -62,6 +64,15 @@ export type RecordTableProps<E extends EntityName> = {
   readonly withSelection?: boolean;
 };
 
+const goneOnId = 'goneOn';
+/** In the bin: until when it can be put back. */
+const goneOn = <E extends EntityName>(): ColumnSpec<E> => ({
+  id: goneOnId,
+  header: t('bin.goneOn'),
+  width: 130,
+  render: ({ deletedAtMs }) => (deletedAtMs === null ? null : formatInstantDay(goneAtMs(deletedAtMs))),
+});
+
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true, withSelection = true } = props;
   const firstView = views[0] ?? 'all';
@@ -72,10 +83,15 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
 
-  const columns = useRecordColumns(entity, props.storageKey, props.columns ?? [], props.defaultColumns, {
-    shown: setup.columns,
-    setShown: setup.setColumns,
-  });
+  const isBin = view === 'bin' && isLeaving(entity);
+  const columns = useRecordColumns(
+    entity,
+    props.storageKey,
+    useMemo(() => [...(props.columns ?? []), ...(isBin ? [goneOn<E>()] : [])], [props.columns, isBin]),
+    props.defaultColumns,
+    { shown: setup.columns, setShown: setup.setColumns },
+    isBin ? goneOnId : null,
+  );
 
   const fields = useFields(entity);
   const { gone, ...asked } = useMemo(

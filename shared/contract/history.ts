@@ -73,6 +73,7 @@ const undoResult = z.object({
   writeId: z.int(),
   undone: z.int(),
   /** Fields left alone because they changed since. */ kept: z.int(),
+  /** Records that are gone for good: they stay so. */ gone: z.int(),
 });
 
 export const historyContract = {
@@ -102,6 +103,7 @@ export const historyContract = {
       state: operationStateSchema,
       kinds: z.array(z.object({ entity: entityName, count: z.int() })),
       changedSince: z.int(),
+      /** Of its records, those that are gone for good. */ gone: z.int(),
     }),
     ['notFound'],
   ),
@@ -116,7 +118,7 @@ export const historyContract = {
     'write',
     'Puts all writes of a bulk change or an import back, last first; what changed since is left alone. Cancelled, it can go on later',
     z.strictObject({ operationId: uuidSchema, jobId: jobIdSchema.optional() }),
-    z.object({ undone: z.int(), kept: z.int() }),
+    z.object({ undone: z.int(), kept: z.int(), gone: z.int() }),
     ['notFound', 'alreadyUndone', 'cancelled'],
   ),
   'search.everything': call(

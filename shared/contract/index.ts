@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { entities } from '../model/entities.ts';
 import { aroundContract } from './around.ts';
+import { binContract } from './bin.ts';
 import { bulkContract } from './bulk.ts';
 import { customFieldsContract } from './custom-fields.ts';
 import { duplicatesContract } from './duplicates.ts';
@@ -51,6 +52,7 @@ export const contract = {
   ...workspaceContract,
   ...hostContract,
   ...recordsContract,
+  ...binContract,
   ...bulkContract,
   ...customFieldsContract,
   ...leadsContract,

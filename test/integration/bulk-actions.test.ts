@@ -44,7 +44,11 @@ describe('tags of many records', () => {
     // another tag that came since stays when the operation is undone
     test.clock.nowMs += 1000;
     await get('contacts.update', { id, values: { tags: ['own', 'VIP', 'new'] } });
-    expect(await get('history.undoOperation', { operationId: result.operationId })).toEqual({ undone: 3000, kept: 0 });
+    expect(await get('history.undoOperation', { operationId: result.operationId })).toEqual({
+      undone: 3000,
+      kept: 0,
+      gone: 0,
+    });
     expect((await get('contacts.get', { id })).tags).toEqual(['own', 'new', 'old']);
     expect(test.store.sql('SELECT count(*) FROM contact_tag').pluck().get()).toBe(3);
   });

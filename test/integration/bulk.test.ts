@@ -46,8 +46,16 @@ describe('a bulk change', () => {
       values: { ownerId: user.uuid, role: 'decisionMaker' },
     });
     expect(again).toMatchObject({ changed: 3, unchanged: 2497 });
-    expect(await get('history.undoOperation', { operationId: again.operationId })).toEqual({ undone: 3, kept: 0 });
-    expect(await get('history.undoOperation', { operationId: result.operationId })).toEqual({ undone: 2497, kept: 0 });
+    expect(await get('history.undoOperation', { operationId: again.operationId })).toEqual({
+      undone: 3,
+      kept: 0,
+      gone: 0,
+    });
+    expect(await get('history.undoOperation', { operationId: result.operationId })).toEqual({
+      undone: 2497,
+      kept: 0,
+      gone: 0,
+    });
     expect(all()).toEqual(before);
   });
 

@@ -41,6 +41,7 @@ describe('an operation in history', () => {
       state: 'done',
       kinds: [{ entity: 'contact', count: 3000 }],
       changedSince: 0,
+      gone: 0,
     });
     const { rows } = await get('contacts.list', { limit: 2 });
     test.clock.nowMs += 1000;
@@ -65,7 +66,7 @@ describe('an operation in history', () => {
     const older = await get('history.page', { limit: 50, before: next ?? 0 });
     expect(older.entries.map(({ writeId }) => writeId)).not.toContain(entries[1]?.writeId);
     const undo = entries[0]?.operationId ?? '';
-    expect(await get('history.undoOperation', { operationId: undo })).toEqual({ undone: 3000, kept: 0 });
+    expect(await get('history.undoOperation', { operationId: undo })).toEqual({ undone: 3000, kept: 0, gone: 0 });
     const filters = [{ kind: 'row' as const, field: 'jobTitle', operator: 'is' as const, values: ['buyer'] }];
     expect((await get('contacts.list', { filters })).total).toBe(3000);
   });
@@ -76,7 +77,7 @@ describe('an operation in history', () => {
     const { entries } = await get('history.page', { limit: 1 });
     await get('history.undo', { writeId: entries[0]?.writeId ?? 0 });
     expect((await get('history.operation', { operationId })).state).toBe('partly');
-    expect(await get('history.undoOperation', { operationId })).toEqual({ undone: 2000, kept: 0 });
+    expect(await get('history.undoOperation', { operationId })).toEqual({ undone: 2000, kept: 0, gone: 0 });
   });
 
   it('is not found where there is none', async () => {

@@ -9,7 +9,7 @@ import { withRoom } from '../../../db/records/with-room.ts';
 import { newUuid } from '../../../db/uuid.ts';
 import type { Job, WriteContext } from '../handler.ts';
 
-export type Undone = { readonly undone: number; readonly kept: number };
+export type Undone = { readonly undone: number; readonly kept: number; readonly gone: number };
 
 /** Errors: `notFound` for no such operation, `alreadyUndone`, `cancelled`. */
 export async function undoOperation(
@@ -39,7 +39,7 @@ export function takeBackWrites(
   const own = newUuid();
   const total = writes.reduce((sum, each) => sum + each.changes, 0);
   return withRoom(store, async () => {
-    const counts = { undone: 0, kept: 0 };
+    const counts = { undone: 0, kept: 0, gone: 0 };
     let done = 0;
     for (const { id, changes } of writes) {
       if (job.isCancelled()) return err(callError('cancelled', 'Stopped. What was undone so far stays undone.'));
@@ -47,7 +47,11 @@ export function takeBackWrites(
       if (result.ok) {
         counts.undone += result.value.undone;
         counts.kept += result.value.kept;
-      } else if (result.error.code !== 'nothingToUndo' && result.error.code !== 'alreadyUndone') return result;
+        counts.gone += result.value.gone;
+      } else if (result.error.code === 'nothingToUndo') {
+        counts.kept += Number(result.error.details?.kept ?? 0);
+        counts.gone += Number(result.error.details?.gone ?? 0);
+      } else if (result.error.code !== 'alreadyUndone') return result;
       done += changes;
       job.report({ done, total, saved: done });
       await job.breathe();

@@ -14,7 +14,7 @@ import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import { withRoom } from '../../../db/records/with-room.ts';
 import { type Write, write } from '../../../db/records/write.ts';
 import { newUuid } from '../../../db/uuid.ts';
-import type { WriteContext } from '../handler.ts';
+import type { ReadContext, WriteContext } from '../handler.ts';
 import { userRowOf } from '../session.ts';
 
 export type Asked = { readonly of: ParsedBulkSelection; readonly jobId?: string | undefined };
@@ -26,7 +26,7 @@ const perWrite = 2000;
 const mostRefusals = 100;
 
 export function rowsOf(
-  { store, now }: WriteContext,
+  { store, now }: ReadContext,
   entity: EntityName,
   of: ParsedBulkSelection,
 ): Result<readonly number[], CallError> {

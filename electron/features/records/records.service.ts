@@ -3,6 +3,7 @@ import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { RefusalCode } from '../../../shared/contract/records.ts';
 import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { tombstoneOf } from '../../../db/bin/tombstones.ts';
 import { entityCodes } from '../../../db/change-log/entity-codes.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
@@ -42,7 +43,8 @@ export function createOne(
   if (!stored.ok) return stored;
   const checked = checkRecord(store, entity, null, stored.value, stored.value, latestDay(store.now()));
   if (!checked.ok) return checked;
-  if (uuid !== undefined && rowIdOf(store, entity, uuid) !== null) {
+  const isTaken = uuid !== undefined && (rowIdOf(store, entity, uuid) ?? tombstoneOf(store, entity, uuid)) !== null;
+  if (isTaken) {
     return err(callError('invalidValue', 'A record with this id is here already.', { field: 'id' }));
   }
   const result = write(store, { cause: 'edit' }, (w) => {

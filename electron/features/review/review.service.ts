@@ -4,7 +4,7 @@
  */
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
-import { type ImportField, importFields, type ReviewItem } from '../../../shared/contract/imports.ts';
+import { importFields, type ReviewItem } from '../../../shared/contract/imports.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { draftOf, isNobody } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
@@ -24,6 +24,7 @@ import type { WritableStore } from '../../../db/store.ts';
 import { type CaptureDecision, captureContextSchema, carryOutWaiting } from '../capture/capture.service.ts';
 import { candidatesOf } from '../imports/candidates.ts';
 import type { ImportRow } from '../imports/reading/rows.ts';
+import { withCurrentFields } from '../imports/plan.ts';
 import { runContextSchema } from '../imports/run-context.ts';
 import type { Forced } from '../imports/row-records.ts';
 import { entityOfKind, runRowsOf, targetOf, writeRow, type WrittenRow } from '../imports/row-writer.ts';
@@ -90,7 +91,7 @@ export function reopenItem(
 ): Result<OutputOf<'reviewQueue.reopen'>, CallError> {
   const found = findReviewItem(store, id);
   if (found === null || !found.resolved) return err(callError('notFound', 'There is no decision to take back.'));
-  const taken = writeId === null ? ok({ undone: 0, kept: 0, writeId: 0 }) : undoWrite(store, writeId);
+  const taken = writeId === null ? ok({ undone: 0, kept: 0, gone: 0, writeId: 0 }) : undoWrite(store, writeId);
   if (!taken.ok) return taken;
   write(store, { cause: 'undo', label: 'review' }, () => {
     reopenReviewItem(store, id);
@@ -142,9 +143,9 @@ function resolveRow(
   values: Readonly<Record<string, string>>,
   forced: Forced | null,
 ): Resolved {
-  const run = runContextSchema.parse(context);
+  const run = withCurrentFields(store, runContextSchema.parse(context));
   if (importRunRow === null) throw new Error('an import row without its import');
-  const mapped: MappedRow = values as Partial<Record<ImportField, string>>;
+  const mapped: MappedRow = values as MappedRow;
   const draft = draftOf(mapped, run.draft);
   const row: ImportRow = {
     line: item.line ?? 0,

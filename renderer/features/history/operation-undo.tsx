@@ -20,13 +20,14 @@ export function OperationUndoDialog({ operationId, onClose }: Props) {
     <Modal opened onClose={onClose} title={t('history.undoAllTitle')}>
       <Stack gap="sm" mih={120} justify="space-between">
         <QueryGate query={query} lines={2}>
-          {({ kinds, changedSince, state }) => (
+          {({ kinds, changedSince, state, gone }) => (
             <Stack gap="xs">
               <Text size="sm">
                 {t('history.undoAllBody', {
                   what: kinds.map(({ entity, count }) => kindCount(entity, count)).join(', '),
                 })}
               </Text>
+              {gone > 0 && <Text size="sm">{t('history.undoAllGone', { count: gone })}</Text>}
               {state === 'partly' && <Text size="sm">{t('history.undoAllPartly')}</Text>}
               <Text size="sm" {...(changedSince > 0 ? { c: 'orange', fw: 600 } : { c: 'dimmed' })} role="status">
                 {changedSince > 0

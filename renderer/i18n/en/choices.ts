@@ -1,5 +1,8 @@
 /** Labels of choices, kinds, outcomes and entities by value; a value means the same wherever it occurs. */
 export const choices = {
+  // what the program did by itself
+  purge: 'Bin emptied',
+  oneMembership: 'List membership',
   // buying roles
   decisionMaker: 'Decision maker',
   influencer: 'Influencer',

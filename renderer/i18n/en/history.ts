@@ -33,6 +33,8 @@ export const history = {
   undoAllChanged_other:
     '{{count, number}} of these records changed since: values that changed again stay as they are now.',
   undoAllUnchanged: 'None of these records changed since.',
+  undoAllGone_one: '{{count, number}} of its records is gone for good and stays so.',
+  undoAllGone_other: '{{count, number}} of its records are gone for good and stay so.',
   partlyPutBack: 'Put back in part',
   andOthers_one: 'and {{count, number}} more',
   andOthers_other: 'and {{count, number}} more',

@@ -37,7 +37,7 @@ export const table = {
   filterField: 'Choose a field.',
   filterApply: 'Apply',
   binEmpty: 'The bin is empty',
-  binEmptyHint: 'What is moved to the bin waits here and can be put back.',
+  binEmptyHint: 'What is moved to the bin waits here for 30 days and can be put back.',
   loadingRow: 'Loading row {{n}}',
   views: {
     all: 'All',
