@@ -16,6 +16,7 @@ import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx
 import { RecordLayout } from '../../ui/record-layout.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
+import { PossibleDuplicates } from '../duplicates/possible-duplicates.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
@@ -67,6 +68,7 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
       { id: 'lists', label: t('contacts.lists'), count: counts['lists'], content: <ContactLists contact={contact} /> },
       { id: 'events', label: t('contacts.events'), count: seen, content: <ContactEvents id={id} count={seen} /> },
       { id: 'consent', label: t('contacts.consent'), content: <ConsentPanel contact={contact} /> },
+      { id: 'duplicates', label: t('duplicates.possible'), content: <PossibleDuplicates of="contact" id={id} /> },
       { id: 'history', label: t('contacts.history'), content: <HistoryPanel entity="contact" id={id} /> },
     ];
   }, [id, contact, counts, isInBin]);
