@@ -19,6 +19,8 @@ const projectedFrom: Partial<Record<EntityName, readonly string[]>> = {
   contact: ['givenName', 'middleName', 'familyName', 'nickname', 'company', 'jobTitle', 'emails', 'phones', 'tags'],
   account: ['name', 'website', 'phones', 'industry', 'tags'],
   lead: ['topic', 'givenName', 'middleName', 'familyName', 'company', 'emails', 'phones', 'tags'],
+  note: ['text'],
+  attachment: ['name', 'note'],
 };
 const projectedElsewhere = ['name', 'subject', 'kind', 'outcome', 'status', 'after', 'toStage'];
 

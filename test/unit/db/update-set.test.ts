@@ -182,7 +182,9 @@ describe('the set form of the write path', () => {
   it('knows which fields nothing else follows from', () => {
     for (const entity of entityNames) {
       const { fields } = entityOf(entity);
-      const initial = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.initial ?? null]));
+      const initial = Object.fromEntries(
+        Object.entries(fields).map(([name, field]) => [name, field.initial ?? (field.required ? '' : null)]),
+      );
       const full = {
         ...initial,
         ...Object.fromEntries(
