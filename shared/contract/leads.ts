@@ -190,6 +190,8 @@ export const leadsContract = {
   ),
 };
 
+const ownValueSchema = z.union([z.string().max(4000), z.number(), z.boolean(), z.array(z.string().max(400)).max(500)]);
+
 export const captureContract = {
   'capture.submit': call(
     'write',
@@ -199,6 +201,8 @@ export const captureContract = {
       /** Made by the form once per person; submitting it again changes nothing. */
       captureKey: z.string().min(1).max(120),
       values: z.partialRecord(z.enum(captureFields), z.string().max(20_000)),
+      /** Values of fields that the workspace added, by their names. */
+      own: z.record(z.string().max(40), ownValueSchema).default({}),
       answers: z.array(answerSchema).max(200).default([]),
       consented: z.boolean().default(false),
       occurredAtMs: z.int().optional(),

@@ -23,6 +23,7 @@ import { createRecord, updateRecord, type Write, write } from '../../../db/recor
 import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { candidatesOf } from '../imports/candidates.ts';
 import { strategyById } from '../imports/strategies.ts';
+import { missingOwn, ownOfRecords, type SplitOwn, splitOwn } from './own-values.ts';
 import { recordConsent } from './consent.service.ts';
 
 type Input = ParsedInputOf<'capture.submit'>;
@@ -34,6 +35,8 @@ export const captureContextSchema = z.object({
   captureKey: z.string(),
   values: z.partialRecord(z.enum(captureFields), z.string()),
   answers: z.array(answerSchema),
+  /** Captures that waited from before there were such fields have none. */
+  own: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
   consented: z.boolean(),
   occurredAtMs: z.int(),
   contactId: uuidSchema.nullable(),
@@ -56,7 +59,9 @@ export function submitCapture(store: WritableStore, input: Input): Result<Captur
   if (form === null) return err(callError('notFound', 'There is no such capture form.', { field: 'formId' }));
   const taken = takenBefore(store, input.captureKey);
   if (taken !== null) return ok(taken);
-  const missing = missingIn(form.values.definition, input.values, input.answers);
+  const missing =
+    missingIn(form.values.definition, input.values, input.answers) ??
+    missingOwn(store, form.values.definition, input.own);
   if (missing !== null) {
     return err(callError('requiredField', 'Something that the form requires is missing.', { field: missing }));
   }
@@ -65,6 +70,7 @@ export function submitCapture(store: WritableStore, input: Input): Result<Captur
     captureKey: input.captureKey,
     values: input.values,
     answers: input.answers,
+    own: input.own,
     consented: input.consented,
     occurredAtMs: input.occurredAtMs ?? store.now(),
     contactId: input.contactId ?? null,
@@ -125,6 +131,7 @@ type Taking = {
   readonly definition: CaptureFormDefinition;
   readonly entered: Entered;
   readonly captureSource: string;
+  readonly own: SplitOwn;
   readonly contactValues: DraftValues;
   readonly leadValues: DraftValues;
 };
@@ -142,6 +149,7 @@ function carryOut(store: WritableStore, form: Form, entered: Entered, decision: 
   const row = rowOfCapture(entered.values);
   const contact = draftOf(row, { kind: 'contacts', ...settings });
   const lead = draftOf(row, { kind: 'leads', ...settings });
+  const own = splitOwn(store, entered.own);
   const result = write(store, { cause: 'capture', label: form.values.name }, (w): Written => {
     const eventId = form.values.eventId === null ? null : uuidOf(store, 'event', form.values.eventId);
     return take(
@@ -152,13 +160,20 @@ function carryOut(store: WritableStore, form: Form, entered: Entered, decision: 
         entered,
         captureSource: captureSourceOf(entered.formId, eventId),
         // notes belong to the enquiry, not to the person
-        contactValues: without(contact.values, 'description'),
-        leadValues: lead.values,
+        contactValues: { ...without(contact.values, 'description'), ...own.contact },
+        leadValues: { ...lead.values, ...own.lead },
+        own,
       },
       decision,
     );
   });
-  const flagged = [...new Set([...contact.flagged, ...lead.flagged].map((flag) => flag.field))];
+  const flagged = [
+    ...new Set([
+      ...contact.flagged.map((flag) => flag.field),
+      ...lead.flagged.map((flag) => flag.field),
+      ...own.invalid,
+    ]),
+  ];
   return { ...result.value, writeId: result.writeId, flagged };
 }
 
@@ -353,10 +368,12 @@ function knownLead(
 function logInteraction(taking: Taking, contactId: number | null, leadId: number | null): void {
   const { write: w, form, definition, entered, captureSource } = taking;
   const wording = entered.consented && contactId === null ? definition.consent?.wording : undefined;
-  const besides = saidBesides(entered.values, entered.answers, [
-    contactId === null ? null : (readStored(w.store, 'contact', contactId)?.values ?? null),
-    leadId === null ? null : (readStored(w.store, 'lead', leadId)?.values ?? null),
-  ]);
+  const contact = contactId === null ? null : (readStored(w.store, 'contact', contactId)?.values ?? null);
+  const lead = leadId === null ? null : (readStored(w.store, 'lead', leadId)?.values ?? null);
+  const besides = [
+    ...saidBesides(entered.values, entered.answers, [contact, lead]),
+    ...ownOfRecords(taking.own, { contact, lead }),
+  ];
   createRecord(w, 'interaction', {
     kind: 'formSubmitted',
     occurredAtMs: entered.occurredAtMs,

@@ -19,6 +19,8 @@ const captureDraftSchema = z.object({
   captureKey: z.string().min(1),
   values: z.partialRecord(z.enum(captureFields), z.string()).default({}),
   answers: z.record(z.string(), answerValueSchema).default({}),
+  /** What was typed or chosen in fields of the workspace: numbers and days as they stand in their inputs. */
+  own: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
   consented: z.boolean().default(false),
   /** The known person chosen while typing. */
   known: z.object({ id: z.string(), label: z.string(), company: z.string().nullable() }).nullable().default(null),
@@ -59,14 +61,24 @@ const isBlankValue = (value: AnswerValue | undefined): boolean =>
 export const isBlank = (draft: CaptureDraft): boolean =>
   Object.values(draft.values).every((value) => value.trim() === '') &&
   Object.values(draft.answers).every(isBlankValue) &&
+  Object.values(draft.own).every(isBlankValue) &&
   !draft.consented &&
   draft.known === null;
 
+/** Fields of the workspace that a form asks for, those that are gone left out. */
+export type AskedOwn = NonNullable<CaptureFormDefinition['own']>;
+
 /** What is still wanted before saving, in the order of the screen. */
 export type Missing =
-  { readonly kind: 'field'; readonly field: CaptureField } | { readonly kind: 'question'; readonly id: string };
+  | { readonly kind: 'field'; readonly field: CaptureField }
+  | { readonly kind: 'own'; readonly field: string }
+  | { readonly kind: 'question'; readonly id: string };
 
-export function missingIn(draft: CaptureDraft, definition: CaptureFormDefinition): readonly Missing[] {
+export function missingIn(
+  draft: CaptureDraft,
+  definition: CaptureFormDefinition,
+  own: AskedOwn = [],
+): readonly Missing[] {
   const fields = definition.fields
     .filter(({ field, required }) => required && (draft.values[field] ?? '').trim() === '')
     // A topic that is left out gets the form's default.
@@ -75,7 +87,10 @@ export function missingIn(draft: CaptureDraft, definition: CaptureFormDefinition
   const questions = definition.questions
     .filter(({ id, required }) => required && isBlankValue(draft.answers[id]))
     .map(({ id }) => ({ kind: 'question' as const, id }));
-  return [...fields, ...questions];
+  const ofWorkspace = own
+    .filter(({ field, required }) => required && isBlankValue(draft.own[field]))
+    .map(({ field }) => ({ kind: 'own' as const, field }));
+  return [...fields, ...ofWorkspace, ...questions];
 }
 
 /** Far beyond what is said at a booth, and as much as a capture carries. */

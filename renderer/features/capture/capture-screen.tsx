@@ -8,8 +8,10 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { contactRoles } from '../../../shared/model/picklists.ts';
 import type { CaptureField } from '../../../shared/rules/capture/definition.ts';
+import { ownOf } from '../../../shared/rules/capture/submission.ts';
 import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
+import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import {
@@ -28,6 +30,8 @@ import classes from './capture.module.css';
 import { CapturesToday } from './captures-today.tsx';
 import { InterestField } from './interest-field.tsx';
 import { OptionChoice } from './option-choice.tsx';
+import { OwnField } from './own-field.tsx';
+import { ownField, ownOfDraft, refusedOwn } from './own-values.ts';
 import { QuestionField } from './question-field.tsx';
 import { type KnownPerson, PersonField } from './person-field.tsx';
 import { SavedStrip, type Saved } from './saved-strip.tsx';
@@ -48,6 +52,9 @@ const nameOf = (draft: CaptureDraft): string =>
 
 export function CaptureScreen({ form }: Props) {
   const { definition } = form;
+  // follows the fields of the workspace while the screen is open
+  useDefinitions();
+  const own = ownOf(definition, (name) => ownField(name) !== undefined);
   const { draft, change, put, reset, isKept, wasRestored } = useCaptureDraft(form.id);
   const [showsMissing, setShowsMissing] = useState(false);
   const [saved, setSaved] = useState<Saved | null>(null);
@@ -73,7 +80,14 @@ export function CaptureScreen({ form }: Props) {
   const setAnswer = (id: string, value: AnswerValue) =>
     change((before) => ({ ...before, answers: { ...before.answers, [id]: value } }));
 
-  const missing = showsMissing ? missingIn(draft, definition) : [];
+  const missing = showsMissing ? missingIn(draft, definition, own) : [];
+  const refused = showsMissing ? refusedOwn(draft, own) : [];
+  const ownError = (name: string) =>
+    refused.includes(name)
+      ? t('capture.notValid', { field: fieldLabel(name) })
+      : missing.some((each) => each.kind === 'own' && each.field === name)
+        ? t('capture.requiredField', { field: fieldLabel(name) })
+        : undefined;
   const fieldError = (field: CaptureField) => {
     const most = mostOf(field, draft.values[field] ?? '');
     if (most !== null) return t('capture.tooLong', { count: most });
@@ -95,7 +109,11 @@ export function CaptureScreen({ form }: Props) {
       focusFirst();
       return;
     }
-    if (missingIn(draft, definition).length > 0 || isTooLong(draft, definition)) {
+    if (
+      missingIn(draft, definition, own).length > 0 ||
+      isTooLong(draft, definition) ||
+      refusedOwn(draft, own).length > 0
+    ) {
       setShowsMissing(true);
       // the marks appear with the next paint; only then is there something to go to
       requestAnimationFrame(() =>
@@ -111,6 +129,7 @@ export function CaptureScreen({ form }: Props) {
       formId: form.id,
       captureKey: sent.captureKey,
       values: valuesOf(sent, definition),
+      own: ownOfDraft(sent, own),
       answers: answersOf(sent, definition.questions),
       consented: sent.consented,
       ...(sent.known === null ? {} : { contactId: sent.known.id }),
@@ -305,7 +324,23 @@ export function CaptureScreen({ form }: Props) {
                 </Text>
               </Group>
             )}
-            <div className={classes['fields']}>{definition.fields.map(fieldOf)}</div>
+            <div className={classes['fields']}>
+              {definition.fields.map(fieldOf)}
+              {own.map(({ field: name, required }) => {
+                const field = ownField(name);
+                return field === undefined ? null : (
+                  <OwnField
+                    key={name}
+                    name={name}
+                    field={field}
+                    value={draft.own[name] ?? ''}
+                    required={required}
+                    error={ownError(name)}
+                    onChange={(value) => change((before) => ({ ...before, own: { ...before.own, [name]: value } }))}
+                  />
+                );
+              })}
+            </div>
           </section>
 
           {definition.questions.length === 0 ? null : (

@@ -15,10 +15,13 @@ import {
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { Controller, useFieldArray, type useForm } from 'react-hook-form';
 import type { CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
+import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { fieldLabel } from '../../i18n/words.ts';
 import classes from './capture.module.css';
-import { allFieldsOf, type FormValues, moved, newQuestion } from './form-values.ts';
+import type { AskedOwn } from './capture-draft.ts';
+import { allFieldsOf, allOwnOf, type FormValues, moved, newQuestion } from './form-values.ts';
+import { askableNames } from './own-values.ts';
 
 const kindLabels = {
   text: 'capture.kindText',
@@ -31,9 +34,32 @@ const questionKinds = ['text', 'oneOf', 'manyOf', 'rating'] as const;
 type FieldList = CaptureFormDefinition['fields'];
 
 export function FieldRows({ value, onChange }: { value: FieldList; onChange: (value: FieldList) => void }) {
+  return <AskedRows rows={allFieldsOf(value)} value={value} onChange={onChange} />;
+}
+
+/** Fields that the workspace added to contacts and leads. */
+export function OwnFieldRows({ value, onChange }: { value: AskedOwn; onChange: (value: AskedOwn) => void }) {
+  useDefinitions();
+  const names = askableNames();
+  const asked = value.filter(({ field }) => names.includes(field));
+  const gone = value.filter(({ field }) => !names.includes(field));
+  return <AskedRows rows={allOwnOf(asked, names)} value={asked} onChange={(next) => onChange([...next, ...gone])} />;
+}
+
+type Asked<F extends string> = { readonly field: F; readonly required: boolean };
+
+function AskedRows<F extends string>({
+  rows,
+  value,
+  onChange,
+}: {
+  rows: readonly (Asked<F> & { readonly asked: boolean })[];
+  value: readonly Asked<F>[];
+  onChange: (value: Asked<F>[]) => void;
+}) {
   return (
     <Stack gap={4}>
-      {allFieldsOf(value).map(({ field, required, asked }, index) => {
+      {rows.map(({ field, required, asked }, index) => {
         const name = fieldLabel(field);
         return (
           <Group key={field} gap="sm" wrap="nowrap">

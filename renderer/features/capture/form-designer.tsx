@@ -21,7 +21,8 @@ import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
-import { FieldRows, Questions } from './designer-parts.tsx';
+import { FieldRows, OwnFieldRows, Questions } from './designer-parts.tsx';
+import { askableNames } from './own-values.ts';
 import { type FormValues, formValuesSchema, newFormValues } from './form-values.ts';
 
 type Form = OutputOf<'captureForms.list'>['rows'][number];
@@ -151,6 +152,22 @@ function Designer({ form, onClose, onSaved }: Omit<Props, 'opened'>) {
             </Text>
           )}
         </section>
+
+        {askableNames().length > 0 && (
+          <section aria-label={t('capture.ownTitle')}>
+            <Title order={3} size="h5">
+              {t('capture.ownTitle')}
+            </Title>
+            <Text size="xs" c="dimmed" mb="xs">
+              {t('capture.ownHint')}
+            </Text>
+            <Controller
+              control={control}
+              name="definition.own"
+              render={({ field }) => <OwnFieldRows value={field.value ?? []} onChange={field.onChange} />}
+            />
+          </section>
+        )}
 
         <Stack gap="sm">
           <Controller

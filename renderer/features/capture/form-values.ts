@@ -6,7 +6,9 @@ import {
   captureFormDefinitionSchema,
   type CaptureFormDefinition,
 } from '../../../shared/rules/capture/definition.ts';
+import type { CustomFieldName } from '../../../shared/model/custom-field.ts';
 import { t } from '../../i18n/index.ts';
+import type { AskedOwn } from './capture-draft.ts';
 
 export const formValuesSchema = z
   .object({
@@ -71,6 +73,14 @@ export const allFieldsOf = (fields: FieldList) => [
   ...fields.map((each) => ({ ...each, asked: true })),
   ...captureFields
     .filter((field) => !fields.some((each) => each.field === field))
+    .map((field) => ({ field, required: false, asked: false })),
+];
+
+/** The same for fields of the workspace; those asked for that have been removed since are not shown and stay. */
+export const allOwnOf = (asked: AskedOwn, names: readonly CustomFieldName[]) => [
+  ...asked.filter(({ field }) => names.includes(field)).map((each) => ({ ...each, asked: true })),
+  ...names
+    .filter((field) => !asked.some((each) => each.field === field))
     .map((field) => ({ field, required: false, asked: false })),
 ];
 

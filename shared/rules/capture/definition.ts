@@ -1,5 +1,6 @@
 /** What a capture form asks, shows and does: the offline counterpart of a landing page (domain.md section 1). */
 import { z } from 'zod';
+import { type CustomFieldName, isCustomFieldName } from '../../model/custom-field.ts';
 import { uuidSchema } from '../../model/ids.ts';
 import { consentLevels } from '../../model/picklists.ts';
 
@@ -33,6 +34,12 @@ export const questionSchema = z.object({
 });
 export type Question = z.output<typeof questionSchema>;
 
+const ownFieldSchema = z.object({
+  /** A field that the workspace added to contacts or leads. */
+  field: z.custom<CustomFieldName>((name) => typeof name === 'string' && isCustomFieldName(name)),
+  required: z.boolean().default(false),
+});
+
 export const captureFormDefinitionSchema = z.object({
   version: z.literal(1).default(1),
   fields: z.array(z.object({ field: z.enum(captureFields), required: z.boolean().default(false) })).default([
@@ -43,6 +50,8 @@ export const captureFormDefinitionSchema = z.object({
     { field: 'phone', required: false },
     { field: 'topic', required: false },
   ]),
+  /** Asked behind these, in this order; those that have been removed since are left out. */
+  own: z.array(ownFieldSchema).max(50).optional(),
   /** Offered for `topic`; free text stays possible. */
   interests: z.array(z.string().max(300)).max(50).default([]),
   /** The topic where none is chosen. */

@@ -31,6 +31,18 @@ export function missingIn(
   return definition.questions.find((each) => each.required && !isAnswered(answers, each.id))?.id ?? null;
 }
 
+/** What was given in fields that the workspace added. */
+export type OwnValues = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export const isGiven = (value: OwnValues[string] | undefined): boolean =>
+  value !== undefined && (typeof value === 'string' ? value.trim() !== '' : !Array.isArray(value) || value.length > 0);
+
+/** The same form without what it asks in fields that are no longer there. */
+export const ownOf = (
+  { own = [] }: CaptureFormDefinition,
+  isField: (name: string) => boolean,
+): NonNullable<CaptureFormDefinition['own']> => own.filter(({ field }) => isField(field));
+
 export const captureSourceOf = (formId: string, eventId: string | null): string =>
   eventId === null ? `form:${formId}` : `event:${eventId}`;
 

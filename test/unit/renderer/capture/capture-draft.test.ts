@@ -34,6 +34,7 @@ describe('the draft of a capture', () => {
       values: { givenName: 'Ann' },
       answers: { need: 'A' },
       consented: true,
+      own: {},
       known: null,
       startedAtMs: null,
     });
