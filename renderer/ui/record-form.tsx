@@ -64,7 +64,7 @@ export function useRecordForm(options: RecordFormOptions) {
   const { entity, record, save, reload } = options;
   const known = useFields(entity);
   const own = useMemo(() => customNames(known), [known]);
-  const fields = useMemo(() => [...options.fields, ...own], [options.fields, own]);
+  const fields = useMemo(() => [...new Set([...options.fields, ...own])], [options.fields, own]);
   const base = useRef<Loaded>(record);
   const undo = useUndoToast();
   const [conflicts, setConflicts] = useState<{ mine: FormValues; theirs: Loaded; list: Conflict[] } | null>(null);

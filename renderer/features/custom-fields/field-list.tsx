@@ -1,4 +1,4 @@
-/** The fields of one kind of record in their order: by dragging is not needed, the arrows and Alt+↑ Alt+↓ move one. */
+/** The fields of one kind of record in their order: the arrows move one, and Alt+↑ and Alt+↓ on its button. */
 import { ActionIcon, Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { ArrowDown, ArrowUp, PencilLine, Trash2 } from 'lucide-react';
@@ -73,7 +73,7 @@ export function FieldList({ fields, onEdit }: Props) {
     <>
       <ul ref={list} className={classes.list} aria-label={t('customFields.title')}>
         {fields.map((field, index) => (
-          <li key={field.id} className={classes.item} onKeyDown={(event) => onKeyDown(event, field)}>
+          <li key={field.id} className={classes.item}>
             <div className={classes.about}>
               <Group gap={8} wrap="nowrap">
                 <Text size="sm" fw={600} className={classes.name} dir="auto">
@@ -124,6 +124,7 @@ export function FieldList({ fields, onEdit }: Props) {
                 leftSection={<PencilLine size={14} aria-hidden />}
                 data-focus={`${field.id} edit`}
                 aria-label={t('customFields.editOf', { field: field.name })}
+                onKeyDown={(event) => onKeyDown(event, field)}
                 onClick={() => onEdit(field)}
               >
                 {t('customFields.edit')}
