@@ -1,6 +1,7 @@
-/** Probabilities as people read them: never rounded up to certainty. Example: 0.99987 is '99.9 %'. */
+/** Probabilities as people read them: only certainty is 100 %. Example: 0.99987 is '99.9 %'. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  if (percent >= 99) return `${(Math.floor(percent * 10) / 10).toFixed(1)} %`;
-  return `${Math.floor(percent)} %`;
+  // a hair less than the number that was meant (0.995 * 100) is that number
+  const cut = percent + 1e-9;
+  return `${percent > 99 && percent < 100 ? Math.floor(cut * 10) / 10 : Math.floor(cut)} %`;
 }

@@ -250,6 +250,9 @@ export function leadStage(
     );
 }
 
+/** Where a record came from is nothing that it knows. */
+const saysNothing: readonly string[] = ['externalId', 'externalSource', 'sourceDetail', 'flaggedValues'];
+
 /**
  * Which of several records should survive: the one that says the most, then the oldest, then the one with the smaller
  * id, so that every laptop proposes the same.
@@ -258,7 +261,9 @@ export function suggestedSurvivor(
   entity: MergeEntity,
   records: readonly (Values & { readonly id: string; readonly createdAtMs: number })[],
 ): number {
-  const fields = Object.entries(entityOf(entity).fields).filter(([, field]) => !field.derived);
+  const fields = Object.entries(entityOf(entity).fields).filter(
+    ([name, field]) => !field.derived && !saysNothing.includes(name),
+  );
   const said = (record: Values): number => fields.filter(([name, field]) => !isUnsaid(field, record[name])).length;
   const ranked = records.map((record, index) => ({ index, said: said(record), record }));
   ranked.sort(

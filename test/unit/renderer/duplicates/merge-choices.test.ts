@@ -74,6 +74,8 @@ it('reads what was typed as the field takes it', () => {
   expect(typedValue(entities.account.fields, 'employees', '12')).toBe(12);
 });
 
-it('never rounds a probability up to certainty', () => {
-  expect([0.5, 0.955, 0.9899, 0.999999, 1].map(formatShare)).toEqual(['50 %', '95 %', '98 %', '99.9 %', '100.0 %']);
+it('rounds no probability up to certainty', () => {
+  expect([0.5, 0.955, 0.9899, 0.99, 0.995, 0.999999, 1].map(formatShare)).toEqual(
+    '50 %,95 %,98 %,99 %,99.5 %,99.9 %,100 %'.split(','),
+  );
 });
