@@ -97,7 +97,12 @@ function bury(w: Write, going: ReadonlyMap<EntityName, ReadonlySet<number>>): vo
     const code = entityCodes[entity];
     const { unindex, index } = layoutOf(store, entity);
     const uidOf = store.sql(`SELECT uid FROM ${table} WHERE id = ?`).pluck();
-    const blank = store.sql(`UPDATE change SET recordId = ?, fields = '{}' WHERE entity = ? AND recordId = ?`);
+    // when it was put in the bin is all that remains to be said: a laptop that has not heard must hear it
+    const blank = store.sql(
+      `UPDATE change SET recordId = ?, fields = CASE WHEN json_type(fields, '$.deletedAtMs') IS NULL THEN '{}'
+         ELSE json_object('deletedAtMs', json(json_extract(fields, '$.deletedAtMs'))) END
+       WHERE entity = ? AND recordId = ?`,
+    );
     const beside = ['conflict', 'import_row', 'pending_value'].map((each) =>
       store.sql(`DELETE FROM ${each} WHERE entity = ? AND recordId = ?`),
     );

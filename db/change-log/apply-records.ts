@@ -269,13 +269,11 @@ function createTaker(write: Write) {
     take(group: Group): void {
       const { entity, uuid, incoming } = group;
       const id = rowOf(entity, uuid);
-      const purged = incoming.some((each) => each.purged);
-      if (id !== null) {
-        // it is in the bin here too, and goes by itself
-        if (purged) log(entity, id, incoming);
-        else change(group, id);
-      } else if (purged || isGone(entity, uuid)) bury(entity, uuid, [...waiting(entity, uuid), ...incoming]);
-      else make(group);
+      // gone for good there: here it goes to the bin, and from there by itself
+      if (id !== null) change(group, id);
+      else if (incoming.some((each) => each.purged) || isGone(entity, uuid)) {
+        bury(entity, uuid, [...waiting(entity, uuid), ...incoming]);
+      } else make(group);
     },
     wakeWaiting(): void {
       for (let next = created.shift(); next; next = created.shift()) wake(next.entity, next.uuid);

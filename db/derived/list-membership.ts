@@ -90,7 +90,6 @@ function record(write: Write, { listId, contactId, joined }: Pair & { joined: bo
       eventKey,
       contactId,
       subject: name,
-      source: 'subscriptionList',
     },
     uidOfText(eventKey),
   );

@@ -1,5 +1,5 @@
 /** Moving records to the bin and back, with undo, and out of it for good, with a question. */
-import { Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { entityNames, entityOf } from '../../shared/model/entities.ts';
 import { goneAtMs, isLeaving, type Leaving } from '../../shared/rules/bin.ts';
@@ -87,7 +87,7 @@ function GoneOn({ area, id }: { readonly area: BinArea; readonly id: string }) {
   const deletedAtMs = useCall(`${area}.get`, { id }).data?.deletedAtMs ?? null;
   if (deletedAtMs === null) return null;
   return (
-    <Text size="sm" c="dimmed">
+    <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
       {t('bin.goneOnDay', { day: formatInstantDay(goneAtMs(deletedAtMs)) })}
     </Text>
   );
@@ -103,8 +103,10 @@ function PurgeButton({ area, ids }: { readonly area: BinArea; readonly ids: read
     if (await purge(entity, of)) window.history.back();
   };
   return (
-    <Button variant="default" c="red" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => void act()}>
-      {t('bin.purge')}
-    </Button>
+    <Tooltip label={t('bin.purge')}>
+      <ActionIcon variant="default" size="input-sm" c="red" aria-label={t('bin.purge')} onClick={() => void act()}>
+        <Trash2 size={15} />
+      </ActionIcon>
+    </Tooltip>
   );
 }

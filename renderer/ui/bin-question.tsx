@@ -51,7 +51,6 @@ export async function askBeforeBin(entity: EntityName, of: BulkSelection, mostUn
         </Stack>
       ),
     action: t('bin.move'),
-    danger: true,
   });
 }
 
@@ -67,7 +66,7 @@ export async function askBeforePurge(entity: EntityName, of: BulkSelection): Pro
     title: t('bin.purgeTitle', { count: records, what: kindCount(entity, records) }),
     body: (
       <Stack gap="xs">
-        <Text size="sm">{t('bin.purgeBody')}</Text>
+        <Text size="sm">{t('bin.purgeBody', { count: records })}</Text>
         {hanging.length > 0 && (
           <>
             <Text size="sm">{t('bin.purgeThen')}</Text>

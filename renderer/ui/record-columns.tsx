@@ -93,7 +93,7 @@ export function useRecordColumns<E extends EntityName>(
       const spec = specs.find((each) => each.id === id);
       const meta: Meta<Row> = {
         width: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
-        isCuttable: kind === null || !uncut.includes(kind),
+        isCuttable: id !== fixed && (kind === null || !uncut.includes(kind)),
         sortable: sortable.has(id),
         align: spec?.align ?? (kind === 'integer' || kind === 'number' ? 'right' : undefined),
         render:
@@ -126,7 +126,7 @@ export function useRecordColumns<E extends EntityName>(
       ...own.map(({ id }) => column(id, null)),
     ];
     return { columns: made, metaById: metas };
-  }, [fields, sortableFields, specs]);
+  }, [fields, sortableFields, specs, fixed]);
 
   const own = choice?.shown ?? defaults;
   const chosen = ofView.shown ?? own;

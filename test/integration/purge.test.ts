@@ -257,6 +257,22 @@ describe('on several laptops, a record that is gone for good', () => {
     expect(wrongIn(bo.store)).toEqual([]);
   });
 
+  it('goes to the bin where nobody had heard of it, also when it was gone before the news', async () => {
+    const { ann, bo, send } = await two();
+    const contact = edit(ann.store, (w) => createRecord(w, 'contact', { familyName: 'Maes' })).value;
+    send(ann, bo);
+    ann.clock.nowMs += 60_000;
+    edit(ann.store, (w) => updateRecord(w, 'contact', contact.id, { jobTitle: 'Buyer' }));
+    edit(ann.store, (w) => setDeleted(w, 'contact', contact.id, true));
+    purge(ann.store, 'contact', [contact.id]);
+    send(ann, bo);
+    expect(readWire(bo.store, 'contact', contact.uuid)).toMatchObject({ deletedAtMs: ann.clock.nowMs, jobTitle: null });
+    bo.clock.nowMs += (binDays + 1) * dayMs;
+    purgeAll(bo.store);
+    expect(readWire(bo.store, 'contact', contact.uuid)).toBeNull();
+    expect(wrongIn(bo.store)).toEqual([]);
+  });
+
   it('goes from each of them by itself when its time has come', async () => {
     const { ann, bo, send } = await two();
     const contact = edit(ann.store, (w) => createRecord(w, 'contact', { familyName: 'Maes' })).value;

@@ -22,7 +22,8 @@ import { OperationUndoDialog } from './operation-undo.tsx';
 type Entry = OutputOf<'history.page'>['entries'][number];
 
 /** What the program itself set up is not offered to be taken apart. */
-const isOffered = ({ cause, state }: Entry): boolean => state !== 'undone' && cause !== 'system' && cause !== 'seed';
+const isOffered = ({ cause, state, first, records }: Entry): boolean =>
+  state !== 'undone' && cause !== 'system' && cause !== 'seed' && (first !== null || records > 1);
 
 export function HistoryPage() {
   const query = useInfiniteQuery<

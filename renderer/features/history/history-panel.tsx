@@ -66,7 +66,8 @@ export function authorOf({ userName, deviceName }: Pick<Entry, 'userName' | 'dev
 
 /** Rules are known by their ids; the rest says what it was in words. */
 export function causeOf({ cause, causeLabel }: Pick<Entry, 'cause' | 'causeLabel'>): string {
-  if (causeLabel === null || causeLabel === '') return t(`history.cause.${cause}`);
+  const isOwn = cause === 'system' || cause === 'seed';
+  if (isOwn || causeLabel === null || causeLabel === '') return t(`history.cause.${cause}`);
   return cause === 'rule' ? choiceLabel(causeLabel) : causeLabel;
 }
 

@@ -22,18 +22,22 @@ export function OperationUndoDialog({ operationId, onClose }: Props) {
         <QueryGate query={query} lines={2}>
           {({ kinds, changedSince, state, gone }) => (
             <Stack gap="xs">
-              <Text size="sm">
-                {t('history.undoAllBody', {
-                  what: kinds.map(({ entity, count }) => kindCount(entity, count)).join(', '),
-                })}
-              </Text>
+              {kinds.length > 0 && (
+                <Text size="sm">
+                  {t('history.undoAllBody', {
+                    what: kinds.map(({ entity, count }) => kindCount(entity, count)).join(', '),
+                  })}
+                </Text>
+              )}
               {gone > 0 && <Text size="sm">{t('history.undoAllGone', { count: gone })}</Text>}
               {state === 'partly' && <Text size="sm">{t('history.undoAllPartly')}</Text>}
-              <Text size="sm" {...(changedSince > 0 ? { c: 'orange', fw: 600 } : { c: 'dimmed' })} role="status">
-                {changedSince > 0
-                  ? t('history.undoAllChanged', { count: changedSince })
-                  : t('history.undoAllUnchanged')}
-              </Text>
+              {kinds.length > 0 && (
+                <Text size="sm" {...(changedSince > 0 ? { c: 'orange', fw: 600 } : { c: 'dimmed' })} role="status">
+                  {changedSince > 0
+                    ? t('history.undoAllChanged', { count: changedSince })
+                    : t('history.undoAllUnchanged')}
+                </Text>
+              )}
             </Stack>
           )}
         </QueryGate>
@@ -44,7 +48,7 @@ export function OperationUndoDialog({ operationId, onClose }: Props) {
           <Button
             data-autofocus
             leftSection={<Undo2 size={15} aria-hidden />}
-            disabled={query.data === undefined || query.data.state === 'undone'}
+            disabled={query.data === undefined || query.data.state === 'undone' || query.data.kinds.length === 0}
             onClick={start}
           >
             {t('history.undoAll')}

@@ -1,11 +1,12 @@
 export const bin = {
   goneOn: 'Gone on',
-  goneOnDay: 'In the bin, gone on {{day}}',
+  goneOnDay: 'Gone on {{day}}',
   purge: 'Delete for good…',
   purgeTitle_one: 'Delete {{what}} for good?',
   purgeTitle_other: 'Delete {{what}} for good?',
   purgeAction: 'Delete for good',
-  purgeBody: 'It is gone at once, also from history. This cannot be undone, and no bundle brings it back.',
+  purgeBody_one: 'It is gone at once, also from history. This cannot be undone, and no bundle brings it back.',
+  purgeBody_other: 'They are gone at once, also from history. This cannot be undone, and no bundle brings them back.',
   purging: 'Deleting {{what}} for good',
   purged: '{{what}} deleted for good',
   purgedWith: '{{what}} deleted for good, with {{others}}',
@@ -15,7 +16,7 @@ export const bin = {
     'In the bin everything keeps its links, and Undo or the bin puts it back as it was. Without that, on {{day}}:',
   removeUnlinked: 'It waits there until {{day}} and can be put back, all at once with Undo.',
   purgeThen: 'At once:',
-  goes: 'Goes with it',
+  goes: 'Goes as well',
   stays: 'Stays, without the link',
   move: 'Move to the bin',
 } as const;
