@@ -241,7 +241,7 @@ export function FieldInput<E extends EntityName>(props: Props<E>) {
           clearable={!field.required}
           disabled={common.disabled}
           hint={hint}
-          error={fieldState.error?.message}
+          error={fieldState.error?.message === undefined ? undefined : asSentence(fieldState.error.message)}
           {...(props.exclude === undefined ? {} : { exclude: props.exclude })}
         />
       );

@@ -8,6 +8,7 @@ import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ListInput, ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
+import type { RowNode } from '../../shared/rules/segment/schema.ts';
 import { goneAtMs, isLeaving } from '../../shared/rules/bin.ts';
 import { useFields } from '../app/workspace-fields.ts';
 import { t } from '../i18n/index.ts';
@@ -18,6 +19,7 @@ import { GoneFields } from './gone-fields.tsx';
 import { holding } from './list-setup.ts';
 import { nameCut } from './name-cut.ts';
 import { FailureNote } from './query-gate.tsx';
+import { joinQuick, type QuickFilter, splitQuick } from './quick-filter.ts';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
 import classes from './record-table.module.css';
 import { rowIssue } from './row-issue.ts';
@@ -54,6 +56,8 @@ export type RecordTableProps<E extends EntityName> = {
   readonly initialSort?: NonNullable<ListInput['sort']>;
   /** Always hold, beside those that a person sets. */
   readonly filters?: NonNullable<ListInput['filters']>;
+  /** Beside the views. */
+  readonly quick?: QuickFilter;
   readonly onOpen: (row: EntityRecord<E>) => void;
   /** Buttons for rows selected one by one, beside what every list can do with its rows. */
   readonly selectionActions?: (ids: readonly string[], view: ListViewId, clear: () => void) => ReactNode;
@@ -76,8 +80,18 @@ const goneOn = <E extends EntityName>(): ColumnSpec<E> => ({
 export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const { entity, views = [], selectionActions, noun, withSearch = true, withSelection = true } = props;
   const firstView = views[0] ?? 'all';
-  const setup = useListSetup(props.storageKey, views, props.initialView ?? firstView, props.initialSort);
+  const { quick } = props;
+  const setup = useListSetup(
+    props.storageKey,
+    views,
+    props.initialView ?? firstView,
+    props.initialSort,
+    quick?.initial ? [quick.initial] : [],
+  );
   const { before, view, typed, filters, sort, savedViewId, setView, setTyped, setFilters, setSort } = setup;
+  const { row: quickRow, others } = splitQuick(filters, quick);
+  const setQuick = (row: RowNode | null) => setFilters(joinQuick(row, others));
+  const setOthers = (rows: readonly RowNode[]) => setFilters(joinQuick(quickRow, rows));
   const [search] = useDebouncedValue(typed.trim(), 120);
   const [active, setActive] = useState(before.active ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -213,8 +227,7 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
         setView={setView}
         savedViews={
           // a list that is part of a page is set up by that page
-          props.filters === undefined &&
-          withSearch && (
+          props.filters === undefined && (
             <SavedViews
               entity={entity}
               setup={setup.definition(columns.order.shown)}
@@ -224,7 +237,12 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
             />
           )
         }
-        viewActions={props.viewActions?.(view, total)}
+        viewActions={
+          <>
+            {quick?.render(quickRow, setQuick)}
+            {props.viewActions?.(view, total)}
+          </>
+        }
         bulkBar={
           selection.count === 0 ? null : (
             <BulkBar
@@ -240,26 +258,26 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
           )
         }
         total={total}
-        isPart={search !== '' || filters.length > 0}
-        filterButton={<FilterButton entity={entity} filters={filters} setFilters={setFilters} />}
+        isPart={search !== '' || others.length > 0}
+        filterButton={<FilterButton entity={entity} filters={others} setFilters={setOthers} />}
         withSearch={withSearch}
         typed={typed}
         setTyped={setTyped}
         order={columns.order}
         scroller={scroller}
       />
-      <FilterChips entity={entity} filters={filters} setFilters={setFilters} scroller={scroller} />
+      <FilterChips entity={entity} filters={others} setFilters={setOthers} scroller={scroller} />
       {gone.length > 0 && <GoneFields names={gone} onTakeOut={takeOutGone} />}
       {rows.failure !== null && (total === null || rows.isStale) ? (
         <FailureNote failure={rows.failure} retry={rows.retry} />
       ) : total === 0 ? (
         <TableEmpty
           isSearching={search !== ''}
-          isFiltered={filters.length > 0}
+          isFiltered={others.length > 0}
           isBin={view === 'bin'}
-          first={view === firstView ? props.empty : undefined}
+          first={view === firstView ? (quick?.empty?.(quickRow, setQuick) ?? props.empty) : undefined}
           onClear={() => setTyped('')}
-          onClearFilters={() => setFilters([])}
+          onClearFilters={() => setOthers([])}
           onAll={view !== 'all' && views.includes('all') ? () => setView('all') : undefined}
         />
       ) : (

@@ -53,6 +53,7 @@ export function TableHead<E extends EntityName>({ columns, sort, onSort, style, 
             key={id}
             role="columnheader"
             className={classes.headCell}
+            data-align={metaOf(id)?.align}
             aria-sort={isSorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : undefined}
           >
             {metaOf(id)?.sortable ? (

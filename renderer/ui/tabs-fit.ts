@@ -4,9 +4,9 @@
  */
 type Tab = { readonly id: string; readonly label: string; readonly count?: number | undefined };
 
-const letter = 7.4;
-const around = 26;
-const counted = 24;
+const letter = 6.9;
+const around = 18;
+const counted = 27;
 const more = 74;
 
 const widthOf = ({ label, count }: Tab): number =>

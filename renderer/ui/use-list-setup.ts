@@ -13,11 +13,12 @@ export function useListSetup(
   views: readonly ListViewId[],
   initialView: ListViewId,
   initialSort: Sort | undefined,
+  initialFilters: readonly RowNode[] = [],
 ) {
   const [before] = useState(() => tableMemory(storageKey));
   const [view, setView] = useState<ListViewId>(before.view ?? initialView);
   const [typed, setTyped] = useState(before.search ?? '');
-  const [filters, setFilters] = useState<readonly RowNode[]>(before.filters ?? []);
+  const [filters, setFilters] = useState<readonly RowNode[]>(before.filters ?? initialFilters);
   const [sort, setSort] = useState(before.sort ?? initialSort);
   const [savedViewId, setSavedViewId] = useState(before.savedViewId ?? null);
   const [columns, setColumns] = useState(before.columns ?? null);
@@ -26,7 +27,7 @@ export function useListSetup(
     setSavedViewId(null);
     setColumns(null);
     setTyped('');
-    setFilters([]);
+    setFilters(initialFilters);
     setSort(initialSort);
   };
   return {

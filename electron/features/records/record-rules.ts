@@ -112,11 +112,10 @@ export function checkRecord(
     const parent = values[field];
     if (id === null || typeof parent !== 'number') continue;
     if (isCircular(store, tableOf(entity), field, id, parent)) {
-      return err(
-        callError('circular', `A record cannot stand above itself: choose another ${field}.`, {
-          field,
-        }),
-      );
+      return err({
+        ...callError('circular', `A record cannot stand above itself: choose another ${field}.`, { field }),
+        issues: [{ path: `values.${field}`, message: 'stands below this record already: choose another one' }],
+      });
     }
   }
   if (entity === 'note' || entity === 'attachment') return checkHolder(after);

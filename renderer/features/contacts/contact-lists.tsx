@@ -90,7 +90,7 @@ function Overridden({ contact, count }: { readonly contact: ContactRecord; reado
   const { allowed, obstacles } = permissionFor(contact, 'subscribedMail');
   if (allowed) return null;
   return (
-    <Alert color="orange" variant="light" p="xs" mb="xs" icon={<ShieldAlert size={16} aria-hidden />}>
+    <Alert color="yellow" variant="light" p="xs" mb="xs" icon={<ShieldAlert size={16} aria-hidden />}>
       <Text size="sm">{t('contacts.listsOverridden', { count, why: obstacles.map(obstacleText).join(', ') })}</Text>
     </Alert>
   );

@@ -1,17 +1,17 @@
 /** What people did, newest first. It is recorded, never rewritten: this list only opens whom it was. */
 import { Button, Select } from '@mantine/core';
 import { Activity } from 'lucide-react';
-import { useMemo } from 'react';
 import { useLocation } from 'wouter';
-import { create } from 'zustand';
 import type { RowNode } from '../../../shared/rules/segment/schema.ts';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import { interactionKinds } from '../../../shared/model/picklists.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel } from '../../i18n/words.ts';
+import { choiceLabel, reasonLabel } from '../../i18n/words.ts';
 import { recordPath } from '../../app/record-path.ts';
+import { FieldValue } from '../../ui/field-value.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import type { QuickFilter } from '../../ui/quick-filter.ts';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
 import { showDone } from '../../ui/toast.tsx';
 
@@ -20,10 +20,47 @@ const defaultColumns = ['occurredAtMs', 'kind', 'contactId', 'subject', 'leadId'
 const columns: readonly ColumnSpec<'interaction'>[] = [
   { id: 'label', width: 150, render: ({ kind }) => choiceLabel(kind) },
   { id: 'occurredAtMs', width: 205, render: ({ occurredAtMs }) => formatInstant(occurredAtMs) },
+  // what the program itself recorded names its source by an id
+  {
+    id: 'source',
+    render: ({ source }) => (
+      <FieldValue field={{ kind: 'text' }} value={source === null ? null : reasonLabel(source)} />
+    ),
+  },
 ];
 
-/** Coming back from a contact shows the list as it was left. */
-const useShown = create<{ readonly kind: string | null }>(() => ({ kind: null }));
+const ofKind = (kind: string): RowNode => ({ kind: 'row', field: 'kind', operator: 'is', values: [kind] });
+
+const whichKind: QuickFilter = {
+  isQuick: ({ field, operator, values, disabled }) =>
+    field === 'kind' && operator === 'is' && values.length === 1 && disabled !== true,
+  render: (row, set) => (
+    <Select
+      size="xs"
+      w={190}
+      aria-label={t('interactions.kind')}
+      placeholder={t('interactions.allKinds')}
+      data={interactionKinds.map((value) => ({ value, label: choiceLabel(value) }))}
+      value={row === null ? null : String(row.values[0])}
+      clearable
+      clearButtonProps={{ 'aria-label': t('interactions.showAll') }}
+      onChange={(kind) => set(kind === null ? null : ofKind(kind))}
+    />
+  ),
+  empty: (row, set) =>
+    row === null
+      ? undefined
+      : {
+          icon: Activity,
+          title: t('interactions.emptyKind'),
+          body: t('interactions.emptyKindBody'),
+          action: (
+            <Button variant="default" onClick={() => set(null)}>
+              {t('interactions.showAll')}
+            </Button>
+          ),
+        },
+};
 
 /** Whom it was: the contact, else the lead. */
 const whomOf = ({ contactId, leadId }: Pick<EntityRecord<'interaction'>, 'contactId' | 'leadId'>) =>
@@ -31,12 +68,6 @@ const whomOf = ({ contactId, leadId }: Pick<EntityRecord<'interaction'>, 'contac
 
 export function InteractionsPage() {
   const [, navigate] = useLocation();
-  const kind = useShown((shown) => shown.kind);
-  const showKind = (next: string | null) => useShown.setState({ kind: next });
-  const filters = useMemo<RowNode[]>(
-    () => (kind === null ? [] : [{ kind: 'row', field: 'kind', operator: 'is', values: [kind] }]),
-    [kind],
-  );
   return (
     <Page title={t('interactions.title')} icon={Activity} fill>
       <RecordTable
@@ -46,7 +77,7 @@ export function InteractionsPage() {
         columns={columns}
         defaultColumns={defaultColumns}
         initialSort={{ field: 'occurredAtMs', direction: 'desc' }}
-        filters={filters}
+        quick={whichKind}
         withSearch={false}
         withSelection={false}
         onOpen={(row) => {
@@ -54,42 +85,16 @@ export function InteractionsPage() {
           if (path === null) showDone(t('interactions.nobody'));
           else navigate(path);
         }}
-        viewActions={() => (
-          <Select
-            size="xs"
-            w={190}
-            aria-label={t('interactions.kind')}
-            placeholder={t('interactions.allKinds')}
-            data={interactionKinds.map((value) => ({ value, label: choiceLabel(value) }))}
-            value={kind}
-            clearable
-            clearButtonProps={{ 'aria-label': t('interactions.showAll') }}
-            onChange={showKind}
-          />
-        )}
-        empty={
-          kind === null
-            ? {
-                icon: Activity,
-                title: t('interactions.emptyTitle'),
-                body: t('interactions.emptyBody'),
-                action: (
-                  <Button variant="default" onClick={() => navigate('/imports/new')}>
-                    {t('interactions.toImport')}
-                  </Button>
-                ),
-              }
-            : {
-                icon: Activity,
-                title: t('interactions.emptyKind'),
-                body: t('interactions.emptyKindBody'),
-                action: (
-                  <Button variant="default" onClick={() => showKind(null)}>
-                    {t('interactions.showAll')}
-                  </Button>
-                ),
-              }
-        }
+        empty={{
+          icon: Activity,
+          title: t('interactions.emptyTitle'),
+          body: t('interactions.emptyBody'),
+          action: (
+            <Button variant="default" onClick={() => navigate('/imports/new')}>
+              {t('interactions.toImport')}
+            </Button>
+          ),
+        }}
       />
     </Page>
   );

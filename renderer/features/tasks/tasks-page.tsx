@@ -3,34 +3,53 @@ import { Button, Checkbox, SegmentedControl, Text } from '@mantine/core';
 import { ListTodo, Plus } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { useLocation } from 'wouter';
-import { create } from 'zustand';
-import type { ListInput, ListViewId } from '../../../shared/contract/records.ts';
+import type { ListViewId } from '../../../shared/contract/records.ts';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
+import type { RowNode } from '../../../shared/rules/segment/schema.ts';
 import { t } from '../../i18n/index.ts';
 import { clickInActiveRow } from '../../ui/active-row.ts';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import type { QuickFilter } from '../../ui/quick-filter.ts';
 import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { isOverdue, useTaskDone } from './use-task-done.ts';
 
 type Task = EntityRecord<'task'>;
-type Filters = NonNullable<ListInput['filters']>;
 
 const views: readonly ListViewId[] = ['mine', 'all', 'bin'];
 const defaultColumns = ['doneAtMs', 'label', 'kind', 'dueAtMs', 'contactId', 'leadId', 'ownerId'];
 
-const filtersOf = {
-  toDo: [{ kind: 'row', field: 'doneAtMs', operator: 'hasNoData', values: [] }],
-  done: [{ kind: 'row', field: 'doneAtMs', operator: 'hasData', values: [] }],
-  both: [],
-} as const satisfies Record<string, Filters>;
 const states = ['toDo', 'done', 'both'] as const;
 type State = (typeof states)[number];
 
-/** Coming back from a task shows the list as it was left. */
-const useShown = create<{ readonly state: State }>(() => ({ state: 'toDo' }));
+const rowOf: Readonly<Record<State, RowNode | null>> = {
+  toDo: { kind: 'row', field: 'doneAtMs', operator: 'hasNoData', values: [] },
+  done: { kind: 'row', field: 'doneAtMs', operator: 'hasData', values: [] },
+  both: null,
+};
+const stateOf = (row: RowNode | null): State =>
+  row === null ? 'both' : row.operator === 'hasNoData' ? 'toDo' : 'done';
+
+const whatIsToDo: QuickFilter = {
+  isQuick: ({ field, operator, disabled }) =>
+    field === 'doneAtMs' && (operator === 'hasData' || operator === 'hasNoData') && disabled !== true,
+  ...(rowOf.toDo === null ? {} : { initial: rowOf.toDo }),
+  render: (row, set) => (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('tasks.which')}
+      value={stateOf(row)}
+      onChange={(value) => set(rowOf[states.find((each) => each === value) ?? 'both'])}
+      data={states.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+    />
+  ),
+  empty: (row) =>
+    stateOf(row) === 'done'
+      ? { icon: ListTodo, title: t('tasks.emptyDone'), body: t('tasks.emptyDoneBody') }
+      : undefined,
+};
 
 const columns: readonly ColumnSpec<'task'>[] = [
   { id: 'doneAtMs', width: 64, render: (task) => <DoneBox task={task} /> },
@@ -40,13 +59,11 @@ const columns: readonly ColumnSpec<'task'>[] = [
 
 export function TasksPage() {
   const [, navigate] = useLocation();
-  const state = useShown((shown) => shown.state);
   const add = () => navigate('/tasks/new');
   useShortcuts([
     { keys: 'n', label: t('tasks.new'), run: add },
     { keys: 'd', label: t('tasks.scDone'), run: () => clickInActiveRow('input[data-done]') },
   ]);
-  const isDone = state === 'done';
   return (
     <Page
       title={t('tasks.title')}
@@ -68,21 +85,12 @@ export function TasksPage() {
         defaultColumns={defaultColumns}
         views={views}
         initialSort={{ field: 'dueAtMs', direction: 'asc' }}
-        filters={filtersOf[state]}
+        quick={whatIsToDo}
         onOpen={({ id }) => navigate(`/tasks/${id}`)}
-        viewActions={() => (
-          <SegmentedControl
-            size="xs"
-            aria-label={t('tasks.which')}
-            value={state}
-            onChange={(value) => useShown.setState({ state: value })}
-            data={states.map((value) => ({ value, label: t(`tasks.${value}`) }))}
-          />
-        )}
         empty={{
           icon: ListTodo,
-          title: isDone ? t('tasks.emptyDone') : t('tasks.emptyToDo'),
-          body: isDone ? t('tasks.emptyDoneBody') : t('tasks.emptyToDoBody'),
+          title: t('tasks.emptyToDo'),
+          body: t('tasks.emptyToDoBody'),
           action: (
             <Button variant="default" onClick={add}>
               {t('tasks.new')}

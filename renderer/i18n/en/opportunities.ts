@@ -24,7 +24,7 @@ export const opportunities = {
   reasonPlaceholder: 'Write your own, or choose one below',
   commonReasons: 'Common reasons',
   reasonRequired: 'Enter a reason.',
-  origin: 'Where it came from',
+  origin: 'Origin',
   originNone: 'No way back',
   originNoneHint: 'It was entered by hand, without a lead, person, company or campaign. Choose them at the left.',
   timeline: 'Timeline',
