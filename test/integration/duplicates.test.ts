@@ -122,6 +122,8 @@ describe('duplicates.results', () => {
     expect((await get('duplicates.search', { of: 'contact' })).pairs).toBe(3);
     expect((await get('duplicates.find', { of: 'contact' })).total).toBe(3);
     await get('duplicates.decide', { of: 'contact', pairs: [[ida, idaToo]], decision: 'same' });
+    // it comes back as it was found before, also without another search
+    expect((await get('duplicates.results', { of: 'contact' })).total).toBe(2);
     expect((await get('duplicates.search', { of: 'contact' })).pairs).toBe(4);
     expect(test.store.sql('SELECT count(*) FROM duplicate_decision').pluck().get()).toBe(1);
   });

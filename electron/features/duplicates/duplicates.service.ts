@@ -57,9 +57,10 @@ async function searchAndKeep(
   job: Job,
 ): Promise<SearchResult | null> {
   const atMs = now();
+  const different = differentRows(store, of);
   const done = await inSteps(searchDuplicates(store, of, minProbability), job);
   if (!done) return null;
-  keep(store, of, done.value, atMs);
+  keep(store, of, done.value, atMs, different);
   return done.value;
 }
 

@@ -23,9 +23,21 @@ export function entryOf(store: ReadableStore, of: DuplicateEntity): Entry {
   return entry;
 }
 
-export function keep(store: ReadableStore, of: DuplicateEntity, result: SearchResult, atMs: number): void {
+/**
+ * `different`: pairs decided to be two when the search began (`differentRows`). It left them out; they are kept from the
+ * search before, so that they come back when the decision is taken back.
+ */
+export function keep(
+  store: ReadableStore,
+  of: DuplicateEntity,
+  result: SearchResult,
+  atMs: number,
+  different: ReadonlySet<string>,
+): void {
   const entry = entryOf(store, of);
-  entry.kept = { ...result, atMs };
+  const leftOut = entry.kept?.pairs.filter(({ a, b }) => different.has(rowKey(a, b))) ?? [];
+  const pairs = leftOut.length === 0 ? result.pairs : [...result.pairs, ...leftOut];
+  entry.kept = { ...result, pairs: pairs.toSorted((x, y) => y.probability - x.probability), atMs };
   entry.learned = result.searched;
   entry.open = null;
 }

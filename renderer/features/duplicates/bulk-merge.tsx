@@ -76,7 +76,7 @@ export function BulkMerge({ of, onClose }: { readonly of: Of; readonly onClose: 
             </Text>
             <Slider
               data-autofocus
-              thumbProps={{ 'aria-label': t('duplicates.bulkLevel') }}
+              thumbLabel={t('duplicates.bulkLevel')}
               min={0}
               max={levels.length - 1}
               step={1}
