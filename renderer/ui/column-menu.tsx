@@ -36,7 +36,7 @@ export function ColumnMenu({ icon: Icon, order }: { readonly icon: LucideIcon; r
 }
 
 function ColumnList({ order: { all, shown, setShown } }: { readonly order: ColumnOrder }) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   // what has moved is another element of the list: the keyboard stays on it
@@ -66,8 +66,8 @@ function ColumnList({ order: { all, shown, setShown } }: { readonly order: Colum
     move(id, event.key === 'ArrowUp' ? -1 : 1, 'box');
   };
   return (
-    <ScrollArea.Autosize mah={400} type="auto">
-      <ul ref={list} className={classes.list} aria-label={t('table.columnsShown')}>
+    <ScrollArea.Autosize mah={400} type="auto" ref={list}>
+      <ul className={classes.list} aria-label={t('table.columnsShown')}>
         {known.map((id, index) => (
           <Box
             component="li"
