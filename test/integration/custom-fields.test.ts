@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { customFieldName } from '../../shared/model/custom-field.ts';
 import { undoWrite } from '../../db/change-log/undo.ts';
-import { readWire } from '../../db/records/read.ts';
+import { readWire, rowIdOf } from '../../db/records/read.ts';
+import { setDeleted, write } from '../../db/records/write.ts';
+import { scoringDefinitionSchema } from '../../shared/rules/scoring/definition.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { customFieldsHandlers } from '../../electron/features/custom-fields/custom-fields.handlers.ts';
 import { rebuildStore } from '../../db/rebuild.ts';
@@ -259,6 +261,70 @@ describe('live segments and rebuilds', () => {
     expect(wrong()).toEqual([]);
     for (const _ of rebuildStore(test.store)) void _;
     expect(await count()).toBe(2);
+    expect(wrong()).toEqual([]);
+  });
+});
+
+describe('scores', () => {
+  it('follow values of custom fields of contact, lead and account, and say them by name', async () => {
+    const { get, call, contact, test, wrong } = workspace();
+    const make = async (entity: 'contact' | 'lead' | 'account', kind: Kind, options: string[] = []) => {
+      const { id } = await get('customFields.create', { values: { name: `Of ${entity}`, entity, kind, options } });
+      return { id, x: customFieldName(id) };
+    };
+    const ofContact = await make('contact', 'multiChoice', ['Pumps', 'Valves']);
+    const ofLead = await make('lead', 'number');
+    const ofAccount = await make('account', 'yesNo');
+    const row = (
+      entity: 'contact' | 'lead' | 'account',
+      points: number,
+      field: string,
+      operator: string,
+      values: unknown[],
+    ) => ({
+      id: entity,
+      name: entity,
+      points,
+      conditions: [
+        { entity, where: { kind: 'group', match: 'all', nodes: [{ kind: 'row', field, operator, values }] } },
+      ],
+    });
+    const definition = scoringDefinitionSchema.parse({
+      minimumConsent: 'none',
+      rows: [
+        row('contact', 1, ofContact.x, 'containsAnyOf', ['Pumps']),
+        row('lead', 10, ofLead.x, 'atLeast', [100]),
+        row('account', 100, ofAccount.x, 'isTrue', []),
+      ],
+    });
+    await get('scoringModels.create', { values: { name: 'Own', state: 'live', definition } });
+    const account = (await get('accounts.create', { values: { name: 'Contoso' } })).id;
+    const ann = await contact({ givenName: 'Ann', accountId: account });
+    const lead = (await get('leads.create', { values: { topic: 'Pumps', contactId: ann, accountId: account } })).id;
+    const score = async () => (await get('leads.get', { id: lead })).score ?? 0;
+    const before = await score();
+    await get('contacts.update', { id: ann, values: { [ofContact.x]: ['Valves', 'Pumps'] } as never });
+    expect((await score()) - before).toBe(1);
+    await get('leads.update', { id: lead, values: { [ofLead.x]: 100 } as never });
+    expect((await score()) - before).toBe(11);
+    const { writeId } = await get('accounts.update', { id: account, values: { [ofAccount.x]: true } as never });
+    expect((await score()) - before).toBe(111);
+    expect(wrong()).toEqual([]);
+    expect(undoWrite(test.store, writeId ?? 0).ok).toBe(true);
+    expect((await score()) - before).toBe(11);
+    expect(await call('customFields.remove', { ids: [ofLead.id] })).toMatchObject({
+      ok: false,
+      error: { code: 'inUse' },
+    });
+    const detail = test.store.sql("SELECT definition FROM scoring_model WHERE name = 'Own'").pluck().get();
+    expect(detail).toContain(ofLead.x);
+    // another laptop took the field away although it is in use here: its row counts nothing
+    write(test.store, { cause: 'edit' }, (w) =>
+      setDeleted(w, 'customField', rowIdOf(test.store, 'customField', ofLead.id) ?? 0, true),
+    );
+    expect((await score()) - before).toBe(1);
+    await get('customFields.restore', { ids: [ofLead.id] });
+    expect((await score()) - before).toBe(11);
     expect(wrong()).toEqual([]);
   });
 });

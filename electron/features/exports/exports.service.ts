@@ -17,6 +17,7 @@ import { custodyCounts } from '../../../db/hq/custody.ts';
 import { beginFile, type FileInProgress, fileNameOf, freeName, type WrittenFile } from '../../../db/hq/whole-file.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 import type { Job } from '../handler.ts';
+import { shownFieldsOf } from '../../../db/records/model.ts';
 import { exportBundle } from '../hq/bundles.service.ts';
 import { countRecords, type ExportRecord, membersOf, pagesOf } from './export-records.ts';
 import { createFindings } from './findings.ts';
@@ -65,7 +66,7 @@ function choose(
   now: number,
 ): CallResult<Chosen> {
   const area = areaOf(input.format, input.entity);
-  const target = targetFor(input.format, area);
+  const target = targetFor(input.format, area, (entity) => shownFieldsOf(store, entity));
   const refuse = (path: string, message: string) =>
     err({ ...callError('badInput', message), issues: [{ path, message }] });
   if (!target) return refuse('entity', `The format ${input.format} has no ${area}.`);

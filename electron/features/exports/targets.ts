@@ -1,6 +1,7 @@
 /** Which formats exist, and for which records. */
 import type { ExportFormat } from '../../../shared/contract/hq.ts';
-import { csvAccount, csvContact, csvLead } from '../../../shared/rules/formats/csv-export.ts';
+import type { Fields } from '../../../shared/model/field.ts';
+import { csvAccount, csvContact, csvLead, withCustomColumns } from '../../../shared/rules/formats/csv-export.ts';
 import { dynamicsAccount, dynamicsContact, dynamicsLead } from '../../../shared/rules/formats/dynamics365-export.ts';
 import type { ExportEntity, ExportTarget } from '../../../shared/rules/formats/export-target.ts';
 import { hubspotContact } from '../../../shared/rules/formats/hubspot-export.ts';
@@ -31,8 +32,18 @@ const targets: Readonly<Record<FileFormat, Partial<Readonly<Record<Area, AnyTarg
 export const areaOf = (format: FileFormat, area: Area | undefined): Area =>
   area ?? (targets[format].leads ? 'leads' : 'contacts');
 
-/** Null where the format has no such records. */
-export const targetFor = (format: FileFormat, area: Area): AnyTarget | null => targets[format][area] ?? null;
+/**
+ * Null where the format has no such records. Only plain CSV, which takes every field, takes those of the workspace: the
+ * other programs know columns of their own.
+ */
+export function targetFor(
+  format: FileFormat,
+  area: Area,
+  fieldsOf: (entity: ExportEntity) => Fields,
+): AnyTarget | null {
+  const target = targets[format][area] ?? null;
+  return target && format === 'csv' ? withCustomColumns(target, fieldsOf(target.entity)) : target;
+}
 
 /** Formats that carry "do not allow" and consent in columns of their own; in the others a reader cannot see them. */
 export const saysPreferences = (format: FileFormat): boolean => format === 'dynamics365' || format === 'csv';

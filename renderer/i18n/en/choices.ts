@@ -73,6 +73,7 @@ export const choices = {
   notANumber: 'no number',
   notAChoice: 'not one of the choices',
   notYesOrNo: 'neither yes nor no',
+  notALink: 'no web or mail address',
   inTheFuture: 'lies in the future',
   tooLong: 'too long; cut',
   notFound: 'not found, or several of that name',

@@ -8,8 +8,9 @@
  * Example: `=1+1` is written `'=1+1`, `+32 475 12 34 56` as it is.
  */
 import { entities, type EntityRecord } from '../../model/entities.ts';
-import type { Field } from '../../model/field.ts';
+import type { Field, Fields } from '../../model/field.ts';
 import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import { headerKey } from './header.ts';
 import { addressOf, type ExportColumn, type ExportEntity, type ExportTarget, phoneText } from './export-target.ts';
 
 const formula = /^'*[=+\-@\t\r]/;
@@ -124,8 +125,10 @@ function columnOf<E extends ExportEntity>(name: string, field: Field): ExportCol
         return held === true ? 'yes' : 'no';
       case 'instant':
         return new Date(held as number).toISOString();
-      case 'json':
       case 'multiChoice':
+        if (field.custom !== undefined) return (held as readonly string[]).join('; ');
+        return JSON.stringify(held);
+      case 'json':
         return JSON.stringify(held);
       default:
         return String(held);
@@ -153,3 +156,43 @@ function targetOf<E extends ExportEntity>(entity: E): ExportTarget<E> {
 export const csvContact = targetOf('contact');
 export const csvAccount = targetOf('account');
 export const csvLead = targetOf('lead');
+
+const csvTargets = { lead: csvLead, contact: csvContact, account: csvAccount } as const;
+
+/** Set behind the name of a custom field that is also the header of a column that every file has. */
+const ownSuffix = ' (custom field)';
+
+const builtInHeaders = new Map<string, ReadonlySet<string>>();
+
+/** Is it the header of a column that files of these records have anyway? */
+export function isBuiltInHeader(entity: string, header: string): boolean {
+  if (entity !== 'lead' && entity !== 'contact' && entity !== 'account') return false;
+  let known = builtInHeaders.get(entity);
+  if (!known) {
+    const columns: readonly { readonly header: string }[] = csvTargets[entity].columns;
+    builtInHeaders.set(entity, (known = new Set(columns.map((column) => headerKey(column.header)))));
+  }
+  return known.has(headerKey(header));
+}
+
+/** What a column of a custom field is called, so that it is read back into that field and no other. */
+export const customHeader = (entity: string, name: string): string =>
+  isBuiltInHeader(entity, name) ? `${name}${ownSuffix}` : name;
+
+/** The other way; null for a header that is another column's. */
+export const nameOfHeader = (entity: string, header: string): string | null =>
+  header.endsWith(ownSuffix) ? header.slice(0, -ownSuffix.length) : isBuiltInHeader(entity, header) ? null : header;
+
+/** The target with columns for fields of the workspace, before those of when a record was made and changed. */
+export function withCustomColumns<E extends ExportEntity>(target: ExportTarget<E>, fields: Fields): ExportTarget<E> {
+  const own = Object.entries(fields).flatMap(([name, field]) =>
+    field.custom === undefined
+      ? []
+      : columnOf<E>(name, { ...field, importNames: [customHeader(target.entity, field.label ?? name)] }),
+  );
+  const behind = 2;
+  return {
+    ...target,
+    columns: [...target.columns.slice(0, -behind), ...own, ...target.columns.slice(-behind)],
+  };
+}
