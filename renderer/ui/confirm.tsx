@@ -20,7 +20,7 @@ export function confirm({ title, body, action, cancel, danger = false }: Questio
       title,
       children: typeof body === 'string' ? <Text size="sm">{body}</Text> : body,
       labels: { confirm: action, cancel: cancel ?? t('common.cancel') },
-      confirmProps: danger ? { color: 'red' } : {},
+      confirmProps: danger ? { color: 'red.9' } : {},
       onConfirm: () => {
         answer = true;
       },
