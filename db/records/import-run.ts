@@ -1,5 +1,5 @@
 /** Runs of imports, the rows they know by fingerprint, and the mappings that people gave files. Local to this laptop. */
-import type { ImportField, ImportKind } from '../../shared/contract/imports.ts';
+import type { ImportKind, ImportTarget } from '../../shared/contract/imports.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
@@ -185,7 +185,7 @@ export function rememberRow(
     );
 }
 
-export type ColumnFields = Readonly<Record<string, ImportField>>;
+export type ColumnFields = Readonly<Record<string, ImportTarget>>;
 
 export function rememberedMapping(store: ReadableStore, headerSet: string, kind: ImportKind): ColumnFields | null {
   const row = store.sql('SELECT fields FROM import_mapping WHERE headerSet = ? AND kind = ?').get(headerSet, kind) as

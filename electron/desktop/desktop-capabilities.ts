@@ -7,7 +7,7 @@ import type { ChosenPath, HostCapabilities } from '../host/capabilities.ts';
 
 const all: FileFilter = { name: 'All files', extensions: ['*'] };
 const filters: Readonly<Record<'import' | 'bundle' | 'invitation' | 'attachment', FileFilter[]>> = {
-  import: [{ name: 'Tables and cards', extensions: ['csv', 'tsv', 'txt', 'vcf', 'vcard'] }, all],
+  import: [{ name: 'Tables and cards', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xlsm', 'vcf', 'vcard'] }, all],
   bundle: [{ name: 'Bundles and receipts', extensions: ['outpostbundle', 'outpostreceipt'] }, all],
   invitation: [{ name: 'Invitations', extensions: ['outpostinvite'] }, all],
   attachment: [all],

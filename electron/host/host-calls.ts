@@ -8,6 +8,7 @@ import type { HostCallName } from './calls.ts';
 import type { HostCapabilities } from './capabilities.ts';
 import type { HostHandler } from './dispatch.ts';
 import type { FileTokens } from './file-tokens.ts';
+import { keepText } from './pasted-text.ts';
 import type { NewLock, Workspace } from './workspace.ts';
 
 type Tokens = Parameters<HostHandler>[1];
@@ -67,6 +68,10 @@ export function createHostHandlers(
     'host.chooseFile': async ({ purpose }) => {
       const chosen = await capabilities.chooseFile(purpose);
       return ok(chosen && { file: tokens.give('file', chosen.path, chosen.release), name: chosen.name });
+    },
+    'host.takeText': async ({ name, text }) => {
+      const kept = keepText(name, text);
+      return ok({ file: tokens.give('file', kept.path, kept.release), name: basename(kept.path) });
     },
     'host.chooseFolder': async () => {
       const chosen = await capabilities.chooseFolder();

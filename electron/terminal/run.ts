@@ -121,9 +121,14 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
       .option('--key <column>', 'the column that identifies a row')
       .option('--create-contacts', 'make and link a contact for every lead without one', false)
       .option('--topic <topic>', 'topic of leads without one')
+      .option('--custom-fields', 'make custom fields of all columns that fill nothing', false)
       .option('--rehearse', 'say what the import would do, with a sample of each, and write nothing', false)
       .option('--encoding <name>', 'instead of the detected one')
-      .option('--delimiter <character>', 'instead of the detected one'),
+      .option('--delimiter <character>', 'instead of the detected one')
+      .option('--sheet <name>', 'of a workbook: the sheet (default: the first visible one that holds anything)')
+      .addOption(
+        new Option('--header-row <n>', 'of a workbook: the row with the names of the columns').argParser(wholeNumber),
+      ),
     async (session, [file = ''], options: ImportOptions) => (await data()).importFile(session, file, options),
   );
   act(

@@ -15,7 +15,7 @@ export type ChosenFile = { readonly file: string; readonly name: string };
 type Purpose = InputOf<'host.chooseFile'>['purpose'];
 
 const accepts: Readonly<Record<Purpose, string>> = {
-  import: '.csv,.tsv,.txt,.vcf,.vcard,text/csv,text/vcard,text/plain',
+  import: '.csv,.tsv,.txt,.xlsx,.xlsm,.vcf,.vcard,text/csv,text/vcard,text/plain',
   bundle: '',
   invitation: '',
   attachment: '',

@@ -74,6 +74,7 @@ export const errorCodes = [
   'fileNotText',
   'fileTooLarge',
   'fileUnreadable',
+  'fileEncrypted',
   'noHeader',
   'noRecognisedColumns',
   'unknownFormat',

@@ -1,5 +1,6 @@
 /** Files in: inspect, run, results, and the items that wait for a person. */
 import { z } from 'zod';
+import { customFieldKinds } from '../model/custom-field.ts';
 import { uuidSchema } from '../model/ids.ts';
 import { call } from './call.ts';
 import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
@@ -7,6 +8,7 @@ import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
 export const importFormats = [
   'auto',
   'csv',
+  'xlsx',
   'eventbrite',
   'linkedin',
   'dynamics365',
@@ -104,8 +106,27 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
+/** A custom field by the name of its values. */
+const customTargetSchema = z
+  .string()
+  .regex(/^x_[0-9a-f]{12}$/)
+  .transform((name) => name as `x_${string}`);
+
+/** What a column can fill: a field of the program or one of the workspace. */
+export const importTargetSchema = z.union([z.enum(importFields), customTargetSchema]);
+export type ImportTarget = z.output<typeof importTargetSchema>;
+
 /** Column header → field. Headers are matched by name, ignoring case, spaces and punctuation. */
-export const columnMapSchema = z.record(z.string().max(1000), z.enum(importFields));
+export const columnMapSchema = z.record(z.string().max(1000), importTargetSchema);
+
+/** A custom field that an import makes for one of its columns; what is not said is guessed from the column's values. */
+const newFieldSchema = z.strictObject({
+  column: z.string().max(1000),
+  name: z.string().trim().min(1).max(100),
+  kind: z.enum(customFieldKinds).optional(),
+  options: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+});
+export type NewImportField = z.output<typeof newFieldSchema>;
 
 export const encodings = [
   'utf-8',
@@ -133,7 +154,12 @@ export const inspectionSchema = z.object({
   /** Null for formats without columns (vCard). */
   delimiter: z.string().nullable(),
   hasHeader: z.boolean(),
-  columns: z.array(z.object({ header: z.string(), field: z.enum(importFields), samples: z.array(z.string()) })),
+  /** Of a workbook; empty for any other file. */
+  sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
+  sheet: z.string().nullable(),
+  /** The row of the sheet where the table begins. */
+  headerRow: z.int().nullable(),
+  columns: z.array(z.object({ header: z.string(), field: importTargetSchema, samples: z.array(z.string()) })),
   /** First rows as they stand in the file, by column. */
   preview: z.array(z.array(z.string())),
   /** Places in the preview of rows with more or fewer cells than there are columns: they will wait in review. */
@@ -153,7 +179,15 @@ export const importOptionsSchema = z.strictObject({
   encoding: z.string().max(40).optional(),
   delimiter: z.string().max(3).optional(),
   hasHeader: z.boolean().optional(),
+  /** Of a workbook, by name; the first visible one that holds anything where absent. */
+  sheet: z.string().max(200).optional(),
+  /** The row of the sheet with the names of the columns; found where absent. */
+  headerRow: z.int().min(1).max(1_048_576).optional(),
   columns: columnMapSchema.optional(),
+  /** Custom fields to make for columns; one that is there already under the name is filled. Taken back with the import. */
+  newFields: z.array(newFieldSchema).max(100).optional(),
+  /** Make custom fields of all columns that fill nothing. */
+  leftoverFields: z.boolean().optional(),
   /** The event or campaign the rows come from, by name (made where unknown) or id; also their capture source. */
   event: z.string().trim().min(1).max(300).optional(),
   /** Topic of leads without one of their own. */
@@ -267,6 +301,8 @@ const readErrors = [
   'noHeader',
   'unknownFormat',
   'fileUnreadable',
+  'fileEncrypted',
+  'notFound',
 ] as const;
 
 export const importsContract = {
@@ -280,6 +316,8 @@ export const importsContract = {
       encoding: true,
       delimiter: true,
       hasHeader: true,
+      sheet: true,
+      headerRow: true,
     }),
     inspectionSchema,
     [...readErrors],
@@ -289,14 +327,14 @@ export const importsContract = {
     'Says what an import of the whole file would do, with a sample of each; writes nothing',
     importOptionsSchema,
     rehearsalSchema,
-    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'notPermitted'],
+    [...readErrors, 'noRecognisedColumns', 'diskFull', 'notPermitted'],
   ),
   'imports.run': call(
     'write',
     'Imports a file; answers when it is done, with progress events meanwhile',
     importOptionsSchema,
     importResultSchema,
-    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning', 'fileChanged'],
+    [...readErrors, 'noRecognisedColumns', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.list': call(
     'read',
@@ -323,7 +361,7 @@ export const importsContract = {
     'Takes up an import that was cut or cancelled, behind the last row that it saved',
     z.strictObject({ importId: uuidSchema, file: fileRefSchema.optional(), jobId: jobIdSchema.optional() }),
     importResultSchema,
-    [...readErrors, 'noRecognisedColumns', 'notFound', 'diskFull', 'importRunning', 'fileChanged'],
+    [...readErrors, 'noRecognisedColumns', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.undo': call(
     'write',

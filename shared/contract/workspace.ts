@@ -116,6 +116,13 @@ export const hostContract = {
     z.strictObject({ purpose: z.enum(['import', 'bundle', 'invitation', 'attachment']) }),
     z.object({ file: fileRefSchema, name: z.string() }).nullable(),
   ),
+  'host.takeText': call(
+    'host',
+    'Takes pasted text as a file of this name, for as long as it is needed',
+    z.strictObject({ name: z.string().min(1).max(120), text: z.string().min(1).max(50_000_000) }),
+    z.object({ file: fileRefSchema, name: z.string() }),
+    ['diskFull'],
+  ),
   'host.chooseFolder': call(
     'host',
     'Shows the folder dialog, or prepares a folder whose files the browser downloads',

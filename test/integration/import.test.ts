@@ -332,7 +332,7 @@ describe('files that are no good', () => {
   it.each([
     ['empty.csv', '', 'fileEmpty'],
     ['blank.csv', '\ufeff\r\n  \r\n', 'fileEmpty'],
-    ['sheet.xlsx', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100, 7)]), 'fileNotText'],
+    ['sheet.xlsx', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100, 7)]), 'fileUnreadable'],
     [
       'noise.csv',
       Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 197 + (index >> 3) * 31) % 256)),

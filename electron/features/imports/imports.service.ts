@@ -5,6 +5,7 @@
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import { importOptionsSchema, type ImportResult } from '../../../shared/contract/imports.ts';
 import type { ParsedInputOf } from '../../../shared/contract/index.ts';
+import { isCustomFieldName } from '../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { headerSetKey } from '../../../shared/rules/formats/header.ts';
 import {
@@ -36,6 +37,7 @@ import {
   type Prepared,
   rowSettings,
   type RunInput,
+  withCurrentFields,
 } from './plan.ts';
 import { rowStream } from './reading/row-stream.ts';
 import { type ImportRow, mappedOf } from './reading/rows.ts';
@@ -106,7 +108,7 @@ export async function continueImport(
       const { created, updated, unchanged, pending, failed, skipped, flagged } = run;
       const begun: Begun = {
         source: prepared.value.source,
-        runContext: runContextSchema.parse(plan.context),
+        runContext: withCurrentFields(store, runContextSchema.parse(plan.context)),
         run,
         before: { created, updated, unchanged, pending, failed, skipped, flagged },
         rowsBefore: run.rowsDone,
@@ -143,7 +145,14 @@ function begin({ store, now }: WriteContext, input: RunInput, prepared: Prepared
   };
   const run = write(store, { cause: 'import' }, () => {
     if (input.columns !== undefined && source.csv !== null) {
-      rememberMapping(store, headerSetKey(source.csv.headers), source.kind, input.columns, now());
+      // fields that this import makes are what the next file of these columns fills
+      const { headers, fields } = source.csv;
+      const custom = headers.flatMap((header, index) => {
+        const field = fields[index];
+        return field !== undefined && isCustomFieldName(field) ? [[header, field] as const] : [];
+      });
+      const columns = { ...input.columns, ...Object.fromEntries(custom) };
+      rememberMapping(store, headerSetKey(headers), source.kind, columns, now());
     }
     return addImportRun(store, { ...about, captureSource, startedAtMs: now(), source: origin });
   }).value;

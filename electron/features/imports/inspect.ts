@@ -20,7 +20,10 @@ export async function inspectFile(store: ReadableStore, input: InspectInput): Pr
     format: source.format,
     kind: source.kind,
     encoding: source.encoding.name,
-    delimiter: csv?.dialect.delimiter ?? null,
+    delimiter: csv?.dialect?.delimiter ?? null,
+    sheets: [...(source.sheet?.sheets ?? [])],
+    sheet: source.sheet?.name ?? null,
+    headerRow: source.sheet?.firstLine ?? null,
     hasHeader: csv?.hasHeader ?? false,
     columns:
       csv?.headers.map((header, index) => ({
@@ -33,7 +36,10 @@ export async function inspectFile(store: ReadableStore, input: InspectInput): Pr
           .map((cell) => cell.slice(0, 200)),
       })) ?? [],
     preview: head.map((record) => record.map((cell) => cell.slice(0, 500))),
-    oddRows: csv === null ? [] : head.flatMap((record, place) => (isRagged(record, csv) ? [place] : [])),
+    oddRows:
+      csv === null || source.sheet !== null
+        ? []
+        : head.flatMap((record, place) => (isRagged(record, csv) ? [place] : [])),
     rowsEstimate: estimateRows(source),
     rowsCounted: csv !== null && isWhole(csv, source.sizeBytes),
     warnings: [...source.warnings],
@@ -43,6 +49,8 @@ export async function inspectFile(store: ReadableStore, input: InspectInput): Pr
 /** From the length of the rows seen; exact where the whole file was seen. */
 function estimateRows(source: Source): number | null {
   const { csv } = source;
+  if (source.sheet !== null && csv !== null)
+    return isWhole(csv, source.sizeBytes) ? csv.sample.length : source.sheet.rows;
   if (csv === null || csv.sample.length === 0) return csv === null ? null : 0;
   if (isWhole(csv, source.sizeBytes)) return csv.sample.length;
   const characters = csv.sample.reduce(

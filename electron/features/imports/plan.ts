@@ -7,15 +7,20 @@ import type { ParsedInputOf } from '../../../shared/contract/index.ts';
 import type { ImportKind } from '../../../shared/contract/imports.ts';
 import { uuidSchema } from '../../../shared/model/ids.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import type { CustomFieldDefinition } from '../../../shared/model/custom-field.ts';
+import { columnOf } from '../../../shared/rules/custom-fields/import.ts';
 import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { rememberedMapping } from '../../../db/records/import-run.ts';
+import { modelOf } from '../../../db/records/model.ts';
 import { uuidOf } from '../../../db/records/read.ts';
 import { createRecord, type Write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting } from '../../../db/store.ts';
-import { uuidToUid } from '../../../db/uuid.ts';
+import { newUuid, uuidToUid } from '../../../db/uuid.ts';
 import { eventNameOf, importSource } from './file-names.ts';
 import type { RowSettings } from './reading/rows.ts';
+import { hasColumn } from './reading/columns.ts';
 import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
+import { unreadableError } from './reading/unreadable.ts';
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope } from './row-writer.ts';
 import { defaultStrategy, strategyNamed } from './strategies.ts';
@@ -36,10 +41,16 @@ export function sourceOptions(store: ReadableStore, input: InspectInput | Rehear
     encoding: input.encoding,
     delimiter: input.delimiter,
     hasHeader: input.hasHeader,
+    sheet: input.sheet,
+    headerRow: input.headerRow,
     columns: 'columns' in input ? input.columns : undefined,
     keyColumn: 'keyColumn' in input ? input.keyColumn : undefined,
     region: regionOf(store),
     remembered: (headerSet, kind) => rememberedMapping(store, headerSet, kind),
+    custom: modelOf(store).definitions,
+    newFields: 'newFields' in input ? (input.newFields ?? []) : [],
+    leftoverFields: 'leftoverFields' in input && input.leftoverFields === true,
+    newId: newUuid,
   };
 }
 
@@ -69,6 +80,10 @@ export async function prepare(store: ReadableStore, input: RehearseInput): Promi
   if (input.keyColumn !== undefined && csv !== null && !csv.fields.includes('externalId')) {
     return err(callError('notFound', 'The file has no column of that name.', { field: 'keyColumn' }));
   }
+  const missing = input.newFields?.find(({ column }) => !hasColumn(csv?.headers ?? [], column));
+  if (missing) {
+    return err(callError('notFound', `The file has no column “${missing.column}”.`, { field: 'newFields' }));
+  }
   const strategies = strategiesOf(store, input, opened.value.kind);
   return strategies.ok ? ok({ source: opened.value, strategies: strategies.value }) : strategies;
 }
@@ -97,12 +112,35 @@ function strategiesOf(
 
 export const captureSourceOf = ({ format, name }: Source): string => importSource(format, name);
 
+/** Those that a column of the file fills. */
+const customColumnsOf = (definitions: readonly CustomFieldDefinition[], { csv }: Source) =>
+  definitions
+    .map(columnOf)
+    .filter(({ name }) => csv?.fields.some((field) => field === name))
+    .map(({ options, ...column }) => ({ ...column, options: [...options] }));
+
+/** Fields may have changed, or gone, since the context was kept: what their values are now is what counts. */
+export function withCurrentFields<C extends Pick<RunContext, 'draft'>>(store: ReadableStore, context: C): C {
+  const columns = modelOf(store).definitions.map(columnOf);
+  const custom = context.draft.custom.flatMap(({ name }) => columns.find((each) => each.name === name) ?? []);
+  return { ...context, draft: { ...context.draft, custom } };
+}
+
 /** Makes the event that the input names, where there is none of the name. */
 export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): RunContext {
   const captureSource = captureSourceOf(prepared.source);
   const { source, strategies } = prepared;
+  for (const {
+    id,
+    name,
+    entity,
+    kind,
+    options: [...options],
+  } of source.csv?.newFields ?? []) {
+    createRecord(w, 'customField', { name, entity, kind, options }, uuidToUid(id));
+  }
   const place = placeOf(w, input.event ?? (source.kind === 'registrations' ? eventNameOf(source.name) : null));
-  const named = source.format === 'csv' || source.format === 'vcard' ? captureSource : source.format;
+  const named = ['csv', 'xlsx', 'vcard'].includes(source.format) ? captureSource : source.format;
   return {
     kind: source.kind,
     format: source.format,
@@ -122,6 +160,7 @@ export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): R
       decimalSign: source.decimalSign,
       latestYear: new Date(w.atMs).getUTCFullYear(),
       timeZone: systemTimeZone(),
+      custom: customColumnsOf(modelOf(w.store).definitions, source),
     },
   };
 }
@@ -159,15 +198,20 @@ export function rowSettings(runContext: RunContext, source: Source, batchRows: n
 }
 
 /** The input with everything that was guessed said: so read, the file gives the same rows again. */
-export function asRead(input: RunInput, { format, kind, encoding, csv }: Source): Omit<RunInput, 'file' | 'jobId'> {
-  const { file: _file, jobId: _jobId, ...options } = input;
+export function asRead(
+  input: RunInput,
+  { format, kind, encoding, csv, sheet }: Source,
+): Omit<RunInput, 'file' | 'jobId'> {
+  // fields that were to be made are there when the run is taken up: the columns name them
+  const { file: _file, jobId: _jobId, newFields: _newFields, leftoverFields: _leftover, ...options } = input;
   if (csv === null) return { ...options, format, kind };
   return {
     ...options,
     format,
     kind,
     encoding: encoding.name,
-    delimiter: csv.dialect.delimiter,
+    ...(csv.dialect === null ? {} : { delimiter: csv.dialect.delimiter }),
+    ...(sheet === null ? {} : { sheet: sheet.name, headerRow: sheet.firstLine }),
     hasHeader: csv.hasHeader,
     columns: Object.fromEntries(csv.headers.map((header, index) => [header, csv.fields[index] ?? 'ignore'])),
   };
@@ -175,6 +219,8 @@ export function asRead(input: RunInput, { format, kind, encoding, csv }: Source)
 
 /** What reading the file threw; null for anything else (the database's own errors are typed further up). */
 export function asFileError(error: unknown): CallError | null {
+  const unreadable = unreadableError(error);
+  if (unreadable !== null) return unreadable;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC') return callError('diskFull', 'The disk is full. Make room and import the file again.');
   return /^E[A-Z]+$/.test(code) ? fileError(error) : null;

@@ -1,5 +1,6 @@
 /** What the rows of one import have in common; kept with review items, so that a retry means the same as the import. */
 import { z } from 'zod';
+import { customFieldKinds } from '../../../shared/model/custom-field.ts';
 import { importKinds } from '../../../shared/contract/imports.ts';
 import { matchingDefinitionSchema } from '../../../shared/rules/matching/definition.ts';
 import { uuidSchema } from '../../../shared/model/ids.ts';
@@ -31,6 +32,9 @@ export const runContextSchema = z.object({
     decimalSign: z.enum(['point', 'comma']),
     latestYear: z.int(),
     timeZone: z.string(),
+    custom: z
+      .array(z.object({ name: z.string(), kind: z.enum(customFieldKinds), options: z.array(z.string()) }))
+      .default([]),
   }),
 });
 export type RunContext = Omit<z.output<typeof runContextSchema>, 'fingerprint'>;

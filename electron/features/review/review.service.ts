@@ -5,6 +5,7 @@
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
 import { importFields, type ReviewItem } from '../../../shared/contract/imports.ts';
+import { isCustomFieldName } from '../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { draftOf, isNobody } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
@@ -51,7 +52,9 @@ export function resolveItem(store: WritableStore, input: Input): Result<Resolved
 
 /** The item's values with what the person changed; an emptied value is gone. */
 function editedValues(item: ReviewItem, edits: Input['values']): Result<Record<string, string>, CallError> {
-  const unknown = Object.keys(edits ?? {}).find((field) => !importFields.some((each) => each === field));
+  const unknown = Object.keys(edits ?? {}).find(
+    (field) => !isCustomFieldName(field) && !importFields.some((each) => each === field),
+  );
   if (unknown !== undefined) {
     return err(callError('invalidValue', 'There is no import field of this name.', { field: unknown.slice(0, 80) }));
   }

@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CallResult } from '../../../shared/contract/call.ts';
+import { importTargetSchema } from '../../../shared/contract/imports.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
+import { customFieldEntities, customFieldName } from '../../../shared/model/custom-field.ts';
 import { ok } from '../../../shared/result.ts';
+import { entityOfImport, fieldNamed } from '../../../shared/rules/custom-fields/import.ts';
 import { type Answer, table } from '../console.ts';
 import { pathOf, readJsonFile, type Session } from '../session.ts';
 
@@ -17,9 +20,13 @@ export type ImportOptions = {
   readonly key?: string;
   readonly createContacts: boolean;
   readonly rehearse: boolean;
+  /** Make custom fields of columns that fill nothing. */
+  readonly customFields: boolean;
   readonly topic?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
+  readonly headerRow?: number;
 };
 
 /** Leaves out what was not given. */
@@ -29,7 +36,21 @@ const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): 
 export async function importFile(session: Session, file: string, options: ImportOptions): Promise<CallResult<Answer>> {
   const map = options.map === undefined ? ok(undefined) : readJsonFile(options.map);
   if (!map.ok) return map;
-  const { as: kind, event, format, strategy, key: keyColumn, createContacts, topic, encoding, delimiter } = options;
+  const {
+    as: kind,
+    event,
+    format,
+    strategy,
+    key: keyColumn,
+    createContacts,
+    topic,
+    encoding,
+    delimiter,
+    sheet,
+    headerRow,
+  } = options;
+  const columns = await withFieldNames(session, map.value, kind);
+  if (!columns.ok) return columns;
   const input = given<InputOf<'imports.run'>>({
     file: pathOf(file),
     kind,
@@ -41,8 +62,12 @@ export async function importFile(session: Session, file: string, options: Import
     topic,
     encoding,
     delimiter,
+    sheet,
+    headerRow,
     // of any shape yet: the boundary checks it
-    columns: map.value as InputOf<'imports.run'>['columns'],
+    columns: columns.value as InputOf<'imports.run'>['columns'],
+    newFields: undefined,
+    leftoverFields: options.customFields ? true : undefined,
     jobId: randomUUID(),
     hasHeader: undefined,
   });
@@ -50,6 +75,29 @@ export async function importFile(session: Session, file: string, options: Import
   const result = await session.call('imports.run', input);
   if (!result.ok) return result;
   return ok(importAnswer(result.value));
+}
+
+/** A map may call custom fields by their names, as people do. */
+async function withFieldNames(session: Session, map: unknown, kind: ImportOptions['as']): Promise<CallResult<unknown>> {
+  if (typeof map !== 'object' || map === null) return ok(map);
+  const isKnown = (field: unknown): boolean => importTargetSchema.safeParse(field).success;
+  if (Object.values(map).every(isKnown)) return ok(map);
+  const listed = await session.call('customFields.list', { limit: 500 });
+  if (!listed.ok) return listed;
+  // the fields of the kind first; without one the file itself tells, and a name usually is of one kind only
+  const entities = kind === undefined ? customFieldEntities : [entityOfImport[kind]];
+  const named = (name: string): string => {
+    const found = entities.map((entity) => fieldNamed(listed.value.rows, entity, name)).find((each) => each !== null);
+    return found ? customFieldName(found.id) : name;
+  };
+  return ok(
+    Object.fromEntries(
+      Object.entries(map).map(([header, field]: [string, unknown]) => [
+        header,
+        typeof field === 'string' && !isKnown(field) ? named(field) : field,
+      ]),
+    ),
+  );
 }
 
 function importAnswer(result: OutputOf<'imports.run'>): Answer {

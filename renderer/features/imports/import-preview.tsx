@@ -6,6 +6,7 @@ import { Section } from '../../ui/page.tsx';
 import classes from './imports.module.css';
 
 const shown = 6;
+const mostColumns = 60;
 
 export function ImportPreview({ inspection }: { readonly inspection: Inspection }) {
   const { columns, preview, oddRows } = inspection;
@@ -14,7 +15,7 @@ export function ImportPreview({ inspection }: { readonly inspection: Inspection 
   const rows = preview
     .map((cells, place) => ({ cells, place, isOdd: oddRows.includes(place) }))
     .filter(({ place, isOdd }) => place < shown || isOdd);
-  const width = Math.max(columns.length, ...rows.map(({ cells }) => cells.length));
+  const width = Math.min(mostColumns, Math.max(columns.length, ...rows.map(({ cells }) => cells.length)));
   const places = Array.from({ length: width }, (_, at) => at);
   return (
     <Section title={t('imports.preview')}>

@@ -15,22 +15,26 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import {
   encodings,
-  type ImportField,
   importFields,
   importFormats,
   importKinds,
+  type ImportTarget,
   type Inspection,
 } from '../../../shared/contract/imports.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
+import { entityOfImport } from '../../../shared/rules/custom-fields/import.ts';
 import { useList } from '../../app/list-calls.ts';
+import { customNames, useFields } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
 import { encodingLabel } from './encoding-label.ts';
+import { SheetInputs } from './sheet-inputs.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import classes from './imports.module.css';
+import { askedFields, leftOver, NewFieldInputs, newFieldOf, type NewFields, newFieldTarget } from './new-field.tsx';
 
-type Reading = Pick<InputOf<'imports.inspect'>, 'format' | 'kind' | 'encoding' | 'delimiter' | 'hasHeader'>;
+type Reading = Omit<InputOf<'imports.inspect'>, 'file'>;
 type Options = Omit<InputOf<'imports.run'>, 'file' | 'jobId'>;
 
 type Props = {
@@ -40,6 +44,9 @@ type Props = {
   readonly onStart: (options: Options) => void;
   readonly onRehearse: (options: Options) => void;
 };
+
+/** Each column is an input of its own: a sheet may have sixteen thousand. */
+const mostColumns = 60;
 
 const delimiters = [
   [',', 'comma'],
@@ -53,11 +60,16 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
   return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
 }
 
-const fieldOptions = () => importFields.map((field) => ({ value: field, label: fieldLabel(field) }));
+/** Those of the program, then those that the workspace added. */
+const fieldOptions = (custom: readonly ImportTarget[]) => [
+  { value: newFieldTarget, label: t('imports.newField') },
+  ...[...importFields, ...custom].map((field) => ({ value: field, label: fieldLabel(field) })),
+];
 
 export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse }: Props) {
   // what the person changed, by header; the rest is as found
-  const [changed, setChanged] = useState<Readonly<Record<string, ImportField>>>({});
+  const [changed, setChanged] = useState<Readonly<Record<string, ImportTarget>>>({});
+  const [made, setMade] = useState<NewFields>({});
   const [event, setEvent] = useState('');
   const [topic, setTopic] = useState('');
   const [createContacts, setCreateContacts] = useState(false);
@@ -68,19 +80,45 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
   const strategies = useList('matchingStrategy', { limit: 100 });
 
   const { kind, columns } = inspection;
-  const fieldOf = (header: string, found: ImportField) => changed[header] ?? found;
-  const isAnyMapped = columns.length === 0 || columns.some(({ header, field }) => fieldOf(header, field) !== 'ignore');
+  const custom = customNames(useFields(entityOfImport[kind]));
+  const [sought, setSought] = useState('');
+  const wantedKey = sought.trim().toLowerCase();
+  const found = columns
+    .map((column, place) => ({ ...column, place }))
+    .filter(({ header }) => wantedKey === '' || header.toLowerCase().includes(wantedKey));
+  const shown = found.slice(0, mostColumns);
+  const fieldOf = (header: string, found: ImportTarget) => changed[header] ?? found;
+  const isAnyMapped =
+    columns.length === 0 ||
+    Object.keys(made).length > 0 ||
+    columns.some(({ header, field }) => fieldOf(header, field) !== 'ignore');
+  const left = leftOver(columns, made, fieldOf);
+  const choose = (header: string, target: string | null) => {
+    const { [header]: _before, ...others } = made;
+    if (target === newFieldTarget) return setMade({ ...others, [header]: newFieldOf(header) });
+    const chosen = [...importFields, ...custom].find((each) => each === target);
+    if (chosen === undefined) return;
+    setMade(others);
+    setChanged({ ...changed, [header]: chosen });
+  };
   const target = kind === 'leads' ? 'lead' : 'contact';
 
   const options = (): Options => ({
     format: inspection.format,
     kind,
-    encoding: inspection.encoding,
+    ...(inspection.sheet === null
+      ? { encoding: inspection.encoding }
+      : { sheet: inspection.sheet, headerRow: inspection.headerRow ?? 1 }),
     ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
     hasHeader: inspection.hasHeader,
     ...(columns.length === 0
       ? {}
-      : { columns: Object.fromEntries(columns.map(({ header, field }) => [header, fieldOf(header, field)])) }),
+      : {
+          columns: Object.fromEntries(
+            columns.map(({ header, field }) => [header, made[header] ? 'ignore' : fieldOf(header, field)]),
+          ),
+        }),
+    ...(Object.keys(made).length === 0 ? {} : { newFields: askedFields(made) }),
     ...(event.trim() === '' ? {} : { event: event.trim() }),
     ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
     ...(strategy === null ? {} : { strategy }),
@@ -130,17 +168,20 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 if (chosen !== undefined) onReading({ format: chosen });
               }}
             />
-            <Select
-              label={t('imports.encoding')}
-              data={[...new Set([inspection.encoding, ...encodings])].map((each) => ({
-                value: each,
-                label: encodingLabel(each),
-              }))}
-              value={inspection.encoding}
-              allowDeselect={false}
-              searchable
-              onChange={(next) => next !== null && onReading({ encoding: next })}
-            />
+            {inspection.sheet === null && (
+              <Select
+                label={t('imports.encoding')}
+                data={[...new Set([inspection.encoding, ...encodings])].map((each) => ({
+                  value: each,
+                  label: encodingLabel(each),
+                }))}
+                value={inspection.encoding}
+                allowDeselect={false}
+                searchable
+                onChange={(next) => next !== null && onReading({ encoding: next })}
+              />
+            )}
+            {inspection.sheet !== null && <SheetInputs inspection={inspection} onReading={onReading} />}
             {inspection.delimiter !== null && (
               <Select
                 label={t('imports.delimiter')}
@@ -151,7 +192,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
               />
             )}
           </SimpleGrid>
-          {inspection.delimiter !== null && (
+          {columns.length > 0 && (
             <Checkbox
               mt="sm"
               label={t('imports.hasHeader')}
@@ -214,7 +255,32 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
       </div>
 
       {columns.length > 0 && (
-        <Section title={t('imports.columns')} hint={t('imports.columnsHint')}>
+        <Section
+          title={t('imports.columns')}
+          hint={t('imports.columnsHint')}
+          actions={
+            left.length > 0 && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                onClick={() =>
+                  setMade({ ...made, ...Object.fromEntries(left.map((header) => [header, newFieldOf(header)])) })
+                }
+              >
+                {t('imports.newFieldsOfRest', { count: left.length })}
+              </Button>
+            )
+          }
+        >
+          {columns.length > mostColumns && (
+            <TextInput
+              mb="xs"
+              aria-label={t('imports.findColumn')}
+              placeholder={t('imports.findColumn')}
+              value={sought}
+              onChange={(change) => setSought(change.currentTarget.value)}
+            />
+          )}
           <div className={classes.mapping} aria-busy={isReading}>
             <Table verticalSpacing={4} stickyHeader>
               <Table.Thead>
@@ -225,10 +291,14 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {columns.map(({ header, field, samples }, index) => {
+                {shown.map(({ header, field, samples, place }) => {
                   const current = fieldOf(header, field);
+                  const own = made[header];
                   return (
-                    <Table.Tr key={`${index}-${header}`} data-ignored={current === 'ignore' || undefined}>
+                    <Table.Tr
+                      key={`${place}-${header}`}
+                      data-ignored={(current === 'ignore' && own === undefined) || undefined}
+                    >
                       <Table.Td className={classes.header}>{header}</Table.Td>
                       <Table.Td className={classes.samples}>
                         {samples
@@ -239,15 +309,19 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                       <Table.Td>
                         <Select
                           aria-label={t('imports.goesToOf', { column: header })}
-                          data={fieldOptions()}
-                          value={current}
+                          data={fieldOptions(custom)}
+                          value={own === undefined ? current : newFieldTarget}
                           allowDeselect={false}
                           searchable
-                          onChange={(next) => {
-                            const chosen = importFields.find((each) => each === next);
-                            if (chosen !== undefined) setChanged({ ...changed, [header]: chosen });
-                          }}
+                          onChange={(next) => choose(header, next)}
                         />
+                        {own !== undefined && (
+                          <NewFieldInputs
+                            header={header}
+                            field={own}
+                            onChange={(next) => setMade({ ...made, [header]: next })}
+                          />
+                        )}
                       </Table.Td>
                     </Table.Tr>
                   );
@@ -255,6 +329,11 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
               </Table.Tbody>
             </Table>
           </div>
+          {found.length > shown.length && (
+            <Text size="sm" c="dimmed" mt="xs">
+              {t('imports.moreColumns', { count: found.length - shown.length })}
+            </Text>
+          )}
         </Section>
       )}
       <ImportPreview inspection={inspection} />

@@ -15,9 +15,10 @@ import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { ImportRehearsal } from './import-rehearsal.tsx';
 import { ImportResultView } from './import-result.tsx';
+import { PasteCells } from './paste-cells.tsx';
 import { ImportSettings } from './import-settings.tsx';
 
-type Reading = Pick<InputOf<'imports.inspect'>, 'format' | 'kind' | 'encoding' | 'delimiter' | 'hasHeader'>;
+type Reading = Omit<InputOf<'imports.inspect'>, 'file'>;
 type Run = InputOf<'imports.run'>;
 type Outcome =
   | { readonly step: 'look' }
@@ -39,7 +40,10 @@ export function ImportWizardPage() {
   if (file !== null) return <FileImport file={file} key={file.file} onOther={() => setFile(null)} />;
   return (
     <Page title={t('imports.new')} icon={FileInput} wide>
-      <FileDrop purpose="import" title={t('imports.dropTitle')} hint={t('imports.dropHint')} onFile={setFile} />
+      <Stack gap="md">
+        <FileDrop purpose="import" title={t('imports.dropTitle')} hint={t('imports.dropHint')} onFile={setFile} />
+        <PasteCells onFile={setFile} />
+      </Stack>
     </Page>
   );
 }

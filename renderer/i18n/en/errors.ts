@@ -34,7 +34,9 @@ export const errors = {
   nothingToUndo: 'There is nothing left to put back: every value has changed since.',
   fileMissing: 'The file is no longer there. Choose it again.',
   fileEmpty: 'The file is empty. Choose another one.',
-  fileNotText: 'This is not a text file that can be imported. Save it as CSV or vCard and try again.',
+  fileNotText:
+    'This is not a table that can be imported. Save it as an Excel workbook (.xlsx), CSV or vCard, and import that.',
+  fileEncrypted: 'The file is protected with a password. Save it without one and import that.',
   fileTooLarge: 'The file is too large. Split it and import the parts one after the other.',
   fileUnreadable: 'The file could not be read. Check that no other program holds it, then try again.',
   noHeader: 'The first row does not name the columns. Turn off “first row holds names”, or add a header.',

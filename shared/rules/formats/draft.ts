@@ -19,6 +19,7 @@ import {
   parseNumber,
   parseYesNo,
 } from '../normalise/values.ts';
+import { type CustomColumn, readCell } from '../custom-fields/import.ts';
 import { cleanTags } from '../tags.ts';
 import { type ChoiceName, optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
@@ -32,6 +33,8 @@ export type DraftSettings = {
   readonly decimalSign: DecimalSign;
   readonly latestYear: number;
   readonly timeZone: string;
+  /** Custom fields that columns fill. */
+  readonly custom?: readonly CustomColumn[];
 };
 
 /** Values of one record, by field of the model; absent where the row says nothing. */
@@ -335,6 +338,14 @@ function registrationValues(to: Collector, row: MappedRow, settings: DraftSettin
   return values;
 }
 
+function custom(to: Collector, row: MappedRow, column: CustomColumn, settings: DraftSettings): void {
+  const raw = row[column.name as `x_${string}`];
+  if (raw === undefined) return;
+  const { value, unread } = readCell(column, raw, settings);
+  if (value !== null) to.values[column.name] = value;
+  for (const each of unread) flag(to, column.name, each.value, each.reason);
+}
+
 export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
   const to: Collector = { values: {}, flagged: [], references: null };
   let registration: DraftValues | null = null;
@@ -353,6 +364,7 @@ export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
       accountValues(to, row, settings);
       break;
   }
+  for (const column of settings.custom ?? []) custom(to, row, column, settings);
   if (to.flagged.length > 0) to.values.flaggedValues = to.flagged;
   return { values: to.values, registration, references: to.references, flagged: to.flagged };
 }

@@ -4,16 +4,16 @@
  *
  * Example: columns `E-mail 2` and `E-mail 3` both fill `email2`: `{ email2: 'a@x.example; b@y.example' }`.
  */
-import type { ImportField } from '../../contract/imports.ts';
+import type { ImportField, ImportTarget } from '../../contract/imports.ts';
 import { parseYesNo } from '../normalise/values.ts';
 import { unneutralise } from './csv-export.ts';
 import { isNegated } from './mapping.ts';
 
-export type MappedRow = Partial<Record<ImportField, string>>;
+export type MappedRow = Partial<Record<ImportField, string>> & { [custom: `x_${string}`]: string };
 
 export type RowMapper = (cells: readonly string[]) => MappedRow;
 
-const joiners: Partial<Readonly<Record<ImportField, string>>> = { description: '\n', street2: ', ' };
+const joiners: Partial<Readonly<Record<string, string>>> = { description: '\n', street2: ', ' };
 
 /** Whatever way round the column asks, the value says whether the person allows it. */
 function allowance(value: string, negated: boolean): string {
@@ -27,7 +27,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
 const hasControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 export const cleanCell = (cell: string): string => (hasControls.test(cell) ? cell.replace(controls, '') : cell).trim();
 
-export function rowMapper(headers: readonly string[], fields: readonly ImportField[]): RowMapper {
+export function rowMapper(headers: readonly string[], fields: readonly ImportTarget[]): RowMapper {
   const columns = fields.flatMap((field, index) =>
     field === 'ignore' ? [] : [{ field, index, negated: isNegated(headers[index] ?? '') }],
   );

@@ -3,7 +3,7 @@
  * allow (UTF-8 leaves little to chance), else a guess by language statistics. Files that are no text are refused.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { type CallError, callError } from '../../../../shared/contract/call.ts';
@@ -19,8 +19,6 @@ export type Encoding = {
 const headBytes = 256 * 1024;
 
 const magics: readonly (readonly [string, readonly number[]])[] = [
-  ['a ZIP archive or an Excel workbook (XLSX)', [0x50, 0x4b, 0x03, 0x04]],
-  ['an old Excel or Word file', [0xd0, 0xcf, 0x11, 0xe0]],
   ['a PDF', [0x25, 0x50, 0x44, 0x46]],
   ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
   ['a JPEG picture', [0xff, 0xd8, 0xff]],
@@ -36,6 +34,33 @@ const notText = (what: string): Result<never, CallError> =>
   err(callError('fileNotText', `The file is ${what}, not a text file. Save it as CSV (UTF-8) and import that.`));
 
 const startsWith = (bytes: Buffer, mark: readonly number[]): boolean => mark.every((byte, at) => bytes[at] === byte);
+
+/** The container of Office before 2007, in which workbooks with a password are to this day. */
+const oldOffice = [0xd0, 0xcf, 0x11, 0xe0];
+const oldOfficeLook = 32 * 1024 * 1024;
+
+function oldOfficeError(path: string): CallError {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.min(oldOfficeLook, fstatSync(file).size));
+    readSync(file, bytes, 0, bytes.length, 0);
+    const names = (name: string): boolean => bytes.includes(Buffer.from(name, 'utf16le'));
+    if (names('EncryptedPackage')) {
+      return callError(
+        'fileEncrypted',
+        'The workbook is protected with a password. Save it without one and import that.',
+      );
+    }
+    return names('Workbook') || names('Book')
+      ? callError(
+          'fileNotText',
+          'The file is an old Excel workbook (.xls). Open it in Excel, save it as .xlsx, and import that.',
+        )
+      : callError('fileNotText', 'The file is an old Office document, not a table. Save the table as .xlsx or CSV.');
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Zero bytes by their place in groups of four, as shares of the groups. */
 function zeroShares(bytes: Buffer): readonly number[] {
@@ -166,6 +191,7 @@ export function detectEncoding(path: string, wanted?: string): Result<Encoding, 
     ) {
       return err(callError('fileEmpty', 'The file is empty.'));
     }
+    if (startsWith(head, oldOffice)) return err(oldOfficeError(path));
     const magic = magics.find(([, mark]) => startsWith(head, mark));
     if (magic) return notText(magic[0]);
     const marked = wide(head);

@@ -20,7 +20,8 @@ import { readCards, rowOfCard } from '../../../../shared/rules/formats/vcard.ts'
 import type { MatchingDefinition } from '../../../../shared/rules/matching/definition.ts';
 import { fingerprintText } from '../../../../shared/rules/matching/fingerprint.ts';
 import { attributeValues, lookupKey } from '../../../../shared/rules/matching/identity.ts';
-import { readCsv } from './csv.ts';
+import { type CsvBatch, readCsv } from './csv.ts';
+import { readSheet } from './xlsx/sheet.ts';
 import { type CsvShape, isRagged, mapperOf, type Source } from './source.ts';
 
 /** What parsing needs to know beside the file; survives structured cloning. */
@@ -148,6 +149,15 @@ function answersReader(shape: CsvShape, keep: boolean): (cells: readonly string[
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || cleanCell(cell) === '');
 
+function recordsOf(source: Source, shape: CsvShape): AsyncGenerator<CsvBatch> {
+  if (source.sheet !== null) return readSheet(source.path, source.sheet.name, source.sheet.merges, source.sizeBytes);
+  if (shape.dialect === null) throw new Error('a table that is neither a sheet nor text');
+  return readCsv(source.path, source.encoding, shape.dialect);
+}
+
+const padded = (cells: readonly string[], width: number): readonly string[] =>
+  cells.length >= width ? cells : Array.from({ length: width }, (_, at) => cells[at] ?? '');
+
 async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<RowBatch> {
   const { source } = settings;
   const map = mapperOf(shape);
@@ -156,12 +166,15 @@ async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<
   let rows: ImportRow[] = [];
   let size = Math.min(firstBatch, settings.batchRows);
   let toSkip = settings.skipRows ?? 0;
-  for await (const { records, bytes } of readCsv(source.path, source.encoding, shape.dialect)) {
-    for (const { line, cells, damage } of records) {
+  for await (const { records, bytes } of recordsOf(source, shape)) {
+    for (const { line, cells: own, damage } of records) {
+      if (source.sheet !== null && line < source.sheet.firstLine) continue;
       if (header) {
         header = false;
         continue;
       }
+      // a row of a sheet ends where its last value is
+      const cells = source.sheet === null ? own : padded(own, shape.headers.length);
       if (damage === null && isBlank(cells)) continue;
       if (toSkip > 0) {
         toSkip -= 1;

@@ -6,11 +6,10 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import iconv from 'iconv-lite';
 import { type CallError, callError } from '../../../../shared/contract/call.ts';
-import type { ImportField, ImportFormat, ImportKind } from '../../../../shared/contract/imports.ts';
+import type { ImportFormat, ImportKind, ImportTarget, NewImportField } from '../../../../shared/contract/imports.ts';
+import { type CustomFieldDefinition, customFieldName } from '../../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../../shared/result.ts';
-import { headerKey, headerSetKey } from '../../../../shared/rules/formats/header.ts';
 import { detectFormat, detectKind } from '../../../../shared/rules/formats/known-formats.ts';
-import { fitsKind, guessMapping } from '../../../../shared/rules/formats/mapping.ts';
 import { rowMapper } from '../../../../shared/rules/formats/row.ts';
 import {
   type DateOrder,
@@ -20,6 +19,10 @@ import {
 } from '../../../../shared/rules/normalise/values.ts';
 import { type Dialect, detectDialect, looksLikeHeader, modalWidth, splitSample } from './dialect.ts';
 import { detectEncoding, type Encoding, isKnownEncoding } from './encoding.ts';
+import { headersOf, identifying, mappingOf, sampleRecords, widthsOf, withNewFields } from './columns.ts';
+import { openSheet } from './sheet-source.ts';
+import { unreadableError } from './unreadable.ts';
+import type { Merge } from './xlsx/sheet.ts';
 
 export type SourceOptions = {
   readonly path: string;
@@ -28,14 +31,34 @@ export type SourceOptions = {
   readonly encoding?: string | undefined;
   readonly delimiter?: string | undefined;
   readonly hasHeader?: boolean | undefined;
-  readonly columns?: Readonly<Record<string, ImportField>> | undefined;
+  /** Of a workbook, by name. */
+  readonly sheet?: string | undefined;
+  /** The row of the sheet with the names of the columns. */
+  readonly headerRow?: number | undefined;
+  readonly columns?: Readonly<Record<string, ImportTarget>> | undefined;
   readonly keyColumn?: string | undefined;
   readonly region: string;
   /** The mapping that the user gave a file of these columns before. */
-  readonly remembered: (headerSet: string, kind: ImportKind) => Readonly<Record<string, ImportField>> | null;
+  readonly remembered: (headerSet: string, kind: ImportKind) => Readonly<Record<string, ImportTarget>> | null;
+  /** Custom fields that there are. */
+  readonly custom?: readonly CustomFieldDefinition[];
+  /** Custom fields to make. */
+  readonly newFields?: readonly NewImportField[];
+  readonly leftoverFields?: boolean;
+  /** An id for a field that is to be made. */
+  readonly newId?: () => string;
 };
 
-type FormatChosen = Exclude<ImportFormat, 'auto'>;
+export type SheetChoice = {
+  readonly name: string;
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
+  /** Rows above it are no part of the table. */
+  readonly firstLine: number;
+  readonly rows: number | null;
+  readonly merges: readonly Merge[];
+};
+
+export type FormatChosen = Exclude<ImportFormat, 'auto'>;
 
 export type Source = {
   readonly path: string;
@@ -45,27 +68,31 @@ export type Source = {
   readonly format: FormatChosen;
   readonly kind: ImportKind;
   readonly encoding: Encoding;
-  /** Null for vCard. */
+  /** The columns; null for vCard. */
   readonly csv: CsvShape | null;
+  /** Of a workbook: where the rows are. */
+  readonly sheet: SheetChoice | null;
   readonly dateOrders: Readonly<Record<string, DateOrder>>;
   readonly decimalSign: DecimalSign;
   readonly warnings: readonly { readonly line: number | null; readonly message: string }[];
 };
 
 export type CsvShape = {
-  readonly dialect: Dialect;
+  /** Null for a sheet. */
+  readonly dialect: Dialect | null;
   readonly hasHeader: boolean;
   /** False where the program decided that there is none and nobody confirmed it. */
   readonly headerCertain: boolean;
   readonly headers: readonly string[];
-  readonly fields: readonly ImportField[];
+  readonly fields: readonly ImportTarget[];
+  /** Custom fields that an import makes before its first row. */
+  readonly newFields: readonly CustomFieldDefinition[];
   /** Numbers of cells that a whole record may have. */
   readonly widths: readonly number[];
   readonly sample: readonly (readonly string[])[];
 };
 
 const sampleBytes = 256 * 1024;
-const sampleRecords = 1000;
 const largestBytes = 16 * 1024 ** 3;
 
 /** Errors: `fileMissing`, `fileUnreadable`, `fileTooLarge`, `fileEmpty`, `fileNotText`, `unknownFormat`. */
@@ -76,11 +103,13 @@ export async function openSource(options: SourceOptions): Promise<Result<Source,
     return err(callError('fileUnreadable', `There is no encoding named ${options.encoding.slice(0, 40)}.`));
   }
   try {
+    if (isArchive(options.path)) return ok(await openSheet(options, found.value, { tableOf }));
     const encoding = detectEncoding(options.path, options.encoding);
     if (!encoding.ok) return encoding;
     return describe(options, found.value, encoding.value);
   } catch (error) {
-    return err(fileError(error));
+    const unreadable = unreadableError(error);
+    return err(unreadable ?? fileError(error));
   }
 }
 
@@ -93,7 +122,7 @@ export function fileError(error: unknown): CallError {
   throw error;
 }
 
-type Stat = { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number };
+export type Stat = { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number };
 
 function statFile(path: string): Result<Stat, CallError> {
   try {
@@ -106,6 +135,18 @@ function statFile(path: string): Result<Stat, CallError> {
     return err(fileError(error));
   }
 }
+
+const isArchive = (path: string): boolean => {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(4);
+    readSync(file, head, 0, 4, 0);
+    // (an archive without entries begins with its end)
+    return head.equals(Buffer.from('PK\u0003\u0004')) || head.equals(Buffer.from('PK\u0005\u0006'));
+  } finally {
+    closeSync(file);
+  }
+};
 
 function readHead(path: string, encoding: Encoding): string {
   const file = openSync(path, 'r');
@@ -129,101 +170,99 @@ const isVcard = (sample: string): boolean => /^\s*(?:[\w-]+\.)?BEGIN:\s*VCARD/i.
 
 function describe(options: SourceOptions, stat: Stat, encoding: Encoding): Result<Source, CallError> {
   const sample = readHead(options.path, encoding);
-  const base = { path: options.path, ...stat, encoding, decimalSign: 'point', dateOrders: {}, warnings: [] } as const;
+  const base = {
+    path: options.path,
+    ...stat,
+    encoding,
+    decimalSign: 'point',
+    dateOrders: {},
+    sheet: null,
+    warnings: [],
+  } as const;
   if (options.format === 'vcard' || (options.format === 'auto' && isVcard(sample))) {
     if (!/BEGIN:\s*VCARD/i.test(sample)) return err(callError('unknownFormat', 'The file holds no vCard.'));
     return ok({ ...base, format: 'vcard', kind: options.kind === 'leads' ? 'leads' : 'contacts', csv: null });
   }
   const text = wholeRecords(sample, stat.sizeBytes);
+  if (
+    /^\s*(?:<!doctype html|<html|<table)|<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet/i.test(sample)
+  ) {
+    return err(
+      callError(
+        'fileNotText',
+        'The file is a web page or old XML, though it may be called .xls. Open it in Excel, save it as .xlsx, and import that.',
+      ),
+    );
+  }
   const dialect = detectDialect(text, { delimiter: options.delimiter });
   const records = splitSample(text, dialect.delimiter, dialect.quote, sampleRecords)
     .filter((record) => record.length > 1 || record[0] !== '')
     .slice(dialect.skipRecords);
-  const first = records[0] ?? [];
-  const guessed = looksLikeHeader(first);
-  const hasHeader = options.hasHeader ?? guessed;
-  const data = hasHeader ? records.slice(1) : records;
-  const headers = headersOf(first, hasHeader, modalWidth(data).width);
-  const format = options.format === 'auto' ? detectFormat(headers) : options.format;
-  const kind = options.kind ?? detectKind(format, headers);
-  const fields = mappingOf(options, headers, data, kind, format);
-  const columnsOf = (field: ImportField): string[] =>
-    fields.flatMap((each, index) => (each === field ? data.map((record) => record[index] ?? '') : []));
-  const numbers = (['annualRevenue', 'budgetAmount', 'employees'] as const).flatMap(columnsOf);
-  const csv: CsvShape = {
-    dialect,
-    hasHeader,
-    headerCertain: hasHeader || options.hasHeader === false || options.columns !== undefined,
-    headers,
-    fields,
-    widths: widthsOf(headers, data),
-    sample: data,
-  };
+  const guessed = looksLikeHeader(records[0] ?? []);
+  const table = tableOf(options, records, guessed, 'csv');
+  const data = table.csv.sample;
+  const csv: CsvShape = { ...table.csv, dialect, widths: widthsOf(table.csv.headers, data) };
   return ok({
     ...base,
+    ...table,
+    csv,
+    warnings: [...warningsOf(csv.hasHeader, guessed, text), ...rowWarnings(csv, stat.sizeBytes)],
+  });
+}
+
+type Table = Pick<Source, 'format' | 'kind' | 'dateOrders' | 'decimalSign'> & { readonly csv: CsvShape };
+
+/** What the first records of a table say about its columns. `plain`: what it is called where no program is recognised. */
+function tableOf(
+  options: SourceOptions,
+  records: readonly (readonly string[])[],
+  guessedHeader: boolean,
+  plain: 'csv' | 'xlsx',
+): Table {
+  const first = records[0] ?? [];
+  const hasHeader = options.hasHeader ?? guessedHeader;
+  const data = hasHeader ? records.slice(1) : records;
+  const headers = headersOf(first, hasHeader, modalWidth(data).width);
+  const asked = options.format === 'auto' ? detectFormat(headers) : options.format;
+  const format = ['csv', 'xlsx', 'vcard'].includes(asked) ? plain : (asked as FormatChosen);
+  const kind = options.kind ?? detectKind(format, headers);
+  const mapped = mappingOf(options, headers, data, kind, format === 'xlsx' ? 'csv' : format);
+  const { fields, newFields } = withNewFields(options, headers, mapped, data, kind);
+  const columnsOf = (field: ImportTarget): string[] =>
+    fields.flatMap((each, index) => (each === field ? data.map((record) => record[index] ?? '') : []));
+  const ofKind = (wanted: 'number' | 'date') =>
+    [...(options.custom ?? []), ...newFields].flatMap(({ id, kind: own }) =>
+      own === wanted ? [customFieldName(id) as `x_${string}`] : [],
+    );
+  const numbers = [...(['annualRevenue', 'budgetAmount', 'employees'] as const), ...ofKind('number')].flatMap(
+    columnsOf,
+  );
+  return {
     format,
     kind,
-    csv,
+    csv: {
+      dialect: null,
+      hasHeader,
+      headerCertain: hasHeader || options.hasHeader === false || options.columns !== undefined,
+      headers,
+      fields,
+      newFields,
+      widths: [headers.length],
+      sample: data,
+    },
     dateOrders: {
       birthDate: detectDateOrder(columnsOf('birthDate'), options.region),
       registeredAt: detectDateOrder(columnsOf('registeredAt'), options.region),
+      ...Object.fromEntries(
+        ofKind('date').flatMap((name) =>
+          fields.includes(name) ? [[name, detectDateOrder(columnsOf(name), options.region)]] : [],
+        ),
+      ),
     },
-    decimalSign: detectDecimalSign(numbers),
-    warnings: [...warningsOf(hasHeader, guessed, text), ...rowWarnings(csv, stat.sizeBytes)],
-  });
+    // numbers of a sheet come with a point; only texts can be otherwise
+    decimalSign: plain === 'xlsx' && !numbers.some((each) => each.includes(',')) ? 'point' : detectDecimalSign(numbers),
+  };
 }
-
-/** Names for all columns: the file's own, made different where two are alike, `Column 3` where there is none. */
-function headersOf(first: readonly string[], hasHeader: boolean, width: number): readonly string[] {
-  if (!hasHeader) return Array.from({ length: Math.max(width, first.length) }, (_, index) => `Column ${index + 1}`);
-  const seen = new Map<string, number>();
-  return first.map((cell) => {
-    const header = cell.replace(/\s+/g, ' ').trim().slice(0, 1000);
-    const count = (seen.get(header) ?? 0) + 1;
-    seen.set(header, count);
-    return count === 1 || header === '' ? header : `${header} (${count})`;
-  });
-}
-
-function widthsOf(headers: readonly string[], data: readonly (readonly string[])[]): readonly number[] {
-  const widths = new Set([headers.length]);
-  // a header that ends in a separator names no column with its last field
-  let named = headers.length;
-  while (named > 1 && headers[named - 1] === '') named -= 1;
-  for (let width = named; width < headers.length; width += 1) widths.add(width);
-  // a whole file that is one column off is written that way
-  const modal = modalWidth(data);
-  if (data.length >= 2 && modal.share > 0.9 && modal.width > 1) widths.add(modal.width);
-  return [...widths];
-}
-
-function mappingOf(
-  options: SourceOptions,
-  headers: readonly string[],
-  data: readonly (readonly string[])[],
-  kind: ImportKind,
-  format: FormatChosen,
-): readonly ImportField[] {
-  const told = options.columns ?? options.remembered(headerSetKey(headers), kind);
-  const guess = guessMapping(
-    headers.map((header, index) => ({ header, samples: data.slice(0, 200).map((record) => record[index] ?? '') })),
-    kind,
-    format,
-  );
-  const byKey = told && new Map(Object.entries(told).map(([header, field]) => [columnKey(header), field]));
-  const key = options.keyColumn === undefined ? null : columnKey(options.keyColumn);
-  return headers.map((header, index) => {
-    const own = columnKey(header);
-    if (key !== null && own === key) return 'externalId';
-    const field = byKey ? (byKey.get(own) ?? 'ignore') : (guess[index] ?? 'ignore');
-    // one id a record: the chosen key's
-    if (key !== null && field === 'externalId') return 'ignore';
-    return fitsKind(kind, field) ? field : 'ignore';
-  });
-}
-
-/** Headers without any letter or digit are told apart as they stand. */
-const columnKey = (header: string): string => headerKey(header) || header.trim();
 
 function warningsOf(hasHeader: boolean, guessed: boolean, text: string): { line: number | null; message: string }[] {
   const warnings: { line: number | null; message: string }[] = [];
@@ -239,7 +278,7 @@ function warningsOf(hasHeader: boolean, guessed: boolean, text: string): { line:
 }
 
 /** What the rows seen so far let expect, before anything is written. */
-function rowWarnings(csv: CsvShape, sizeBytes: number): { line: null; message: string }[] {
+export function rowWarnings(csv: CsvShape, sizeBytes: number): { line: null; message: string }[] {
   const seen = csv.sample.length;
   if (seen === 0) return [{ line: null, message: 'The file has names of columns, but no row below them.' }];
   const odd = csv.sample.filter((record) => isRagged(record, csv)).length;
@@ -254,30 +293,16 @@ function rowWarnings(csv: CsvShape, sizeBytes: number): { line: null; message: s
 
 /** The sample is all of the file. */
 export const isWhole = (csv: CsvShape, sizeBytes: number): boolean =>
-  csv.sample.length < sampleRecords - 100 && sizeBytes < sampleBytes;
+  csv.dialect === null
+    ? csv.sample.length < sampleRecords - 1
+    : csv.sample.length < sampleRecords - 100 && sizeBytes < sampleBytes;
 
 /** Another number of cells than a whole record may have; blank ones too many are no harm. */
 export const isRagged = (cells: readonly string[], { widths, headers }: CsvShape): boolean =>
   !widths.includes(cells.length) &&
   (cells.length < headers.length || cells.slice(headers.length).some((cell) => cell.trim() !== ''));
 
-/** Columns that can name or reach somebody; a file without any holds no records that could be made. */
-const identifying: readonly ImportField[] = [
-  'givenName',
-  'familyName',
-  'fullName',
-  'company',
-  'accountName',
-  'email',
-  'email2',
-  'phone',
-  'phone2',
-  'mobilePhone',
-  'homePhone',
-  'otherPhone',
-  'nickname',
-];
-
-export const canMakeRecords = (shape: CsvShape): boolean => shape.fields.some((field) => identifying.includes(field));
+export const canMakeRecords = (shape: CsvShape): boolean =>
+  shape.fields.some((field) => identifying.some((each) => each === field));
 
 export const mapperOf = (shape: CsvShape) => rowMapper(shape.headers, shape.fields);
