@@ -13,7 +13,7 @@
  */
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { type MergeEntity, mergeEntities, mergedValues } from '../../shared/rules/merging/merged-values.ts';
-import { entityCodes } from '../change-log/entity-codes.ts';
+import { entityCodes, entityOfCode } from '../change-log/entity-codes.ts';
 import { family, takeBack } from '../change-log/undo.ts';
 import type { StoredPatch } from '../records/entity-storage.ts';
 import { readStored, rowIdOf, uuidOf } from '../records/read.ts';
@@ -22,7 +22,7 @@ import { updateSet } from '../records/update-set.ts';
 import { asRule, isReceiving, setDeleted, updateRecord, type Write } from '../records/write.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
-import { anyRedirect, chainOf, redirectId, standingRow } from './redirects.ts';
+import { anyRedirect, chainOf, redirectId, standingId, standingRow } from './redirects.ts';
 import { moveReferences, referencesTo } from './references.ts';
 
 export const followRule = 'mergedRecord';
@@ -60,12 +60,13 @@ export function keepRedirects(write: Write): void {
 
 const operationOf = ({ entity, fromId }: Redirect): string => redirectId(entity, fromId);
 
-/** The write that made the redirect what it is: the merge. */
+/** The merge that the redirect is of; one that only led it further on is another. */
 function mergeWriteOf(store: ReadableStore, redirect: number): number | null {
   const found = store
     .sql(
       `SELECT write.id FROM change JOIN write ON write.id = change.writeId
        WHERE change.entity = ? AND change.recordId = ? AND write.cause = 'merge'
+         AND (change.created = 1 OR json_type(change.fields, '$.deletedAtMs[1]') = 'null')
        ORDER BY write.clock DESC, write.id DESC LIMIT 1`,
     )
     .pluck()
@@ -88,10 +89,41 @@ function takeMergeBack(write: Write, redirectRow: number): void {
   const back = (): void => {
     const counts = { undone: 0, kept: 0 };
     takeBack(write, followed, counts);
-    if (merge !== null) takeBack(write, family(store, merge), counts);
+    if (merge === null) return;
+    takeBack(write, family(store, merge), counts);
+    returnReferences(write, merge);
   };
   if (isReceiving(write)) asRule(write, followRule, back);
   else back();
+}
+
+/**
+ * What the merge made point at its survivor, which was merged on since: it points at the last one now, and goes back all
+ * the same.
+ */
+function returnReferences(write: Write, merge: number): void {
+  const { store } = write;
+  const changes = store.sql('SELECT entity, recordId, fields FROM change WHERE writeId = ?').all(merge) as {
+    entity: number;
+    recordId: number;
+    fields: string;
+  }[];
+  for (const { entity: code, recordId, fields } of changes) {
+    const entity = entityOfCode(code);
+    const logged = JSON.parse(fields) as Record<string, [unknown, unknown]>;
+    for (const [name, [before, after]] of Object.entries(logged)) {
+      const target = entityOf(entity).fields[name]?.target as EntityName | undefined;
+      if (target === undefined || typeof before !== 'string' || typeof after !== 'string') continue;
+      const standing = standingId(store, target, after);
+      if (standing === after) continue;
+      const now = (readStored<EntityName>(store, entity, recordId)?.values as Record<string, unknown> | undefined)?.[
+        name
+      ];
+      const own = rowIdOf(store, target, before);
+      if (own === null || now !== rowIdOf(store, target, standing)) continue;
+      updateRecord<EntityName>(write, entity, recordId, { [name]: own });
+    }
+  }
 }
 
 /** Of redirects that lead in a ring the merge that put the first-made record into the bin is taken back. */

@@ -5,8 +5,9 @@
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import type { MergeEntity } from '../../shared/rules/merging/merged-values.ts';
 import { tableOf } from '../records/entity-storage.ts';
+import { uuidOf } from '../records/read.ts';
 import { updateSet } from '../records/update-set.ts';
-import { setDeleted, type Write } from '../records/write.ts';
+import { setDeleted, updateRecord, type Write } from '../records/write.ts';
 
 export type Reference = { readonly entity: EntityName; readonly field: string };
 
@@ -37,7 +38,28 @@ export function moveReferences(
     if (rows.length > 0) moved.set(entity, (moved.get(entity) ?? 0) + rows.length);
   }
   if (moved.has('segmentMember')) pickOnce(write, survivor);
+  renameInQuestions(write, target, merged, survivor);
   return moved;
+}
+
+/** Saved questions name records by id: whoever asked for the leads of an account goes on asking for them. */
+const questions = { segment: 'query', savedView: 'definition', scoringModel: 'definition' } as const;
+
+function renameInQuestions(write: Write, target: MergeEntity, merged: readonly number[], survivor: number): void {
+  const { store } = write;
+  const to = uuidOf(store, target, survivor);
+  for (const row of merged) {
+    const from = uuidOf(store, target, row);
+    for (const [name, field] of Object.entries(questions)) {
+      const entity = name as keyof typeof questions;
+      const found = store
+        .sql(`SELECT id, ${field} AS question FROM ${tableOf(entity)} WHERE instr(${field}, ?) > 0`)
+        .all(from) as { id: number; question: string }[];
+      for (const { id, question } of found) {
+        updateRecord<EntityName>(write, entity, id, { [field]: JSON.parse(question.replaceAll(from, to)) as unknown });
+      }
+    }
+  }
 }
 
 /** Picked for a segment once: the pick with the smallest id stays, on every laptop alike. (Lists: list-membership.ts) */

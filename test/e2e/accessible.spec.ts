@@ -14,7 +14,7 @@ const passphrase = 'correct horse battery staple';
 const callingHoursMs = Date.parse('2026-11-24T10:00:00Z');
 
 const withRecords = 'Tasks,Leads,Opportunities,Contacts,Accounts,Campaigns,Products,Subscription lists'.split(',');
-const others = 'Home,Capture,Call queue,Segments,Events,Interactions,Import,Review,HQ,Settings'.split(',');
+const others = 'Home,Capture,Call queue,Segments,Events,Interactions,Import,Review,Duplicates,HQ,Settings'.split(',');
 const areas = [...withRecords, ...others];
 
 let folder: string;

@@ -42,7 +42,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
 const picture = async (page: Page, name: string): Promise<void> => {
   const to = process.env.OUTPOST_PICTURES;
   if (to) await page.screenshot({ path: join(to, `${name}.png`) });

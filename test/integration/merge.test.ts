@@ -250,6 +250,32 @@ describe('a merge of contacts', () => {
     });
   });
 
+  it('gives back what was its own when the earlier of two merges is taken back', async () => {
+    const { get, make, test, a, b } = two();
+    const { c, lead } = make((w) => ({
+      c: createRecord(w, 'contact', { givenName: 'Eva', nickname: 'Evi' }),
+      lead: createRecord(w, 'lead', { topic: 'Pumps', contactId: a.id }),
+    }));
+    const { writeId } = await get('duplicates.merge', { of: 'contact', keep: b.uuid, others: [a.uuid] });
+    await get('duplicates.merge', { of: 'contact', keep: c.uuid, others: [b.uuid] });
+    test.clock.nowMs += 1000;
+    await get('history.undo', { writeId });
+    expect((await get('contacts.get', { id: a.uuid })).id).toBe(a.uuid);
+    expect((await get('contacts.get', { id: b.uuid })).id).toBe(c.uuid);
+    expect(await get('leads.get', { id: lead.uuid })).toMatchObject({ contactId: a.uuid });
+    expect(whatIsWrong(test.store)).toEqual([]);
+  });
+
+  it('takes over values of custom fields', async () => {
+    const { get, make, a, b } = two();
+    const { id } = await get('customFields.create', { values: { name: 'Badge', entity: 'contact', kind: 'text' } });
+    const name = `x_${id.slice(-12)}`;
+    make(() => null);
+    await get('contacts.update', { id: b.uuid, values: { [name]: 'blue' } });
+    await get('duplicates.merge', { of: 'contact', keep: a.uuid, others: [b.uuid] });
+    expect(await get('contacts.get', { id: a.uuid })).toMatchObject({ [name]: 'blue' });
+  });
+
   it('ends when the merged one is taken out of the bin', async () => {
     const { get, test, make, a, b } = two();
     const lead = make((w) => createRecord(w, 'lead', { topic: 'Pumps', contactId: b.id }));
@@ -316,7 +342,7 @@ describe('a merge of leads', () => {
 
 it('merges accounts with their contacts, leads and branches', async () => {
   const { get, test, make } = workspace();
-  const { a, b, branch } = make((w) => {
+  const { a, b, branch, view } = make((w) => {
     const a = createRecord(w, 'account', { name: 'Contoso', kind: 'prospect' });
     const b = createRecord(w, 'account', {
       name: 'Contoso Ltd',
@@ -327,7 +353,18 @@ it('merges accounts with their contacts, leads and branches', async () => {
     const branch = createRecord(w, 'account', { name: 'Contoso Ghent', parentAccountId: b.id });
     createRecord(w, 'contact', { givenName: 'Eva', accountId: b.id });
     createRecord(w, 'lead', { topic: 'Pumps', accountId: b.id });
-    return { a, b, branch };
+    const view = createRecord(w, 'savedView', {
+      name: 'Of Contoso',
+      entity: 'contact',
+      definition: {
+        view: null,
+        search: '',
+        filters: [{ kind: 'row', field: 'accountId', operator: 'is', values: [b.uuid] }],
+        sort: null,
+        columns: [],
+      },
+    });
+    return { a, b, branch, view };
   });
   await get('duplicates.merge', { of: 'account', keep: a.uuid, others: [b.uuid] });
   expect(await get('accounts.get', { id: b.uuid })).toMatchObject({
@@ -338,6 +375,9 @@ it('merges accounts with their contacts, leads and branches', async () => {
   });
   expect(await get('accounts.get', { id: branch.uuid })).toMatchObject({ parentAccountId: a.uuid });
   expect(test.store.sql('SELECT contactCount FROM account WHERE id = ?').pluck().get(a.id)).toBe(1);
+  // whoever asked for the people of the merged account still finds them
+  const asked = await get('savedViews.get', { id: view.uuid });
+  expect(asked.definition.filters).toMatchObject([{ values: [a.uuid] }]);
   expect(whatIsWrong(test.store)).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { bridge } from '../../app/client.ts';
 import { refreshReads } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { useUndoOperation } from '../../ui/bulk-run.tsx';
-import { showDone, showError } from '../../ui/toast.tsx';
+import { hideUndo, showDone, showError } from '../../ui/toast.tsx';
 import { takeLast } from './duplicates-store.ts';
 
 export function useUndoLast(): () => Promise<void> {
@@ -20,6 +20,7 @@ export function useUndoLast(): () => Promise<void> {
       await undoOperation(last.operationId);
       return;
     }
+    hideUndo(last.writeId);
     const result = await bridge.call('history.undo', { writeId: last.writeId });
     refreshReads(client);
     // the toast's own button was faster
