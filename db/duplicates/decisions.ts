@@ -4,8 +4,7 @@
  *
  * Example: `decide(w, 'contact', 7, 9, 'different')`; deciding again changes the decision of the pair.
  */
-import { createCounts } from '../../shared/rules/linkage/counts.ts';
-import { createComparer } from '../../shared/rules/linkage/find.ts';
+import { createComparer, noCounts } from '../../shared/rules/linkage/comparer.ts';
 import { missing } from '../../shared/rules/linkage/model.ts';
 import { standingId, uidOfText } from '../merge/redirects.ts';
 import { rowIdOf, uuidOf } from '../records/read.ts';
@@ -25,10 +24,7 @@ export const pairKey = (a: string, b: string): string => inOrder(a, b).join(' ')
 function comparisonOf(store: ReadableStore, of: DuplicateEntity, rowA: number, rowB: number): Record<string, string> {
   const subject = subjectOf(of);
   const { kind } = subject;
-  const comparer = createComparer(
-    kind,
-    kind.fields.map(() => ({ counts: createCounts(1), records: 0 })),
-  );
+  const comparer = createComparer(kind, noCounts(kind.fields.length));
   comparer.compare(readOne(store, of, subject, rowA).record, readOne(store, of, subject, rowB).record);
   const levels = kind.fields.flatMap(({ key, levels: names }, at) => {
     const level = names[comparer.levels[at] ?? missing];

@@ -2,13 +2,12 @@
  * The duplicates among the records of the store, and the explanation of any two. Reads only; between steps other calls
  * of the thread are served.
  */
-import { createComparer, type Decided, findDuplicates, type Learned } from '../../shared/rules/linkage/find.ts';
+import { createComparer } from '../../shared/rules/linkage/comparer.ts';
+import type { Learned } from '../../shared/rules/linkage/find.ts';
 import { type Evidence, explainPair, throughEvidence } from '../../shared/rules/linkage/evidence.ts';
-import { rowIdOf } from '../records/read.ts';
-import { chance } from '../seed/random.ts';
 import type { ReadableStore } from '../store.ts';
-import { decisionsOf, differentPairs } from './decisions.ts';
-import { type DuplicateEntity, readOne, readPrepared, subjectOf } from './records.ts';
+import { type DuplicateEntity, readOne, subjectOf } from './records.ts';
+import { pairKeyOf, type Progress, searchRecords, type SearchedRecords, type SearchState } from './search.ts';
 
 export type DuplicatePair = {
   readonly ids: readonly [string, string];
@@ -18,11 +17,6 @@ export type DuplicatePair = {
   readonly evidence: Evidence[];
 };
 
-export type Progress = { readonly done: number; readonly total: number };
-
-/** The same every time: who searches twice finds the same. */
-const seed = 20_261;
-
 /** What a search leaves behind, by which any two records can be explained without searching again. */
 export type Searched = {
   readonly learned: Learned;
@@ -30,61 +24,14 @@ export type Searched = {
   readonly links: ReadonlyMap<string, { readonly probability: number; readonly through: number }>;
 };
 
-const keyOf = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
-
-/** What people decided, in terms of places among the records searched. */
-function decidedAbout(store: ReadableStore, of: DuplicateEntity, rows: readonly number[]): Decided {
-  const places = new Map(rows.map((row, place) => [row, place]));
-  const placeOf = (uuid: string): number | undefined => places.get(rowIdOf(store, of, uuid) ?? -1);
-  const same = new Set<string>();
-  const different = new Set<string>();
-  const merged: Readonly<Record<string, string>>[] = [];
-  for (const { firstId, secondId, decision, comparison } of decisionsOf(store, of)) {
-    if (decision !== 'same') continue;
-    const [a, b] = [placeOf(firstId), placeOf(secondId)];
-    if (a === undefined || b === undefined) merged.push(comparison);
-    else same.add(keyOf(a, b));
-  }
-  for (const pair of differentPairs(store, of)) {
-    const [a, b] = pair.split(' ').map(placeOf);
-    if (a !== undefined && b !== undefined) different.add(keyOf(a, b));
-  }
-  return {
-    same: merged,
-    isSame: (a, b) => same.size > 0 && same.has(keyOf(a, b)),
-    isDifferent: (a, b) => different.size > 0 && different.has(keyOf(a, b)),
-  };
-}
-
-function* search(store: ReadableStore, of: DuplicateEntity, minProbability: number, mostRecords = Infinity) {
-  const subject = subjectOf(of);
-  const sql = `SELECT count(*) AS count FROM ${of} WHERE deletedAtMs IS NULL AND ${subject.condition}`;
-  const { count: all } = store.sql(sql).get() as { count: number };
-  const every = Math.max(1, Math.ceil(all / mostRecords));
-  const count = Math.ceil(all / every);
-  // reading counts for one pass, the search for three
-  const total = count * 4;
-  const reading = readPrepared(store, of, subject, every);
-  let done = 0;
-  let page = reading.next();
-  for (; page.done !== true; page = reading.next()) {
-    done += page.value;
-    yield { done: Math.min(done, total), total };
-  }
-  const { rows, records } = page.value;
-  const decided = decidedAbout(store, of, rows);
-  const finding = findDuplicates(subject.kind, records, { minProbability, random: chance(seed).next, decided });
-  let step = finding.next();
-  for (; step.done !== true; step = finding.next()) {
-    yield { done: Math.min(count + step.value.done, total), total };
-  }
-  const { pairs, learned, compared } = step.value;
+/** By rows what was learned, and which pairs a third record links. */
+function searchedOf({ rows, pairs, learned }: SearchedRecords): Searched {
   const links = new Map<string, { readonly probability: number; readonly through: number }>();
   for (const { a, b, probability, through } of pairs) {
     if (through === null) continue;
-    links.set(keyOf(rows[a] ?? 0, rows[b] ?? 0), { probability, through: rows[through] ?? 0 });
+    links.set(pairKeyOf(rows[a] ?? 0, rows[b] ?? 0), { probability, through: rows[through] ?? 0 });
   }
-  return { rows, pairs, compared, searched: { learned, links } };
+  return { learned, links };
 }
 
 /** Two records, by what was learned of all. */
@@ -104,7 +51,7 @@ export function explainRows(
     b: b.record,
     shown: (side, field) => (side === 'a' ? a : b).shown.value(field),
   });
-  const link = links.get(keyOf(rowA, rowB));
+  const link = links.get(pairKeyOf(rowA, rowB));
   const through = link === undefined ? [] : [throughEvidence(readOne(store, of, subject, link.through).shown.label)];
   return {
     ids: [a.shown.id, b.shown.id],
@@ -128,18 +75,22 @@ export type SearchResult = {
   readonly searched: Searched;
 };
 
-/** The whole search; its pairs are explained when somebody looks at them (`explainRows`). */
+/**
+ * The whole search, or what changed since `before`; its pairs are explained when somebody looks at them (`explainRows`).
+ */
 export function* searchDuplicates(
   store: ReadableStore,
   of: DuplicateEntity,
   minProbability: number,
-): Generator<Progress, SearchResult> {
-  const { rows, pairs, compared, searched } = yield* search(store, of, minProbability);
+  before: SearchState | null = null,
+): Generator<Progress, SearchResult & { readonly state: SearchState }> {
+  const searched = yield* searchRecords(store, of, minProbability, { before });
+  const { rows, pairs, records, compared, state } = searched;
   const byRow = pairs.map(({ a, b, probability }) => {
     const [first, second] = [rows[a] ?? 0, rows[b] ?? 0];
     return { a: Math.min(first, second), b: Math.max(first, second), probability };
   });
-  return { pairs: byRow, records: rows.length, compared, searched };
+  return { pairs: byRow, records, compared, searched: searchedOf(searched), state };
 }
 
 export function* explainAll(
@@ -162,5 +113,5 @@ const taughtBy = 20_000;
 
 /** Learns what an explanation needs, of a large database from one in so many records. */
 export function* learnFrom(store: ReadableStore, of: DuplicateEntity): Generator<Progress, Searched> {
-  return (yield* search(store, of, 0.5, taughtBy)).searched;
+  return searchedOf(yield* searchRecords(store, of, 0.5, { most: taughtBy }));
 }

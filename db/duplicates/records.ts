@@ -1,7 +1,7 @@
 /** Records as the duplicate finder takes them (shared/rules/linkage), read batch by batch, without those in the bin. */
 import type { AddressPart, EmailPart, PhonePart } from '../../shared/model/parts.ts';
 import { type AccountSource, accountKind, prepareAccount } from '../../shared/rules/linkage/account.ts';
-import type { Kind } from '../../shared/rules/linkage/kind.ts';
+import type { Kind, Table } from '../../shared/rules/linkage/kind.ts';
 import { type PersonSource, personKind, preparePerson } from '../../shared/rules/linkage/person.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
@@ -121,9 +121,9 @@ const subjects = {
 export type AnySubject = Subject<unknown, unknown>;
 export const subjectOf = (of: DuplicateEntity): AnySubject => subjects[of] as unknown as AnySubject;
 
-const batch = 2000;
+const batch = 250;
 
-export type ReadAll<R> = { readonly rows: number[]; readonly records: R[] };
+export type ReadAll<R> = { readonly rows: number[]; readonly records: Table<R> };
 
 /** Every record of an entity, prepared, or one in so many; yields how many were read since. */
 export function* readPrepared<S, R>(
@@ -140,16 +140,36 @@ export function* readPrepared<S, R>(
     )
     .raw();
   const rows: number[] = [];
-  const records: R[] = [];
+  const records = subject.kind.createTable();
   for (let last = 0; ;) {
     const page = read.all(last, every, every) as unknown[][];
     for (const [id, ...columns] of page) {
       last = id as number;
       rows.push(last);
-      records.push(subject.prepare(subject.sourceOf(columns)));
+      records.add(subject.prepare(subject.sourceOf(columns)));
     }
     if (page.length === 0) return { rows, records };
     yield page.length;
+  }
+}
+
+/** Those of the rows that a search looks at, prepared. */
+export function* readSome<S, R>(
+  store: ReadableStore,
+  entity: DuplicateEntity,
+  subject: Subject<S, R>,
+  rows: readonly number[],
+): Generator<{ readonly row: number; readonly record: R }> {
+  const read = store
+    .sql(
+      `SELECT id, ${subject.columns} FROM ${entity}
+       WHERE id IN (SELECT value FROM json_each(?)) AND deletedAtMs IS NULL AND ${subject.condition}`,
+    )
+    .raw();
+  for (let at = 0; at < rows.length; at += batch) {
+    for (const [row, ...columns] of read.all(JSON.stringify(rows.slice(at, at + batch))) as unknown[][]) {
+      yield { row: row as number, record: subject.prepare(subject.sourceOf(columns)) };
+    }
   }
 }
 

@@ -10,17 +10,18 @@ import {
   explainAll,
   explainRows,
   learnFrom,
-  type Progress,
   type RowPair,
   searchDuplicates,
   type SearchResult,
 } from '../../../db/duplicates/duplicates.ts';
 import { type DuplicateEntity, shownBriefly } from '../../../db/duplicates/records.ts';
+import type { Progress } from '../../../db/duplicates/search.ts';
 import { liveRowIdOf, standingId } from '../../../db/merge/redirects.ts';
 import { rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import type { Job, ReadContext } from '../handler.ts';
 import { differentRows, entryOf, groupsOf, isStale, keep, openPairs } from './kept-search.ts';
+import { putState, takeState } from './search-state.ts';
 
 const stopped = err(callError('cancelled', 'The search for duplicates was stopped.'));
 
@@ -58,10 +59,16 @@ async function searchAndKeep(
 ): Promise<SearchResult | null> {
   const atMs = now();
   const different = differentRows(store, of);
-  const done = await inSteps(searchDuplicates(store, of, minProbability), job);
-  if (!done) return null;
-  keep(store, of, done.value, atMs, different);
-  return done.value;
+  const before = takeState(store, of);
+  const done = await inSteps(searchDuplicates(store, of, minProbability, before), job);
+  if (!done) {
+    if (before) putState(store, of, before);
+    return null;
+  }
+  const { state, ...result } = done.value;
+  putState(store, of, state);
+  keep(store, of, result, atMs, different);
+  return result;
 }
 
 export async function findPairs(

@@ -10,16 +10,19 @@ import {
   addressLevels,
   type AddressSource,
   buildingKey,
-  comparePlaces,
-  compareStreets,
-  hasStreet,
   placeKey,
+  placeLevels,
+  prepareAddress,
+  type PreparedAddress,
 } from './address.ts';
-import { placeLevels, prepareAddress, type PreparedAddress } from './address.ts';
-import type { Kind } from './kind.ts';
+import { createAddressColumns } from './address-columns.ts';
+import { createColumn, push } from './columns.ts';
+import { createCounts, type FieldCount, hashOf } from './counts.ts';
+import type { Kind, Table } from './kind.ts';
 import { latinLetters, soundOf } from './latin.ts';
 import { type LinkageField, missing } from './model.ts';
 import { phoneDigits } from './phone.ts';
+import { createPhoneColumns, isOneSlip } from './phone-columns.ts';
 import { editDistance, jaroWinkler } from './similarity.ts';
 
 export type AccountSource = {
@@ -144,57 +147,10 @@ function compareNames(a: PreparedAccount, b: PreparedAccount): number {
   return 5;
 }
 
-function comparePhones(a: readonly string[], b: readonly string[], agreed: string[]): number {
-  let best = missing;
-  for (const mine of a) {
-    for (const other of b) {
-      if (mine === other) {
-        agreed[phone] = mine;
-        return 0;
-      }
-      best = Math.min(best, editDistance(mine, other, 1) === 1 ? 1 : 2);
-    }
-  }
-  return best;
-}
-
 function compareWordsOf(a: string, b: string): number {
   if (a === b) return 0;
   const others = new Set(b.split(' '));
   return a.split(' ').some((word) => others.has(word)) ? 1 : 2;
-}
-
-function compareAddresses(a: PreparedAccount, b: PreparedAccount, levels: Uint8Array, agreed: string[]): void {
-  for (const mine of a.addresses) {
-    for (const other of b.addresses) {
-      if (hasStreet(mine) && hasStreet(other)) {
-        const level = compareStreets(mine, other);
-        if (level >= (levels[address] ?? missing)) continue;
-        levels[address] = level;
-        agreed[address] = level === 0 && buildingKey(mine) === buildingKey(other) ? buildingKey(mine) : '';
-      } else {
-        const level = comparePlaces(mine, other) ?? missing;
-        if (level >= (levels[place] ?? missing)) continue;
-        levels[place] = level;
-        agreed[place] = level === 0 ? placeKey(mine) : '';
-      }
-    }
-  }
-  if (levels[address] !== missing) levels[place] = missing;
-}
-
-function compare(a: PreparedAccount, b: PreparedAccount, levels: Uint8Array, agreed: string[]): void {
-  levels.fill(missing, 0, fields.length);
-  levels[fields.length] = 0;
-  agreed.fill('');
-  if (a.name !== '' && b.name !== '') levels[name] = compareNames(a, b);
-  if (levels[name] === 0) agreed[name] = a.name;
-  levels[phone] = comparePhones(a.phones, b.phones, agreed);
-  compareAddresses(a, b, levels, agreed);
-  if (a.host !== '' && b.host !== '') levels[website] = a.host === b.host ? 0 : 1;
-  if (levels[website] === 0) agreed[website] = a.host;
-  if (a.industry !== '' && b.industry !== '') levels[industry] = compareWordsOf(a.industry, b.industry);
-  if (levels[industry] === 0) agreed[industry] = a.industry;
 }
 
 const surelyNot = -4;
@@ -212,40 +168,104 @@ function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: 
 
 const whenBothCommon = (_field: number, level: number): number => level;
 
-const mayBeOne = (): boolean => true;
-
 const contradicts = (levels: Uint8Array): boolean => (levels[name] ?? missing) >= alike;
 
-function blockingKeys(account: PreparedAccount, meet: (pass: number, key: string) => void): void {
-  const close = account.words.join('');
-  if (close !== '') meet(0, soundOf(close).slice(0, 8));
-  for (const word of account.words) if (word.length >= 3) meet(1, soundOf(word).slice(0, 6));
-  for (const number of account.phones.slice(0, 5)) meet(2, number.slice(-8));
-  for (const { street, number, city, postal } of account.addresses.slice(0, 3)) {
-    if (street !== '') meet(3, `${number}|${street.slice(0, 5)}`);
-    if (city + postal !== '' && close !== '') meet(4, `${city || postal}|${close.slice(0, 3)}`);
-  }
-  if (account.host !== '') meet(5, account.host);
-}
+/** Companies are few beside people: what is not an address or a phone number stays as it was prepared. */
+function createAccounts(): Table<PreparedAccount> {
+  const accounts: PreparedAccount[] = [];
+  const there = createColumn('u8');
+  const phones = createPhoneColumns(isOneSlip);
+  const addresses = createAddressColumns();
+  const nothing: PreparedAccount = { name: '', words: [], host: '', industry: '', phones: [], addresses: [] };
+  const at = (record: number): PreparedAccount => accounts[record] ?? nothing;
+  const hashed = (text: string): number => (text === '' ? 0 : hashOf(text));
 
-function valuesOf(account: PreparedAccount, field: number): readonly string[] {
-  const one = (value: string): readonly string[] => (value === '' ? [] : [value]);
-  if (field === name) return one(account.name);
-  if (field === phone) return [...new Set(account.phones)];
-  if (field === address) return [...new Set(account.addresses.map(buildingKey).filter((key) => key !== ''))];
-  if (field === place) return [...new Set(account.addresses.map(placeKey).filter((key) => key !== ''))];
-  if (field === website) return one(account.host);
-  return one(account.industry);
+  const counts: FieldCount[] = fields.map(() => ({ counts: createCounts(), records: 0 }));
+  const see = (field: number, values: readonly string[], times: 1 | -1): void => {
+    const counted = counts[field];
+    const said = new Set(values.filter((value) => value !== ''));
+    if (!counted || said.size === 0) return;
+    for (const value of said) counted.counts.add(hashOf(value), times);
+    counted.records += times;
+  };
+  const count = (account: PreparedAccount, times: 1 | -1): void => {
+    see(name, [account.name], times);
+    see(phone, account.phones, times);
+    see(address, account.addresses.map(buildingKey), times);
+    see(place, account.addresses.map(placeKey), times);
+    see(website, [account.host], times);
+    see(industry, [account.industry], times);
+  };
+
+  return {
+    length: () => accounts.length,
+    counts,
+    together: [],
+    add(account) {
+      phones.add(account.phones);
+      addresses.add(account.addresses);
+      count(account, 1);
+      push(there, 1);
+      return accounts.push(account) - 1;
+    },
+    remove(record) {
+      if (there.data[record] !== 1) return;
+      there.data[record] = 0;
+      count(at(record), -1);
+    },
+    has: (record) => there.data[record] === 1,
+    clear() {
+      accounts.length = 0;
+      there.length = 0;
+      phones.clear();
+      addresses.clear();
+    },
+    compare(first, second, into) {
+      const [a, b] = [at(first), at(second)];
+      const { levels, agreed } = into;
+      levels.fill(missing, 0, fields.length);
+      levels[fields.length] = 0;
+      agreed.fill(0);
+      into.rivals.fill(0);
+      if (a.name !== '' && b.name !== '') levels[name] = compareNames(a, b);
+      if (levels[name] === 0) agreed[name] = hashOf(a.name);
+      phones.compare(first, second, phone, into);
+      addresses.compare(first, second, address, place, into);
+      if (a.host !== '' && b.host !== '') levels[website] = a.host === b.host ? 0 : 1;
+      if (levels[website] === 0) agreed[website] = hashOf(a.host);
+      if (a.industry !== '' && b.industry !== '') levels[industry] = compareWordsOf(a.industry, b.industry);
+      if (levels[industry] === 0) agreed[industry] = hashOf(a.industry);
+    },
+    mayBeOne: () => true,
+    signature: (record) => hashOf([at(record).name, at(record).phones[0], at(record).host].join('|')),
+    passes: 6,
+    meet(pass, record, meet) {
+      const { words, phones: numbers, addresses: places, host } = at(record);
+      const close = words.join('');
+      if (pass === 0 && close !== '') meet(hashOf(soundOf(close).slice(0, 8)));
+      if (pass === 1) for (const word of words) if (word.length >= 3) meet(hashOf(soundOf(word).slice(0, 6)));
+      if (pass === 2) for (const number of numbers.slice(0, 5)) meet(hashOf(number.slice(-8)));
+      for (const { street, number, city, postal } of pass === 3 || pass === 4 ? places.slice(0, 3) : []) {
+        if (pass === 3 && street !== '') meet(hashOf(`${number}|${street.slice(0, 5)}`));
+        if (pass === 4 && city + postal !== '' && close !== '') meet(hashOf(`${city || postal}|${close.slice(0, 3)}`));
+      }
+      if (pass === 5 && host !== '') meet(hashOf(host));
+    },
+    metBefore: () => false,
+    facets: 3,
+    facet(which, record) {
+      const { words, addresses: places } = at(record);
+      if (which === 0) return hashed(places[0] === undefined ? '' : placeKey(places[0]));
+      return hashed(soundOf(words[which - 1] ?? '').slice(0, 6));
+    },
+  };
 }
 
 export const accountKind: Kind<PreparedAccount> = {
   fields,
-  valuesOf,
-  compare,
+  together: [],
+  createTable: createAccounts,
   combine,
-  mayBeOne,
   whenBothCommon,
   contradicts,
-  blockingKeys,
-  signature: (account) => [account.name, account.phones[0], account.host].join('|'),
 };

@@ -7,6 +7,7 @@
  */
 import { latinLetters } from './latin.ts';
 import { foldText } from '../normalise/fold.ts';
+import { remembering } from './remembering.ts';
 import { editDistance, jaroWinkler } from './similarity.ts';
 
 export type AddressSource = {
@@ -115,17 +116,18 @@ function splitStreet(line: string): { number: string; street: string } {
 
 /** Null where it says nothing but a country. */
 export function prepareAddress(source: AddressSource): PreparedAddress | null {
-  const { number, street } = splitStreet(plain(source.street));
-  const address = {
-    number,
-    street,
-    extra: short(plain(source.street2)),
-    city: short(plain(source.city)),
-    region: plain(source.region),
-    postal: plain(source.postalCode).replaceAll(' ', ''),
-  };
-  return Object.values(address).some((part) => part !== '') ? address : null;
+  const { number, street } = source.street ? splitStreet(plain(source.street)) : noStreet;
+  const extra = source.street2 ? short(plain(source.street2)) : '';
+  const city = cityOf(source.city);
+  const region = regionOf(source.region);
+  const postal = source.postalCode ? plain(source.postalCode).replaceAll(' ', '') : '';
+  const isBlank = number === '' && street === '' && extra === '' && city === '' && region === '' && postal === '';
+  return isBlank ? null : { number, street, extra, city, region, postal };
 }
+
+const noStreet = { number: '', street: '' };
+const cityOf = remembering((city) => short(plain(city)));
+const regionOf = remembering((region) => plain(region));
 
 /** 1 the same, 0.5 to 0.9 alike, 0 different. */
 function likeness(a: string, b: string): number {
@@ -154,25 +156,37 @@ export const placeLevels = ['same', 'alike', 'different'] as const;
 
 export const hasStreet = (address: PreparedAddress): boolean => address.street !== '' || address.extra !== '';
 
+/** How likely two parts are one: of words, and of codes and house numbers. */
+export type Likeness<T> = { readonly blank: T; words(a: T, b: T): number; codes(a: T, b: T): number };
+export type AddressParts<T> = { readonly [K in keyof PreparedAddress]: T };
+
+export const asWritten: Likeness<string> = { blank: '', words: likeness, codes: codeLikeness };
+
 /** Both with a street: an index of `addressLevels`. */
-export function compareStreets(a: PreparedAddress, b: PreparedAddress): 0 | 1 | 2 | 3 | 4 {
+export function compareStreets<T>(a: AddressParts<T>, b: AddressParts<T>, like: Likeness<T>): 0 | 1 | 2 | 3 | 4 {
+  const { blank } = like;
   let points = 0;
   let most = 0;
   const weigh = (weight: number, alike: number): void => {
     points += weight * alike;
     most += weight;
   };
-  const straight = [pairLikeness(a.street, b.street), pairLikeness(a.extra, b.extra)] as const;
-  const crossed = [pairLikeness(a.street, b.extra), pairLikeness(a.extra, b.street)] as const;
-  const sum = (pair: readonly (number | null)[]): number => (pair[0] ?? 0) * 3 + (pair[1] ?? 0) * 2;
-  const [street, extra] = sum(crossed) > sum(straight) ? crossed : straight;
-  if (street !== null) weigh(3, street);
-  if (extra !== null) weigh(2, extra);
-  if (street === null && extra === null) weigh(3, 0);
-  if (a.number !== '' && b.number !== '') weigh(1.5, a.number === b.number ? 1 : codeLikeness(a.number, b.number) / 2);
-  if (a.city !== '' && b.city !== '') weigh(1.5, likeness(a.city, b.city));
-  if (a.postal !== '' && b.postal !== '') weigh(1.5, codeLikeness(a.postal, b.postal));
-  if (a.region !== '' && b.region !== '') weigh(0.5, likeness(a.region, b.region));
+  const words = (x: T, y: T): number => (x === blank || y === blank ? unknown : like.words(x, y));
+  let street = words(a.street, b.street);
+  let extra = words(a.extra, b.extra);
+  const crossed = words(a.street, b.extra);
+  const crossedBack = words(a.extra, b.street);
+  const sum = (main: number, rest: number): number => Math.max(0, main) * 3 + Math.max(0, rest) * 2;
+  if (sum(crossed, crossedBack) > sum(street, extra)) [street, extra] = [crossed, crossedBack];
+  if (street !== unknown) weigh(3, street);
+  if (extra !== unknown) weigh(2, extra);
+  if (street === unknown && extra === unknown) weigh(3, 0);
+  if (a.number !== blank && b.number !== blank) {
+    weigh(1.5, a.number === b.number ? 1 : like.codes(a.number, b.number) / 2);
+  }
+  if (a.city !== blank && b.city !== blank) weigh(1.5, like.words(a.city, b.city));
+  if (a.postal !== blank && b.postal !== blank) weigh(1.5, like.codes(a.postal, b.postal));
+  if (a.region !== blank && b.region !== blank) weigh(0.5, like.words(a.region, b.region));
   const share = points / most;
   if (share >= 0.9 && points >= 4) return 0;
   if (share >= 0.7 && points >= 3.5) return 1;
@@ -180,14 +194,15 @@ export function compareStreets(a: PreparedAddress, b: PreparedAddress): 0 | 1 | 
   return share >= 0.25 ? 3 : 4;
 }
 
-const pairLikeness = (a: string, b: string): number | null => (a === '' || b === '' ? null : likeness(a, b));
+const unknown = -1;
 
 /** Where one has no street: by city, else by postal code; null where they have neither in common. */
-export function comparePlaces(a: PreparedAddress, b: PreparedAddress): 0 | 1 | 2 | null {
-  const city = pairLikeness(a.city, b.city);
-  const postal = a.postal !== '' && b.postal !== '' ? codeLikeness(a.postal, b.postal) : null;
-  if (city === null && postal === null) return null;
-  const best = Math.max(city ?? 0, postal ?? 0);
+export function comparePlaces<T>(a: AddressParts<T>, b: AddressParts<T>, like: Likeness<T>): 0 | 1 | 2 | null {
+  const { blank } = like;
+  const city = a.city === blank || b.city === blank ? unknown : like.words(a.city, b.city);
+  const postal = a.postal === blank || b.postal === blank ? unknown : like.codes(a.postal, b.postal);
+  const best = Math.max(city, postal);
+  if (best === unknown) return null;
   if (best === 1) return 0;
   return best >= 0.6 ? 1 : 2;
 }

@@ -4,18 +4,27 @@
  *
  * Example: 1990-03-12 and 1990-12-03 are a `slip`, 1990-03-12 and 1990-07-12 too, 1990-03-12 and 1984-03-12 `near`.
  */
-import { editDistance } from './similarity.ts';
-
 export const birthLevels = ['same', 'slip', 'near', 'sameYear', 'different'] as const;
 
-/** `YYYYMMDD`, both. */
-export function compareBirthDates(a: string, b: string): 0 | 1 | 2 | 3 | 4 {
+/** As numbers, `YYYYMMDD`, both. */
+export function compareBirthDates(a: number, b: number): 0 | 1 | 2 | 3 | 4 {
   if (a === b) return 0;
-  const sameYear = a.slice(0, 4) === b.slice(0, 4);
-  const sameMonth = a.slice(4, 6) === b.slice(4, 6);
-  const sameDay = a.slice(6) === b.slice(6);
-  if (sameYear && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return 1;
-  if (editDistance(a, b, 1) <= 1) return 1;
-  if (Number(sameYear) + Number(sameMonth) + Number(sameDay) === 2) return 2;
-  return sameYear ? 3 : 4;
+  const monthA = Math.floor(a / 100) % 100;
+  const monthB = Math.floor(b / 100) % 100;
+  const dayA = a % 100;
+  const dayB = b % 100;
+  const isSameYear = Math.floor(a / 10_000) === Math.floor(b / 10_000);
+  if (isSameYear && monthA === dayB && dayA === monthB) return 1;
+  if (isSlip(a, b)) return 1;
+  if (Number(isSameYear) + Number(monthA === monthB) + Number(dayA === dayB) === 2) return 2;
+  return isSameYear ? 3 : 4;
+}
+
+/** One digit is another, or two neighbours are exchanged. */
+function isSlip(a: number, b: number): boolean {
+  let [x, y] = [a, b];
+  while (x % 10 === y % 10) [x, y] = [Math.floor(x / 10), Math.floor(y / 10)];
+  if (Math.floor(x / 10) === Math.floor(y / 10)) return true;
+  const isExchange = x % 10 === Math.floor(y / 10) % 10 && y % 10 === Math.floor(x / 10) % 10;
+  return isExchange && Math.floor(x / 100) === Math.floor(y / 100);
 }

@@ -4,12 +4,26 @@
  *
  * Example: `acme` and `acme belgium` are alike.
  */
+import { lettersMissing } from './letters.ts';
 import { jaroWinkler } from './similarity.ts';
 
 export function compareCompanies(a: string, b: string): number {
   if (a === b) return 0;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  const isAlike =
-    (long.startsWith(`${short} `) && short.length >= 4) || (short.length >= 6 && jaroWinkler(a, b) >= 0.92);
-  return isAlike ? 1 : 2;
+  if (short.length >= 4 && long[short.length] === ' ' && long.startsWith(short)) return 1;
+  return short.length >= 6 && jaroWinkler(a, b) >= 0.92 ? 1 : 2;
 }
+
+/** False where letters and lengths alone say that they are different. */
+export function mayBeAlike(a: CompanyLook, b: CompanyLook): boolean {
+  const missingA = lettersMissing(a.letters, b.letters);
+  const missingB = lettersMissing(b.letters, a.letters);
+  // one begins with the other
+  if (missingA === 0 || missingB === 0) return true;
+  // 0.92 with the same four first letters is 0.867 without: letters in common over either length, at least 1.6
+  const common = Math.min(a.length - missingA, b.length - missingB);
+  return common / a.length + common / b.length >= 1.6;
+}
+
+/** Which letters occur (letters.ts), and how many there are. */
+export type CompanyLook = { readonly letters: number; readonly length: number };

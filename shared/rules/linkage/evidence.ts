@@ -4,7 +4,7 @@
  *
  * Example: `familyName`, `same`, Müller and Mueller, 9.2 bits: "Family name: the same (Müller, Mueller)".
  */
-import type { createComparer } from './find.ts';
+import type { createComparer } from './comparer.ts';
 import type { Kind } from './kind.ts';
 import { missing, type Parameters, priorBits, toProbability } from './model.ts';
 

@@ -1,27 +1,29 @@
 /**
- * Finds the duplicates among prepared records: counts values, compares random pairs for u, compares what blocking keys
- * bring together, estimates m and λ, and gives every pair its probability.
+ * Finds the duplicates among the records of a table: compares random pairs for u, compares what blocking keys bring
+ * together, estimates m and λ, and gives every pair its probability. Where an earlier search is given, only what is
+ * fresh since is brought together with all others; everything is weighed anew.
  *
  * Yields how far it is, in records looked at, so that other work runs meanwhile; `random` makes it the same every time.
  *
  * Example: of two records that agree in name, birth date and city, `findDuplicates` gives one pair near 1.
  */
-import { createMeetings, mostRecords, pairsOf } from './blocking.ts';
-import { createCounts, hashOf } from './counts.ts';
-import { type FieldCounts, type Kind, rivals } from './kind.ts';
-
+import { type Fresh, mostRecords, pairsOf } from './blocking.ts';
+import { createTableComparer, scoreOf } from './comparer.ts';
+import type { FieldCounts } from './counts.ts';
+import type { Kind, Table } from './kind.ts';
+import { type FoundPair, linksFrom, linkThroughOthers } from './link.ts';
 import {
+  type ComparedPairs,
   estimateM,
+  estimateTogether,
   estimateU,
-  missing,
   type Parameters,
-  priorBits,
   shippedParameters,
   toProbability,
   weigh,
+  weightsOf,
 } from './model.ts';
-import { type FoundPair, linkThroughOthers } from './link.ts';
-import { createPairs } from './pairs.ts';
+import { createPairs, createScored, firstOf, secondOf } from './pairs.ts';
 
 export type Learned = { readonly parameters: Parameters; readonly counts: FieldCounts };
 
@@ -33,9 +35,19 @@ export type FindOptions = {
   readonly random: () => number;
   /** What people decided about pairs before. */
   readonly decided?: Decided;
+  /** What an earlier search of this table brought together, and the records that came or changed since. */
+  readonly since?: { readonly candidates: Float64Array; readonly fresh: Fresh };
 };
 
-export type Found = { readonly pairs: readonly FoundPair[]; readonly learned: Learned; readonly compared: number };
+export type Found = {
+  readonly pairs: readonly FoundPair[];
+  readonly learned: Learned;
+  /** Records that were searched, and pairs of them that were compared. */
+  readonly records: number;
+  readonly compared: number;
+  /** For the next search: every pair worth a look, by places in the table. */
+  readonly candidates: Float64Array;
+};
 
 /**
  * Labels refine what is learned: a pair known to be one, or two, is no longer guessed when m is estimated. `same`: pairs
@@ -51,172 +63,162 @@ export type Decided = {
 /** As good as certain, either way. */
 const certainBits = 40;
 
-/** 1 for known to be one, -1 for known to be two, 0 for not known. */
-const surePairs = ({ isSame, isDifferent }: Decided, a: Uint32Array, b: Uint32Array): Int8Array =>
-  Int8Array.from(a, (first, pair) => {
-    const second = b[pair] ?? 0;
-    return isDifferent(first, second) ? -1 : isSame(first, second) ? 1 : 0;
-  });
-
 const mostRandomPairs = 60_000;
+/** From so many pairs m is estimated: further ones of the same kind say no more. */
+const mostLearnedFrom = 200_000;
 /** What falls below under the shipped parameters is not kept: learning does not lift it so far. */
 const keptFromBits = -9;
 /** A third record does not outweigh what speaks against two by themselves. */
 const leastLinked = -8;
-const recordsAStep = 2000;
-
-function* countValues<R>(kind: Kind<R>, records: readonly R[]): Generator<number, FieldCounts> {
-  const counted = kind.fields.map(({ rarest }) => ({
-    counts: createCounts(rarest === null ? 1 : records.length),
-    records: 0,
-  }));
-  for (let at = 0; at < records.length; at += 1) {
-    const record = records[at];
-    if (record === undefined) continue;
-    counted.forEach((each, field) => {
-      if (kind.fields[field]?.rarest === null) return;
-      const values = kind.valuesOf(record, field);
-      if (values.length > 0) each.records += 1;
-      for (const value of values) each.counts.add(value);
-    });
-    if (at % recordsAStep === recordsAStep - 1) yield recordsAStep;
-  }
-  return counted;
-}
-
-/** log2 of how often the value is met beside these two; 0 where no value is agreed on. */
-function logFrequency(rarest: number | null, value: string, counted: FieldCounts[number] | undefined): number {
-  if (rarest === null || value === '' || counted === undefined) return 0;
-  const { counts, records } = counted;
-  const others = Math.max(0, counts.of(value) - 2);
-  return Math.log2(Math.min(rarest, 2 / Math.max(2, records)) + others / (Math.max(0, records - 2) + 50));
-}
-
-/** So many records have a value that is no slip of another. */
-function areBothCommon(values: string, counted: FieldCounts[number] | undefined): boolean {
-  if (counted === undefined) return false;
-  const common = Math.max(4, counted.records / 2000);
-  return values.split(rivals).every((value) => counted.counts.of(value) >= common);
-}
-
-/** Compares two records; the result stays until the next one. */
-export function createComparer<R>(kind: Kind<R>, counts: FieldCounts) {
-  const width = kind.fields.length + 1;
-  const levels = new Uint8Array(width);
-  const frequencies = new Float32Array(width);
-  const agreed: string[] = Array.from({ length: width }, () => '');
-  const bits = new Float64Array(width);
-  return {
-    levels,
-    frequencies,
-    bits,
-    compare(a: R, b: R): void {
-      kind.compare(a, b, levels, agreed);
-      for (let field = 0; field < kind.fields.length; field += 1) {
-        if (agreed[field]?.includes(rivals) === true) {
-          if (areBothCommon(agreed[field] ?? '', counts[field])) {
-            levels[field] = kind.whenBothCommon(field, levels[field] ?? missing);
-          }
-          agreed[field] = '';
-        }
-        frequencies[field] = logFrequency(kind.fields[field]?.rarest ?? null, agreed[field] ?? '', counts[field]);
-      }
-    },
-    /** Bits of the pair compared last, prior included. */
-    score(parameters: Parameters): number {
-      weigh(kind.fields, parameters, levels, frequencies, 0, bits);
-      return kind.combine(bits, levels, 0, priorBits(parameters));
-    },
-  };
-}
+const pairsAStep = 1000;
 
 /** The step yielded is in records; the total is not known beforehand. */
 export function* findDuplicates<R>(
   kind: Kind<R>,
-  all: readonly R[],
+  table: Table<R>,
   options: FindOptions,
 ): Generator<FindProgress, Found> {
-  const records = all.length > mostRecords ? all.slice(0, mostRecords) : all;
-  const total = records.length * 3;
-  let done = 0;
-  const progress = (step: number): FindProgress => ({ done: Math.min(total, (done += step)), total });
-
-  const counting = countValues(kind, records);
-  let counted = counting.next();
-  for (; counted.done !== true; counted = counting.next()) yield progress(counted.value);
-  const counts = counted.value;
   const { fields } = kind;
-  const comparer = createComparer(kind, counts);
-  const shipped = shippedParameters(fields, records.length);
+  const { counts } = table;
+  const { decided, since } = options;
+  const width = fields.length + 1;
+  const length = table.length();
+  if (length > mostRecords) throw new RangeError(`More than ${mostRecords} records`);
+  let records = 0;
+  for (let at = 0; at < length; at += 1) if (table.has(at)) records += 1;
+  // each pass looks at each record twice, and the rest counts for two passes
+  const total = length * (table.passes + 1) * 2;
+  let done = 0;
+  const progress = (step: number): FindProgress => ({ done: Math.round(Math.min(total, (done += step))), total });
 
-  const randomPairs = records.length < 3 ? 0 : Math.min(mostRandomPairs, records.length * 50);
-  const randomLevels = new Uint8Array(randomPairs * fields.length).fill(255);
-  for (let pair = 0; pair < randomPairs; pair += 1) {
-    const a = Math.floor(options.random() * records.length);
-    const b = (a + 1 + Math.floor(options.random() * (records.length - 1))) % records.length;
-    const [first, second] = [records[a], records[b]];
-    if (first === undefined || second === undefined) continue;
-    comparer.compare(first, second);
-    randomLevels.set(comparer.levels.subarray(0, fields.length), pair * fields.length);
-    if (pair % recordsAStep === recordsAStep - 1) yield progress(0);
+  const comparer = createTableComparer(kind, table, counts);
+  const start = yield* estimateRandom();
+  const startWeights = weightsOf(fields, start);
+
+  const kept = createPairs();
+  if (since) {
+    for (const pair of since.candidates) {
+      const [a, b] = [firstOf(pair), secondOf(pair)];
+      if (table.has(a) && table.has(b)) kept.add(a, b);
+    }
   }
-  const start = estimateU(fields, shipped, randomLevels);
-  done = records.length;
-
-  const meetings = createMeetings(records.length);
-  const order = new Uint32Array(records.length);
-  for (let at = 0; at < records.length; at += 1) {
-    const record = records[at];
-    if (record === undefined) continue;
-    order[at] = hashOf(kind.signature(record));
-    kind.blockingKeys(record, (pass, key) => meetings.meet(pass, key, at));
-    if (at % recordsAStep === recordsAStep - 1) yield progress(recordsAStep);
-  }
-  done = records.length * 2;
-
-  const pairs = createPairs(fields.length + 1);
   let compared = 0;
   const visit = (a: number, b: number): void => {
-    const [first, second] = [records[a], records[b]];
-    if (first === undefined || second === undefined) return;
     compared += 1;
-    if (!kind.mayBeOne(first, second)) return;
-    comparer.compare(first, second);
-    if (comparer.score(start) >= keptFromBits) pairs.add(a, b, comparer.levels, comparer.frequencies);
+    if (!table.mayBeOne(a, b)) return;
+    comparer.compare(a, b);
+    if (comparer.score(startWeights) >= keptFromBits) kept.add(a, b);
   };
-  const passes = meetings.passes();
-  for (const entries of passes) {
-    for (const step of pairsOf(entries, order, visit)) yield progress(Math.floor(step / passes.length));
+  for (let pass = 0; pass < table.passes; pass += 1) {
+    for (const step of pairsOf(table, pass, since?.fresh ?? null, visit)) yield progress(step);
+    if (kept.isFull()) for (const _ of kept.distinct()) yield progress(0);
+  }
+  const candidates = (yield* silently(kept.distinct())).slice();
+
+  const sample = yield* sampleOf(candidates);
+  const bits = new Float64Array(width);
+  const parameters = yield* silently(
+    estimateM(
+      fields,
+      start,
+      sample,
+      candidates.length / Math.max(1, sample.count),
+      records,
+      (pair, at) => {
+        const sure = sample.sure[pair] ?? 0;
+        if (sure !== 0) return sure * certainBits;
+        const offset = pair * width;
+        weigh(fields.length, at, sample.levels, sample.frequencies, offset, bits);
+        return scoreOf(kind, at, bits, sample.levels, offset);
+      },
+      decided?.same ?? [],
+    ),
+  );
+  const weights = weightsOf(fields, parameters);
+  const isDifferent = (a: number, b: number): boolean => decided?.isDifferent(a, b) ?? false;
+
+  const scored = createScored();
+  const keptFrom = Math.min(options.minProbability, linksFrom);
+  for (let at = 0; at < candidates.length; at += 1) {
+    if (at % pairsAStep === pairsAStep - 1) yield progress(0);
+    const pair = candidates[at] ?? 0;
+    const [a, b] = [firstOf(pair), secondOf(pair)];
+    if (isDifferent(a, b)) continue;
+    comparer.compare(a, b);
+    const probability = toProbability(comparer.score(weights));
+    if (probability >= keptFrom) scored.add(pair, probability);
+  }
+  const further = yield* silently(
+    linkThroughOthers(scored, length, (a, b) => {
+      if (isDifferent(a, b)) return false;
+      comparer.compare(a, b);
+      return !kind.contradicts(comparer.levels) && comparer.score(weights) > leastLinked;
+    }),
+  );
+  const pairs = yield* inOrder(scored, further);
+  yield progress(total);
+  return { pairs, learned: { parameters, counts }, records, compared, candidates };
+
+  function* silently<T>(work: Generator<number, T>): Generator<FindProgress, T> {
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) yield progress(0);
+    return step.value;
   }
 
-  const kept = pairs.distinct();
-  const { decided } = options;
-  const bits = new Float64Array(fields.length + 1);
-  const sure = decided ? surePairs(decided, kept.a, kept.b) : null;
-  const score = (pair: number, parameters: Parameters): number => {
-    const certain = sure?.[pair] ?? 0;
-    if (certain !== 0) return certain * certainBits;
-    const offset = pair * kept.width;
-    weigh(fields, parameters, kept.levels, kept.frequencies, offset, bits);
-    return kind.combine(bits, kept.levels, offset, priorBits(parameters));
-  };
-  const parameters = estimateM(fields, start, kept, records.length, score, decided?.same ?? []);
-  const probabilities = Float64Array.from({ length: kept.count }, (_, pair) => {
-    // decided to be one: shown by what the two say all the same
-    if (sure?.[pair] === 1) sure[pair] = 0;
-    return toProbability(score(pair, parameters));
-  });
-  const isDifferent = (a: number, b: number): boolean => decided?.isDifferent(a, b) ?? false;
-  const linked = linkThroughOthers(kept, probabilities, (a, b) => {
-    const [first, second] = [records[a], records[b]];
-    if (first === undefined || second === undefined || isDifferent(a, b)) return false;
-    comparer.compare(first, second);
-    return !kind.contradicts(comparer.levels) && comparer.score(parameters) > leastLinked;
-  });
-  const found = linked.filter(
-    ({ a, b, probability }) => probability >= options.minProbability && !isDifferent(a, b),
-  );
-  found.sort((x, y) => y.probability - x.probability || x.a - y.a || x.b - y.b);
-  yield progress(total);
-  return { pairs: found, learned: { parameters, counts }, compared };
+  function* estimateRandom(): Generator<FindProgress, Parameters> {
+    const shipped = shippedParameters(fields, records);
+    const randomPairs = records < 3 ? 0 : Math.min(mostRandomPairs, records * 50);
+    const levels = new Uint8Array(randomPairs * fields.length).fill(255);
+    const drawn = (): number => {
+      let at = Math.floor(options.random() * length);
+      while (!table.has(at)) at = (at + 1) % length;
+      return at;
+    };
+    for (let pair = 0; pair < randomPairs; pair += 1) {
+      const a = drawn();
+      const b = drawn();
+      if (a === b) continue;
+      comparer.compare(a, b);
+      levels.set(comparer.levels.subarray(0, fields.length), pair * fields.length);
+      if (pair % pairsAStep === pairsAStep - 1) yield progress(0);
+    }
+    const agreeing: number[] = [];
+    for (const { counts: seen } of table.together) {
+      agreeing.push(seen.pairs());
+      yield progress(0);
+    }
+    return estimateTogether(kind.together, estimateU(fields, shipped, levels), agreeing, records);
+  }
+
+  function* sampleOf(all: Float64Array): Generator<FindProgress, ComparedPairs & { readonly sure: Int8Array }> {
+    const every = Math.max(1, Math.ceil(all.length / mostLearnedFrom));
+    const count = Math.ceil(all.length / every);
+    const levels = new Uint8Array(count * width);
+    const frequencies = new Float32Array(count * width);
+    const sure = new Int8Array(count);
+    for (let at = 0; at < count; at += 1) {
+      const pair = all[at * every] ?? 0;
+      const [a, b] = [firstOf(pair), secondOf(pair)];
+      comparer.compare(a, b);
+      levels.set(comparer.levels, at * width);
+      frequencies.set(comparer.frequencies, at * width);
+      if (decided) sure[at] = decided.isDifferent(a, b) ? -1 : decided.isSame(a, b) ? 1 : 0;
+      if (at % pairsAStep === pairsAStep - 1) yield progress(0);
+    }
+    return { count, levels, frequencies, width, sure };
+  }
+
+  function* inOrder(own: ReturnType<typeof createScored>, linked: readonly FoundPair[]) {
+    const found: FoundPair[] = [];
+    for (let at = 0; at < own.count; at += 1) {
+      const probability = own.probabilities[at] ?? 0;
+      if (probability < options.minProbability) continue;
+      found.push({ a: own.a[at] ?? 0, b: own.b[at] ?? 0, probability, through: null });
+      if (at % (pairsAStep * 10) === 0) yield progress(0);
+    }
+    const known = new Map(linked.map((pair) => [pair.a * mostRecords + pair.b, pair]));
+    const others = found.filter(({ a, b }) => !known.has(a * mostRecords + b));
+    for (const pair of linked) if (pair.probability >= options.minProbability) others.push(pair);
+    return others.sort((x, y) => y.probability - x.probability || x.a - y.a || x.b - y.b);
+  }
 }

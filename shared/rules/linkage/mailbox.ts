@@ -5,7 +5,9 @@
  * Example: `mailboxOf('info@acme.example')` is a role; of jane@acme.example and jane@acme.test the local part is alike.
  */
 import { emailKey } from '../normalise/email.ts';
+import { hashOf } from './counts.ts';
 import { latinLetters } from './latin.ts';
+import { leastEdits, lettersIn } from './letters.ts';
 import { editDistance } from './similarity.ts';
 
 export type Mailbox = {
@@ -35,27 +37,76 @@ export function mailboxOf(address: string): Mailbox | null {
   const at = key.lastIndexOf('@');
   // jane+fair@… arrives at jane@…
   const local = key.slice(0, at).replace(/\+.*$/, '');
-  const domain = key.slice(at + 1).replace('@googlemail.com', '@gmail.com');
+  const written = key.slice(at + 1);
+  const domain = written === 'googlemail.com' ? 'gmail.com' : written;
   return { key: `${local}@${domain}`, local, domain, isRole: isRoleName(local) };
 }
 
 export const emailLevels = ['same', 'typo', 'sameLocalPart', 'alike', 'sameDomain', 'different'] as const;
 
-export function compareMailboxes(a: Mailbox, b: Mailbox): 0 | 1 | 2 | 3 | 4 | 5 {
-  if (a.key === b.key) return 0;
-  const isLong = Math.min(a.local.length, b.local.length) >= 5;
-  // firm14.example and firm24.example are two firms
-  const isSlip = isLong && (a.domain === b.domain || a.domain.replace(/\D+/g, ' ') === b.domain.replace(/\D+/g, ' '));
-  const edits = isSlip ? editDistance(a.key, b.key, 4) : 5;
-  if (edits <= 2) return 1;
-  if (a.local === b.local && a.local.length >= 4) return 2;
-  if (edits <= 4) return 3;
-  return a.domain === b.domain ? 4 : 5;
+/** firm14.example and firm24.example are two firms; acme.example and acne.example may be one and a slip of it. */
+export const areNear = (domain: string, other: string): boolean =>
+  editDistance(domain, other, 2) <= 2 && numbersIn(domain) === numbersIn(other);
+
+function numbersIn(domain: string): string {
+  let numbers = '';
+  for (let at = 0; at < domain.length; at += 1) {
+    const code = domain.charCodeAt(at);
+    if (code >= 48 && code <= 57) numbers += domain[at] ?? '';
+    else if (numbers !== '' && !numbers.endsWith(' ')) numbers += ' ';
+  }
+  return numbers;
 }
 
-/** Whether the mailbox is called after somebody of this name: jane.doe@, jdoe@ of Jane Doe. */
-export function isCalledAfter(mailbox: Mailbox, given: string, family: string): boolean {
-  const local = latinLetters(mailbox.local).replace(/[^a-z]/g, '');
+/** What is known of two mailboxes without looking at their letters. */
+export type MailboxLook = {
+  readonly key: string;
+  /** Letters before the @. */
+  readonly local: number;
+  /** Which occur there (letters.ts). */
+  readonly localLetters: number;
+  /** Hash of the numbers in it: jane.doe12@ and jane.doe31@ are two of one name and no slip. */
+  readonly localNumbers: number;
+};
+
+/** Two mailboxes that are not the same. */
+export function compareMailboxLooks(
+  a: MailboxLook,
+  b: MailboxLook,
+  isSameDomain: boolean,
+  areDomainsNear: () => boolean,
+): 1 | 2 | 3 | 4 | 5 {
+  const isLong = a.local >= 5 && b.local >= 5;
+  const mayBeSlip = isLong && leastEdits(a.localLetters, b.localLetters) <= 4 && (isSameDomain || areDomainsNear());
+  const edits = mayBeSlip && a.localNumbers === b.localNumbers ? editDistance(a.key, b.key, 4) : 5;
+  if (edits <= 2) return 1;
+  if (a.local === b.local && a.local >= 4 && beginsAs(a.key, b.key, a.local)) return 2;
+  if (edits <= 4) return 3;
+  return isSameDomain ? 4 : 5;
+}
+
+function beginsAs(a: string, b: string, letters: number): boolean {
+  for (let at = 0; at < letters; at += 1) if (a.charCodeAt(at) !== b.charCodeAt(at)) return false;
+  return true;
+}
+
+export const numbersHash = (local: string): number => hashOf(numbersIn(local));
+
+const lookOf = ({ key, local }: Mailbox): MailboxLook => ({
+  key,
+  local: local.length,
+  localLetters: lettersIn(local),
+  localNumbers: numbersHash(local),
+});
+
+export const compareMailboxes = (a: Mailbox, b: Mailbox): 0 | 1 | 2 | 3 | 4 | 5 =>
+  a.key === b.key
+    ? 0
+    : compareMailboxLooks(lookOf(a), lookOf(b), a.domain === b.domain, () => areNear(a.domain, b.domain));
+
+/** Whether a mailbox is called after somebody of this name: jane.doe@, jdoe@ of Jane Doe. */
+export function isCalledAfter(localPart: string, given: string, family: string): boolean {
+  const local = latinLetters(localPart).replace(/[^a-z]/g, '');
   const [first, last] = [given.replaceAll(' ', ''), family.replaceAll(' ', '')];
   if (first.length >= 3 && local.includes(first)) return true;
   // the family name alone is the mailbox of a family

@@ -33,6 +33,8 @@ export type Parameters = {
   readonly u: readonly (readonly number[])[];
   /** Share of duplicates among all pairs. */
   readonly lambda: number;
+  /** Of fields that go together (`Kind.together`): bits by which agreeing in all of them says less, 0 or more. */
+  readonly together: readonly number[];
 };
 
 const priorMatches = 25;
@@ -46,6 +48,7 @@ const leastMatches = (records: number): number => Math.max(0.02, leastDuplicates
 /** What ships, before anything is learned from these records. */
 export function shippedParameters(fields: readonly LinkageField[], records: number): Parameters {
   return {
+    together: [],
     m: fields.map(({ m }) => m),
     u: fields.map(({ u }) => u),
     lambda: Math.min(0.2, leastMatches(records) / pairCount(records)),
@@ -70,6 +73,53 @@ export function estimateU(fields: readonly LinkageField[], shipped: Parameters, 
   return { ...shipped, u };
 }
 
+/** So many pairs a record may agree because they are duplicates; who agrees beyond that is namesakes. */
+const duplicatesARecord = 2;
+
+/**
+ * How much less than by themselves fields say that go together: from the pairs that agree in all of them (`agreeing`, of
+ * each of `fields` in their order, each continuing the one before it) and those that would if they were independent.
+ */
+export function estimateTogether(
+  fields: readonly { readonly fields: readonly number[] }[],
+  start: Parameters,
+  agreeing: readonly number[],
+  records: number,
+): Parameters {
+  let before = 0;
+  const together = fields.map(({ fields: those }, at) => {
+    const namesakes = (agreeing[at] ?? 0) - duplicatesARecord * records;
+    const byChance = those.reduce((share, field) => share * (start.u[field]?.[0] ?? 1), pairCount(records));
+    const all = namesakes <= 0 ? 0 : Math.max(0, Math.log2(namesakes / byChance));
+    const own = Math.max(0, all - before);
+    before = Math.max(all, before);
+    return own;
+  });
+  return { ...start, together };
+}
+
+/** The bits by which a pair's agreements say less. `different`: the level of disagreeing, which is each field's last. */
+export function togetherBits(
+  fields: readonly LinkageField[],
+  together: readonly { readonly fields: readonly number[] }[],
+  { together: bits }: Parameters,
+  levels: Uint8Array,
+  offset: number,
+): number {
+  let sum = 0;
+  for (let at = 0; at < together.length; at += 1) {
+    const own = bits[at] ?? 0;
+    if (own === 0) continue;
+    let agree = true;
+    for (const field of together[at]?.fields ?? []) {
+      const level = levels[offset + field] ?? missing;
+      if (level >= (fields[field]?.levels.length ?? 0) - 1) agree = false;
+    }
+    if (agree) sum += own;
+  }
+  return sum;
+}
+
 export type ComparedPairs = {
   readonly count: number;
   /** `width` a pair. */
@@ -79,24 +129,50 @@ export type ComparedPairs = {
   readonly width: number;
 };
 
+/** Parameters as they are added up: of each field and level, `most` levels apart. */
+export type Weights = {
+  readonly parameters: Parameters;
+  readonly prior: number;
+  /** log2 m. */
+  readonly logM: Float64Array;
+  /** log2 (m / u). */
+  readonly bits: Float64Array;
+};
+
+const most = 8;
+
+export function weightsOf(fields: readonly LinkageField[], parameters: Parameters): Weights {
+  const { m, u } = parameters;
+  const logM = new Float64Array(fields.length * most);
+  const bits = new Float64Array(fields.length * most);
+  fields.forEach(({ levels }, field) => {
+    levels.forEach((_, level) => {
+      const at = field * most + level;
+      logM[at] = Math.log2(m[field]?.[level] ?? 1);
+      bits[at] = (logM[at] ?? 0) - Math.log2(u[field]?.[level] ?? 1);
+    });
+  });
+  return { parameters, prior: priorBits(parameters), logM, bits };
+}
+
 /** Bits of each field of a pair, into `bits`. */
 export function weigh(
-  fields: readonly LinkageField[],
-  parameters: Parameters,
+  fields: number,
+  weights: Weights,
   levels: Uint8Array,
   frequencies: Float32Array,
   offset: number,
   bits: Float64Array,
 ): void {
-  for (let field = 0; field < fields.length; field += 1) {
+  for (let field = 0; field < fields; field += 1) {
     const level = levels[offset + field] ?? missing;
     if (level === missing) {
       bits[field] = 0;
       continue;
     }
-    const m = parameters.m[field]?.[level] ?? 1;
     const known = frequencies[offset + field] ?? 0;
-    bits[field] = Math.log2(m) - (known < 0 ? known : Math.log2(parameters.u[field]?.[level] ?? 1));
+    const at = field * most + level;
+    bits[field] = known < 0 ? (weights.logM[at] ?? 0) - known : (weights.bits[at] ?? 0);
   }
 }
 
@@ -104,21 +180,23 @@ export const toProbability = (bits: number): number => 1 / (1 + 2 ** -bits);
 export const priorBits = ({ lambda }: Parameters): number => Math.log2(lambda / (1 - lambda));
 
 /**
- * Expectation and maximisation. `score`: the bits of pair n under these parameters, prior included. `known`: further
- * pairs that are one beyond doubt, as field → level; each counts as one pair seen, so that a handful of decisions moves
- * little.
+ * Expectation and maximisation. `score`: the bits of pair n by these weights, the prior included. Each pair stands for
+ * `weight` like it, where not all are looked at. `known`: further pairs that are one beyond doubt, as field → level; each
+ * counts as one pair seen, so that a handful of decisions moves little. Yields how many pairs it looked at.
  */
-export function estimateM(
+export function* estimateM(
   fields: readonly LinkageField[],
   start: Parameters,
   pairs: ComparedPairs,
+  weight: number,
   records: number,
-  score: (pair: number, parameters: Parameters) => number,
+  score: (pair: number, weights: Weights) => number,
   known: readonly Readonly<Record<string, string>>[] = [],
-): Parameters {
+): Generator<number, Parameters> {
   let parameters = start;
   const rounds = 12;
   for (let round = 0; round < rounds; round += 1) {
+    const weights = weightsOf(fields, parameters);
     const seen = fields.map(({ m }) => m.map((share) => share * priorMatches));
     const totals = fields.map(() => priorMatches);
     let matches = 0;
@@ -132,7 +210,8 @@ export function estimateM(
       });
     }
     for (let pair = 0; pair < pairs.count; pair += 1) {
-      const probability = toProbability(score(pair, parameters));
+      if (pair % pairsAStep === pairsAStep - 1) yield pairsAStep;
+      const probability = toProbability(score(pair, weights)) * weight;
       if (probability < 1e-6) continue;
       matches += probability;
       for (let field = 0; field < fields.length; field += 1) {
@@ -143,14 +222,37 @@ export function estimateM(
         totals[field] = (totals[field] ?? 0) + probability;
       }
     }
-    const lambda = Math.min(0.2, (matches + leastMatches(records)) / pairCount(records));
+    const duplicates = Math.min(matches + leastMatches(records), duplicatesARecord * records);
+    const lambda = Math.min(0.2, duplicates / pairCount(records));
     const settled = Math.abs(Math.log2(lambda / parameters.lambda)) < 0.005;
     parameters = {
       ...parameters,
       lambda,
-      m: seen.map((counts, field) => counts.map((count) => count / (totals[field] ?? 1))),
+      m: seen.map((counts, field) =>
+        bounded(
+          counts.map((count) => count / (totals[field] ?? 1)),
+          fields[field]?.m ?? [],
+        ),
+      ),
     };
     if (settled && round > 2) break;
   }
   return parameters;
+}
+
+const pairsAStep = 20_000;
+
+/** Duplicates disagree in a field so many times as often as shipped, at most. */
+const mostDisagreement = 2.5;
+
+/**
+ * Records that agree in little but what many have in common (namesakes of one town) look like a class of their own, and
+ * estimation would take it for the duplicates: it is not to learn that duplicates disagree in whatever tells people apart.
+ */
+function bounded(learned: readonly number[], shipped: readonly number[]): number[] {
+  const last = learned.length - 1;
+  const most = Math.min(0.9, (shipped[last] ?? 1) * mostDisagreement);
+  const share = learned[last] ?? 0;
+  if (share <= most) return [...learned];
+  return learned.map((each, level) => (level === last ? most : (each * (1 - most)) / (1 - share)));
 }

@@ -6,7 +6,8 @@
  * and Smiht a typing error (`typo`), Paul and Paula two people of one family (`different`).
  */
 import { plainSpelling, soundOf } from './latin.ts';
-import { isSameName } from './nicknames.ts';
+import { lettersIn, lettersMissing } from './letters.ts';
+import { hasOtherForms, isSameName } from './nicknames.ts';
 import { editDistance, jaroWinkler } from './similarity.ts';
 
 export const nameLevels = ['same', 'variant', 'initial', 'typo', 'alike', 'different'] as const;
@@ -94,28 +95,38 @@ function compareParts(a: string, b: string, isGiven: boolean): NameLevel {
   return byWord < whole || words.length === others.length ? byWord : whole;
 }
 
-const levelsByName = [new Map<string, Map<string, NameLevel>>(), new Map<string, Map<string, NameLevel>>()] as const;
-const mostNames = 20_000;
-const mostOthers = 2000;
+/** What letters and nicknames alone say of a name. */
+export type NameLook = {
+  readonly letters: number;
+  readonly length: number;
+  readonly isOneWord: boolean;
+  readonly hasForms: boolean;
+};
 
-/** Both in Latin letters and not blank. The same pairs of names come again and again: their level is remembered. */
+export const lookOfName = (name: string): NameLook => ({
+  letters: lettersIn(name),
+  length: name.length,
+  isOneWord: !name.includes(' '),
+  hasForms: hasOtherForms(name),
+});
+
+/** True where two names that are not the same are `different` for the letters that only one of them has. */
+export function areFarApart(a: NameLook, b: NameLook, isGiven: boolean): boolean {
+  if (!a.isOneWord || !b.isOneWord || (isGiven && a.hasForms && b.hasForms)) return false;
+  const missingA = lettersMissing(a.letters, b.letters);
+  const missingB = lettersMissing(b.letters, a.letters);
+  // (none are missing where one is the beginning of the other)
+  const longer = Math.max(a.length, b.length);
+  const most = longer <= 5 ? 2 : Math.max(3, 0.3 * longer);
+  return missingA > 0 && missingB > 0 && Math.max(missingA, missingB) > most;
+}
+
+/** Both in Latin letters and not blank. */
 export function compareNames(a: string, b: string, isGiven: boolean): NameLevel {
   if (a === b) return same;
+  // (the order of the two is not to matter)
   const [first, second] = a < b ? [a, b] : [b, a];
-  const known = levelsByName[isGiven ? 0 : 1];
-  let levels = known.get(first);
-  if (!levels) {
-    if (known.size >= mostNames) known.clear();
-    known.set(first, (levels = new Map<string, NameLevel>()));
-  }
-  let level = levels.get(second);
-  if (level === undefined) {
-    level =
-      first.includes(' ') || second.includes(' ')
-        ? compareParts(first, second, isGiven)
-        : compareWords(first, second, isGiven);
-    if (levels.size >= mostOthers) levels.clear();
-    levels.set(second, level);
-  }
-  return level;
+  return first.includes(' ') || second.includes(' ')
+    ? compareParts(first, second, isGiven)
+    : compareWords(first, second, isGiven);
 }

@@ -71,6 +71,8 @@ lines
     for (const name of line.trim().split(/\s+/)) groupsByName.set(name, [...(groupsByName.get(name) ?? []), group]);
   });
 
+export const hasOtherForms = (name: string): boolean => groupsByName.has(name);
+
 /** Whether two names in Latin letters are forms of one. */
 export function isSameName(a: string, b: string): boolean {
   const groups = groupsByName.get(a);

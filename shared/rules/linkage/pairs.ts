@@ -1,61 +1,77 @@
 /**
- * The pairs that were worth keeping, in flat arrays that grow: a million of them take some 70 MB, as objects ten times
- * that.
+ * Pairs worth keeping, as one number each that grows into the millions: eight bytes a pair. What two records are like is
+ * not kept but compared again, which costs less than remembering it.
  *
- * Example: after `add(3, 7, …)` twice, `distinct().count` is 1.
+ * Example: after `add(3, 7)` twice, `distinct()` holds one pair.
  */
-import type { ComparedPairs } from './model.ts';
+import { mostRecords } from './blocking.ts';
+import { sortInSteps } from './sort.ts';
 
-export type KeptPairs = ComparedPairs & { readonly a: Uint32Array; readonly b: Uint32Array };
+export type ScoredPairs = {
+  count: number;
+  a: Uint32Array;
+  b: Uint32Array;
+  probabilities: Float64Array;
+};
 
-export function createPairs(width: number) {
-  let room = 1024;
+export const firstOf = (pair: number): number => Math.floor(pair / mostRecords);
+export const secondOf = (pair: number): number => pair % mostRecords;
+
+/** `most`: when so many have come, those that came twice go, which `isFull` asks for. */
+export function createPairs() {
+  let pairs = new Float64Array(1 << 12);
   let count = 0;
-  let a = new Uint32Array(room);
-  let b = new Uint32Array(room);
-  let levels = new Uint8Array(room * width);
-  let frequencies = new Float32Array(room * width);
-
-  const grow = (): void => {
-    room *= 2;
-    const [olderA, olderB, olderLevels, olderFrequencies] = [a, b, levels, frequencies];
-    (a = new Uint32Array(room)).set(olderA);
-    (b = new Uint32Array(room)).set(olderB);
-    (levels = new Uint8Array(room * width)).set(olderLevels);
-    (frequencies = new Float32Array(room * width)).set(olderFrequencies);
-  };
-
+  let sortedUpTo = 0;
   return {
-    add(first: number, second: number, pairLevels: Uint8Array, pairFrequencies: Float32Array): void {
-      if (count === room) grow();
-      a[count] = first;
-      b[count] = second;
-      levels.set(pairLevels, count * width);
-      frequencies.set(pairFrequencies, count * width);
+    add(a: number, b: number): void {
+      if (count === pairs.length) {
+        const longer = new Float64Array(count * 2);
+        longer.set(pairs);
+        pairs = longer;
+      }
+      pairs[count] = a * mostRecords + b;
       count += 1;
     },
-    /** Each pair once: several passes bring the same two together. In the order of the first record. */
-    distinct(): KeptPairs {
-      const order = Uint32Array.from({ length: count }, (_, at) => at).sort(
-        (x, y) => (a[x] ?? 0) - (a[y] ?? 0) || (b[x] ?? 0) - (b[y] ?? 0),
-      );
-      const unique = order.filter((at, index) => {
-        const before = order[index - 1];
-        return before === undefined || a[before] !== a[at] || b[before] !== b[at];
-      });
-      const kept = {
-        count: unique.length,
-        width,
-        a: unique.map((at) => a[at] ?? 0),
-        b: unique.map((at) => b[at] ?? 0),
-        levels: new Uint8Array(unique.length * width),
-        frequencies: new Float32Array(unique.length * width),
-      };
-      unique.forEach((at, index) => {
-        kept.levels.set(levels.subarray(at * width, (at + 1) * width), index * width);
-        kept.frequencies.set(frequencies.subarray(at * width, (at + 1) * width), index * width);
-      });
-      return kept;
+    addAll(others: Float64Array): void {
+      for (const pair of others) this.add(firstOf(pair), secondOf(pair));
+    },
+    /** Time to let those that came twice go. */
+    isFull: (): boolean => count > 1_000_000 && count > sortedUpTo * 2,
+    /** Each pair once: several passes bring the same two together. In the order of the first record. Yields now and again. */
+    *distinct(): Generator<number, Float64Array> {
+      const all = pairs.subarray(0, count);
+      yield* sortInSteps(all);
+      let kept = 0;
+      for (let at = 0; at < count; at += 1) {
+        if (at > 0 && pairs[at] === pairs[kept - 1]) continue;
+        pairs[kept] = pairs[at] ?? 0;
+        kept += 1;
+      }
+      count = kept;
+      sortedUpTo = kept;
+      return pairs.subarray(0, kept);
+    },
+  };
+}
+
+/** Grows as they come. */
+export function createScored(): ScoredPairs & { add(pair: number, probability: number): void } {
+  return {
+    count: 0,
+    a: new Uint32Array(1024),
+    b: new Uint32Array(1024),
+    probabilities: new Float64Array(1024),
+    add(pair, probability) {
+      if (this.count === this.a.length) {
+        const [a, b, probabilities] = [this.a, this.b, this.probabilities];
+        (this.a = new Uint32Array(this.count * 2)).set(a);
+        (this.b = new Uint32Array(this.count * 2)).set(b);
+        (this.probabilities = new Float64Array(this.count * 2)).set(probabilities);
+      }
+      this.a[this.count] = firstOf(pair);
+      this.b[this.count] = secondOf(pair);
+      this.probabilities[this.count] = probability;
+      this.count += 1;
     },
   };
 }

@@ -5,25 +5,32 @@
  * Example: `jaroWinkler('martha', 'marhta')` is 0.961; `editDistance('smith', 'smiht', 2)` is 1.
  */
 
-/** 0 (nothing in common) to 1 (equal). */
+// made once: the finder compares millions of words
+const longestWord = 512;
+const taken = new Uint8Array(longestWord);
+const matched = new Uint16Array(longestWord);
+
+/** 0 (nothing in common) to 1 (equal); of very long texts what they begin with. */
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 0) return 0;
   const reach = Math.max(0, Math.floor(long.length / 2) - 1);
-  const taken = new Uint8Array(long.length);
-  const matched: number[] = [];
+  if (long.length > longestWord) return jaroWinkler(short.slice(0, longestWord), long.slice(0, longestWord));
+  taken.fill(0, 0, long.length);
+  let count = 0;
   for (let at = 0; at < short.length; at += 1) {
     const letter = short.charCodeAt(at);
     const end = Math.min(long.length - 1, at + reach);
     for (let other = Math.max(0, at - reach); other <= end; other += 1) {
       if (taken[other] === 1 || long.charCodeAt(other) !== letter) continue;
       taken[other] = 1;
-      matched.push(letter);
+      matched[count] = letter;
+      count += 1;
       break;
     }
   }
-  if (matched.length === 0) return 0;
+  if (count === 0) return 0;
   let at = 0;
   let outOfOrder = 0;
   for (let other = 0; other < long.length; other += 1) {
@@ -31,15 +38,13 @@ export function jaroWinkler(a: string, b: string): number {
     if (long.charCodeAt(other) !== matched[at]) outOfOrder += 1;
     at += 1;
   }
-  const count = matched.length;
   const jaro = (count / short.length + count / long.length + (count - outOfOrder / 2) / count) / 3;
   let prefix = 0;
   while (prefix < 4 && prefix < short.length && short[prefix] === long[prefix]) prefix += 1;
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
-// rows of the table, made once: the finder compares tens of millions of words
-const longestWord = 512;
+// rows of the table
 let before = new Uint16Array(longestWord + 1);
 let row = new Uint16Array(longestWord + 1);
 let next = new Uint16Array(longestWord + 1);
@@ -61,6 +66,8 @@ export function editDistance(a: string, b: string, most: number): number {
   const lengthA = endA - begin;
   const lengthB = endB - begin;
   if (lengthA === 0 || lengthB === 0) return Math.min(lengthA + lengthB, tooMany);
+  // one slip is one letter, or two neighbours exchanged
+  if (most === 1 && (lengthA > 2 || lengthB > 2)) return tooMany;
   for (let j = 0; j <= lengthB; j += 1) row[j] = j;
   for (let i = 1; i <= lengthA; i += 1) {
     // further from the diagonal it is more than `most` anyway

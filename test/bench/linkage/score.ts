@@ -15,7 +15,9 @@ export type Quality = { readonly precision: number; readonly recall: number; rea
 
 export function find<R>(kind: Kind<R>, records: readonly R[]) {
   const begin = performance.now();
-  const steps = findDuplicates(kind, records, { minProbability: 0.01, random: chance(1).next });
+  const table = kind.createTable();
+  for (const record of records) table.add(record);
+  const steps = findDuplicates(kind, table, { minProbability: 0.01, random: chance(1).next });
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return { ...step.value, ms: performance.now() - begin };

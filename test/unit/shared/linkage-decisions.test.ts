@@ -12,12 +12,13 @@ const { people, entities } = sharedPlaces({
   duplicates: 0.2,
   ownMailboxes: true,
 });
-const records = people.map(preparePerson);
+const table = personKind.createTable();
+for (const person of people) table.add(preparePerson(person));
 const isOne = (a: number, b: number): boolean => entities[a] === entities[b];
 const key = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
 function search(decided?: Decided) {
-  const steps = findDuplicates(personKind, records, {
+  const steps = findDuplicates(personKind, table, {
     minProbability: 0.5,
     random: chance(5).next,
     ...(decided ? { decided } : {}),
