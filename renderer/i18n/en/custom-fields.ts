@@ -72,7 +72,7 @@ export const customFields = {
   removedTitle: 'Removed',
   removedHint: 'In the bin, with all their values.',
   restore: 'Put back',
-  restoreOf: 'Put {{field}} back',
+  restoreOf: 'Put back {{field}}',
   restored: 'Field put back',
   heldByNone: 'No record holds a value',
   heldBy_one: '{{count, number}} record holds a value',
