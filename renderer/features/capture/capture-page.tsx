@@ -90,7 +90,7 @@ function FormTable({ rows, onEdit }: { rows: readonly Form[]; onEdit: (form: For
                 </Text>
               </Table.Td>
               <Table.Td>
-                {t('capture.formFields', { count: definition.fields.length })},{' '}
+                {t('capture.formFields', { count: definition.fields.length + (definition.own?.length ?? 0) })},{' '}
                 {t('capture.formQuestions', { count: definition.questions.length })}
               </Table.Td>
               <Table.Td>
