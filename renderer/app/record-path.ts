@@ -17,3 +17,10 @@ export function recordPath(entity: string, id: string): string | null {
   const area = pathOf[entity];
   return area === undefined ? null : `${area}/${id}`;
 }
+
+/** Where the list of a kind of record is. */
+export function listPath(entity: string): string {
+  const path = pathOf[entity];
+  if (path === undefined) throw new Error(`${entity} has no list`);
+  return path;
+}

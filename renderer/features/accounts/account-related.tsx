@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDay, formatInstant, formatInstantDay, formatMoney, formatNumber } from '../../ui/format.ts';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { RelatedList, RelatedRows } from '../../ui/related-list.tsx';
+import { LeadBadge } from '../leads/interested-leads.tsx';
 import { OpportunityBadge } from '../opportunities/opportunity-badge.tsx';
 import classes from './accounts.module.css';
 
@@ -61,19 +62,7 @@ export function AccountLeads({ id }: Props) {
               .filter(Boolean)
               .join(' · ')
           }
-          renderBadge={(lead) =>
-            lead.status === 'open' ? (
-              lead.score !== null && (
-                <Badge flex="none" color={lead.salesReady ? 'teal' : 'gray'}>
-                  {t('contacts.score', { score: lead.score })}
-                </Badge>
-              )
-            ) : (
-              <Badge flex="none" color="gray">
-                {choiceLabel(lead.status)}
-              </Badge>
-            )
-          }
+          renderBadge={(lead) => <LeadBadge {...lead} />}
           empty={{ icon: Target, title: t('accounts.leadsNone'), body: t('accounts.leadsNoneHint') }}
         />
       )}

@@ -1,24 +1,16 @@
 /** One campaign: what it cost and when; its events, leads and opportunities, and what each result cost. */
-import { Badge } from '@mantine/core';
 import { CalendarDays, Handshake, Megaphone, Target } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useMemo } from 'react';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
-import { bridge } from '../../app/client.ts';
-import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel } from '../../i18n/words.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { formatDay, formatMoney } from '../../ui/format.ts';
-import { NewRecordForm } from '../../ui/new-record-form.tsx';
-import { Page, Section } from '../../ui/page.tsx';
-import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
-import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
+import { Section } from '../../ui/page.tsx';
+import { FieldGrid } from '../../ui/record-layout.tsx';
+import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { RelatedList } from '../../ui/related-list.tsx';
-import { SideTabs } from '../../ui/side-tabs.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { InterestedLeads } from '../leads/interested-leads.tsx';
 import { OpportunityBadge } from '../opportunities/opportunity-badge.tsx';
 import { CampaignResults } from './campaign-results.tsx';
 
@@ -26,8 +18,18 @@ const shortFields = ['name', 'kind', 'startsOn', 'endsOn', 'cost', 'currency'] a
 const fields: readonly string[] = [...shortFields, 'description'];
 
 export function CampaignPage() {
-  const { id } = useParams<{ id: string }>();
-  return id === 'new' ? <NewCampaign /> : <LoadedCampaign id={id} key={id} />;
+  return (
+    <RecordPage
+      entity="campaign"
+      renderNew={() => (
+        <NewRecordPage entity="campaign" icon={Megaphone} fields={fields}>
+          <CampaignFields autoFocus />
+        </NewRecordPage>
+      )}
+    >
+      {(campaign) => <CampaignView campaign={campaign} />}
+    </RecordPage>
+  );
 }
 
 function CampaignFields({ autoFocus = false }: { readonly autoFocus?: boolean }) {
@@ -45,45 +47,8 @@ function CampaignFields({ autoFocus = false }: { readonly autoFocus?: boolean })
   );
 }
 
-function NewCampaign() {
-  const [, navigate] = useLocation();
-  const create = useAction('campaigns.create', { quiet: true });
-  const undo = useUndoToast();
-  return (
-    <Page title={t('campaigns.new')} icon={Megaphone}>
-      <NewRecordForm
-        entity="campaign"
-        fields={fields}
-        submitLabel={t('campaigns.create')}
-        create={(values) => create.run({ values })}
-        onCancel={() => navigate('/campaigns')}
-        onCreated={(id, writeId) => {
-          undo(t('common.created'), writeId);
-          navigate(`/campaigns/${id}`, { replace: true });
-        }}
-      >
-        <CampaignFields autoFocus />
-      </NewRecordForm>
-    </Page>
-  );
-}
-
-function LoadedCampaign({ id }: { readonly id: string }) {
-  const query = useCall('campaigns.get', { id });
-  return <QueryGate query={query}>{(campaign) => <CampaignView campaign={campaign} />}</QueryGate>;
-}
-
 function CampaignView({ campaign }: { readonly campaign: EntityRecord<'campaign'> }) {
   const { id, startsOn, endsOn, cost, currency } = campaign;
-  const [, navigate] = useLocation();
-  const { run } = useAction('campaigns.update', { quiet: true });
-  const state = useRecordForm({
-    entity: 'campaign',
-    record: campaign,
-    fields,
-    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
-    reload: useCallback(() => bridge.call('campaigns.get', { id }), [id]),
-  });
   const tabs = useMemo(
     () => [
       { id: 'leads', label: t('campaigns.leads'), content: <CampaignLeads id={id} /> },
@@ -92,44 +57,26 @@ function CampaignView({ campaign }: { readonly campaign: EntityRecord<'campaign'
     ],
     [id],
   );
-  const isInBin = campaign.deletedAtMs !== null;
   const days = [startsOn, endsOn].filter((day) => day !== null).map(formatDay);
   return (
-    <Page
-      title={campaign.label}
+    <RecordView
+      entity="campaign"
+      record={campaign}
       icon={Megaphone}
-      fill
+      fields={fields}
       detail={[days.join(' – '), formatMoney(cost, currency)].filter(Boolean).join(' · ')}
-      badges={isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
-      actions={
+      tabs={tabs}
+      below={
         <>
-          <BinButton
-            area="campaigns"
-            ids={[id]}
-            isInBin={isInBin}
-            onDone={() => {
-              if (!isInBin) navigate('/campaigns');
-            }}
-          />
-          <SaveButtons state={state} />
+          <CampaignResults campaign={campaign} />
+          <Section title={t('campaigns.events')}>
+            <CampaignEvents id={id} />
+          </Section>
         </>
       }
     >
-      <RecordLayout
-        main={
-          <>
-            <RecordForm state={state}>
-              <CampaignFields />
-            </RecordForm>
-            <CampaignResults campaign={campaign} />
-            <Section title={t('campaigns.events')}>
-              <CampaignEvents id={id} />
-            </Section>
-          </>
-        }
-        side={<SideTabs tabs={tabs} />}
-      />
-    </Page>
+      <CampaignFields />
+    </RecordView>
   );
 }
 
@@ -149,24 +96,8 @@ function CampaignEvents({ id }: { readonly id: string }) {
 
 function CampaignLeads({ id }: { readonly id: string }) {
   return (
-    <RelatedList
-      entity="lead"
+    <InterestedLeads
       where={{ field: 'campaignId', id }}
-      sort={{ field: 'updatedAtMs', direction: 'desc' }}
-      renderDetail={({ company, stage }) => [company, choiceLabel(stage ?? '')].filter(Boolean).join(' · ')}
-      renderBadge={({ status, score }) =>
-        status !== 'open' ? (
-          <Badge flex="none" color={status === 'qualified' ? 'teal' : 'gray'}>
-            {choiceLabel(status)}
-          </Badge>
-        ) : (
-          score !== null && (
-            <Badge flex="none" color="gray">
-              {t('contacts.score', { score })}
-            </Badge>
-          )
-        )
-      }
       empty={{ icon: Target, title: t('campaigns.leadsNone'), body: t('campaigns.leadsNoneHint') }}
     />
   );

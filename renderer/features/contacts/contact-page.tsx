@@ -1,20 +1,12 @@
 /** One contact: its form at the left; timeline, leads, consent and history at the right. */
 import { Badge } from '@mantine/core';
 import { UserRound } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useMemo } from 'react';
 import type { ContactRecord } from '../../../shared/model/entities.ts';
-import { bridge } from '../../app/client.ts';
 import { consentRank } from '../../../shared/model/picklists.ts';
-import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
-import { Page } from '../../ui/page.tsx';
-import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
-import { RecordLayout } from '../../ui/record-layout.tsx';
-import { SideTabs } from '../../ui/side-tabs.tsx';
+import { RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { PossibleDuplicates } from '../duplicates/possible-duplicates.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
@@ -28,27 +20,15 @@ import { ContactSections } from './contact-sections.tsx';
 import { NewContactPage } from './new-contact-page.tsx';
 
 export function ContactPage() {
-  const { id } = useParams<{ id: string }>();
-  return id === 'new' ? <NewContactPage /> : <LoadedContact id={id} key={id} />;
-}
-
-function LoadedContact({ id }: { readonly id: string }) {
-  const query = useCall('contacts.get', { id });
-  return <QueryGate query={query}>{(contact) => <ContactView contact={contact} />}</QueryGate>;
+  return (
+    <RecordPage entity="contact" renderNew={() => <NewContactPage />}>
+      {(contact) => <ContactView contact={contact} />}
+    </RecordPage>
+  );
 }
 
 function ContactView({ contact }: { readonly contact: ContactRecord }) {
   const { id } = contact;
-  const [, navigate] = useLocation();
-  const update = useAction('contacts.update', { quiet: true });
-  const { run } = update;
-  const state = useRecordForm({
-    entity: 'contact',
-    record: contact,
-    fields: contactFormFields,
-    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
-    reload: useCallback(() => bridge.call('contacts.get', { id }), [id]),
-  });
   const isInBin = contact.deletedAtMs !== null;
   const counts = useAround('contact', id);
   const tabs = useMemo(() => {
@@ -73,14 +53,14 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
     ];
   }, [id, contact, counts, isInBin]);
   return (
-    <Page
-      title={contact.label}
+    <RecordView
+      entity="contact"
+      record={contact}
       icon={UserRound}
-      fill
+      fields={contactFormFields}
       detail={[contact.jobTitle, contact.company].filter(Boolean).join(' · ')}
       badges={
         <>
-          {isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
           {contact.marketingOnly && <Badge color="grape">{choiceLabel('marketingOnly')}</Badge>}
           {contact.child && <Badge color="orange">{t('contacts.child')}</Badge>}
           <Badge color={contact.consentLevel === 'none' ? 'gray' : 'teal'}>
@@ -90,28 +70,9 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
           </Badge>
         </>
       }
-      actions={
-        <>
-          <BinButton
-            area="contacts"
-            ids={[id]}
-            isInBin={isInBin}
-            onDone={() => {
-              if (!isInBin) navigate('/contacts');
-            }}
-          />
-          <SaveButtons state={state} />
-        </>
-      }
+      tabs={tabs}
     >
-      <RecordLayout
-        main={
-          <RecordForm state={state}>
-            <ContactSections contact={contact} />
-          </RecordForm>
-        }
-        side={<SideTabs tabs={tabs} />}
-      />
-    </Page>
+      <ContactSections contact={contact} />
+    </RecordView>
   );
 }

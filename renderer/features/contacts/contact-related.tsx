@@ -7,6 +7,7 @@ import { choiceLabel } from '../../i18n/words.ts';
 import { formatDay, formatInstant, formatInstantDay, formatMoney, formatTime } from '../../ui/format.ts';
 import { RelatedList } from '../../ui/related-list.tsx';
 import { TabPart } from '../../ui/side-tabs.tsx';
+import { LeadBadge } from '../leads/interested-leads.tsx';
 import { OpportunityBadge } from '../opportunities/opportunity-badge.tsx';
 
 type Props = { readonly id: string };
@@ -21,19 +22,7 @@ export function ContactLeads({ id }: Props) {
           .filter(Boolean)
           .join(' · ')
       }
-      renderBadge={(lead) =>
-        lead.status === 'open' ? (
-          lead.score !== null && (
-            <Badge flex="none" color={lead.salesReady ? 'teal' : 'gray'}>
-              {t('contacts.score', { score: lead.score })}
-            </Badge>
-          )
-        ) : (
-          <Badge flex="none" color="gray">
-            {choiceLabel(lead.status)}
-          </Badge>
-        )
-      }
+      renderBadge={(lead) => <LeadBadge {...lead} />}
       empty={{
         icon: Target,
         title: t('contacts.leadsNone'),

@@ -1,25 +1,21 @@
 /** One event: where and when; its capture forms, leads and registrations. */
 import { Badge, Button, Group } from '@mantine/core';
 import { CalendarDays, ClipboardPen, Plus, Target, Ticket } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
+import { useMemo } from 'react';
+import { Link, useLocation } from 'wouter';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
-import { bridge } from '../../app/client.ts';
-import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
+import { useAction, useUndoToast } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { formatDay } from '../../ui/format.ts';
-import { NewRecordForm } from '../../ui/new-record-form.tsx';
-import { Page, Section } from '../../ui/page.tsx';
-import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
-import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
+import { Section } from '../../ui/page.tsx';
+import { FieldGrid } from '../../ui/record-layout.tsx';
+import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { RelatedList } from '../../ui/related-list.tsx';
-import { SideTabs } from '../../ui/side-tabs.tsx';
 import { MoreFields, MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { LeadBadge } from '../leads/interested-leads.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 
@@ -41,8 +37,19 @@ const fields = [
 type EventRecord = EntityRecord<'event'>;
 
 export function EventPage() {
-  const { id } = useParams<{ id: string }>();
-  return id === 'new' ? <NewEvent /> : <LoadedEvent id={id} key={id} />;
+  return (
+    <RecordPage
+      entity="event"
+      renderNew={() => (
+        <NewRecordPage entity="event" icon={CalendarDays} fields={fields}>
+          <EventFields labels={{}} />
+          <MoreFieldsIfAny of="event" />
+        </NewRecordPage>
+      )}
+    >
+      {(event) => <EventView event={event} />}
+    </RecordPage>
+  );
 }
 
 function EventFields({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
@@ -62,46 +69,8 @@ function EventFields({ labels }: { readonly labels: Readonly<Record<string, stri
   );
 }
 
-function NewEvent() {
-  const [, navigate] = useLocation();
-  const create = useAction('events.create', { quiet: true });
-  const undo = useUndoToast();
-  return (
-    <Page title={t('events.new')} icon={CalendarDays}>
-      <NewRecordForm
-        entity="event"
-        fields={fields}
-        submitLabel={t('events.create')}
-        create={(values) => create.run({ values })}
-        onCancel={() => navigate('/events')}
-        onCreated={(id, writeId) => {
-          undo(t('common.created'), writeId);
-          navigate(`/events/${id}`, { replace: true });
-        }}
-      >
-        <EventFields labels={{}} />
-        <MoreFieldsIfAny of="event" />
-      </NewRecordForm>
-    </Page>
-  );
-}
-
-function LoadedEvent({ id }: { readonly id: string }) {
-  const query = useCall('events.get', { id });
-  return <QueryGate query={query}>{(event) => <EventView event={event} />}</QueryGate>;
-}
-
 function EventView({ event }: { readonly event: EventRecord }) {
   const { id } = event;
-  const [, navigate] = useLocation();
-  const { run } = useAction('events.update', { quiet: true });
-  const state = useRecordForm({
-    entity: 'event',
-    record: event,
-    fields,
-    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
-    reload: useCallback(() => bridge.call('events.get', { id }), [id]),
-  });
   const isInBin = event.deletedAtMs !== null;
   const counts = useAround('event', id);
   const tabs = useMemo(
@@ -122,36 +91,17 @@ function EventView({ event }: { readonly event: EventRecord }) {
   );
   const days = [event.startsOn, event.endsOn].filter((day) => day !== null).map(formatDay);
   return (
-    <Page
-      title={event.label}
+    <RecordView
+      entity="event"
+      record={event}
       icon={CalendarDays}
-      fill
+      fields={fields}
       detail={[days.join(' – '), event.venue, event.city].filter(Boolean).join(' · ')}
-      badges={isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
-      actions={
-        <>
-          <BinButton
-            area="events"
-            ids={[id]}
-            isInBin={isInBin}
-            onDone={() => {
-              if (!isInBin) navigate('/events');
-            }}
-          />
-          <SaveButtons state={state} />
-        </>
-      }
+      tabs={tabs}
     >
-      <RecordLayout
-        main={
-          <RecordForm state={state}>
-            <EventFields labels={event.labels} />
-            <MoreFields of="event" />
-          </RecordForm>
-        }
-        side={<SideTabs tabs={tabs} />}
-      />
-    </Page>
+      <EventFields labels={event.labels} />
+      <MoreFields of="event" />
+    </RecordView>
   );
 }
 
@@ -205,9 +155,7 @@ function EventLeads({ id }: { readonly id: string }) {
       entity="lead"
       where={{ field: 'eventId', id }}
       renderDetail={(lead) => [lead.company, choiceLabel(lead.stage ?? '')].filter(Boolean).join(' · ')}
-      renderBadge={(lead) =>
-        lead.score !== null && <Badge color="gray">{t('contacts.score', { score: lead.score })}</Badge>
-      }
+      renderBadge={(lead) => <LeadBadge {...lead} />}
       empty={{ icon: Target, title: t('events.leadsNone'), body: t('events.leadsNoneHint') }}
     />
   );

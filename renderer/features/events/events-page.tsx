@@ -1,15 +1,10 @@
 /** All events. */
-import { Button } from '@mantine/core';
-import { CalendarDays, Plus } from 'lucide-react';
-import { useLocation } from 'wouter';
+import { CalendarDays } from 'lucide-react';
 import type { ListViewId } from '../../../shared/contract/records.ts';
-import { t } from '../../i18n/index.ts';
 import { countryName } from '../../ui/countries.ts';
 import { FieldValue } from '../../ui/field-value.tsx';
-import { Page } from '../../ui/page.tsx';
 import type { ColumnSpec } from '../../ui/record-columns.tsx';
-import { RecordTable } from '../../ui/record-table.tsx';
-import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { RecordListPage } from '../../ui/record-list-page.tsx';
 
 const views: readonly ListViewId[] = ['all', 'bin'];
 const defaultColumns = ['label', 'startsOn', 'endsOn', 'venue', 'city', 'country', 'updatedAtMs'];
@@ -24,37 +19,13 @@ const columns: readonly ColumnSpec<'event'>[] = [
 ];
 
 export function EventsPage() {
-  const [, navigate] = useLocation();
-  const create = () => navigate('/events/new');
-  useShortcuts([{ keys: 'n', label: t('events.new'), run: create }]);
-  const newButton = (
-    <ShortcutTooltip label={t('events.new')} keys="n">
-      <Button leftSection={<Plus size={15} aria-hidden />} onClick={create}>
-        {t('events.new')}
-      </Button>
-    </ShortcutTooltip>
-  );
   return (
-    <Page title={t('events.title')} icon={CalendarDays} fill actions={newButton}>
-      <RecordTable
-        entity="event"
-        storageKey="events"
-        noun={t('events.noun')}
-        columns={columns}
-        defaultColumns={defaultColumns}
-        views={views}
-        onOpen={(row) => navigate(`/events/${row.id}`)}
-        empty={{
-          icon: CalendarDays,
-          title: t('events.emptyTitle'),
-          body: t('events.emptyBody'),
-          action: (
-            <Button variant="default" onClick={create}>
-              {t('events.new')}
-            </Button>
-          ),
-        }}
-      />
-    </Page>
+    <RecordListPage
+      entity="event"
+      icon={CalendarDays}
+      columns={columns}
+      defaultColumns={defaultColumns}
+      views={views}
+    />
   );
 }

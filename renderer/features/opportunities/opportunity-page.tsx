@@ -1,23 +1,17 @@
 /** One opportunity: what it is worth and when, with whom, and the way back to its lead and campaign. */
-import { Badge } from '@mantine/core';
 import { Handshake, Waypoints } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { type ReactNode, useMemo } from 'react';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
-import { bridge } from '../../app/client.ts';
-import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
+import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { formatDay, formatMoney } from '../../ui/format.ts';
 import { LinkedRecords } from '../../ui/linked-records.tsx';
-import { NewRecordForm } from '../../ui/new-record-form.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
-import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
-import { SideTabs } from '../../ui/side-tabs.tsx';
+import { FieldGrid } from '../../ui/record-layout.tsx';
+import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
@@ -34,8 +28,11 @@ const newFields: readonly string[] = [...dealFields, ...partyFields, 'descriptio
 const formFields: readonly string[] = [...newFields, 'lostReason'];
 
 export function OpportunityPage() {
-  const { id } = useParams<{ id: string }>();
-  return id === 'new' ? <NewOpportunity /> : <LoadedOpportunity id={id} key={id} />;
+  return (
+    <RecordPage entity="opportunity" renderNew={() => <NewOpportunity />}>
+      {(opportunity) => <OpportunityView opportunity={opportunity} />}
+    </RecordPage>
+  );
 }
 
 type FieldsProps = {
@@ -76,50 +73,20 @@ function OpportunityFields({ labels, autoFocus = false, extra }: FieldsProps) {
 }
 
 function NewOpportunity() {
-  const [, navigate] = useLocation();
   const session = useCall('session.get', {});
-  const create = useAction('opportunities.create', { quiet: true });
-  const undo = useUndoToast();
   return (
-    <Page title={t('opportunities.new')} icon={Handshake}>
-      <QueryGate query={session}>
-        {({ userId, userName }) => (
-          <NewRecordForm
-            entity="opportunity"
-            fields={newFields}
-            initial={{ ownerId: userId }}
-            submitLabel={t('opportunities.create')}
-            create={(values) => create.run({ values })}
-            onCancel={() => navigate('/opportunities')}
-            onCreated={(id, writeId) => {
-              undo(t('common.created'), writeId);
-              navigate(`/opportunities/${id}`, { replace: true });
-            }}
-          >
-            <OpportunityFields labels={{ ownerId: userName }} autoFocus />
-          </NewRecordForm>
-        )}
-      </QueryGate>
-    </Page>
+    <QueryGate query={session}>
+      {({ userId, userName }) => (
+        <NewRecordPage entity="opportunity" icon={Handshake} fields={newFields} initial={{ ownerId: userId }}>
+          <OpportunityFields labels={{ ownerId: userName }} autoFocus />
+        </NewRecordPage>
+      )}
+    </QueryGate>
   );
-}
-
-function LoadedOpportunity({ id }: { readonly id: string }) {
-  const query = useCall('opportunities.get', { id });
-  return <QueryGate query={query}>{(opportunity) => <OpportunityView opportunity={opportunity} />}</QueryGate>;
 }
 
 function OpportunityView({ opportunity }: { readonly opportunity: Opportunity }) {
   const { id, labels, status, amount, currency, closeDate, leadId, contactId, accountId, campaignId } = opportunity;
-  const [, navigate] = useLocation();
-  const { run } = useAction('opportunities.update', { quiet: true });
-  const state = useRecordForm({
-    entity: 'opportunity',
-    record: opportunity,
-    fields: formFields,
-    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
-    reload: useCallback(() => bridge.call('opportunities.get', { id }), [id]),
-  });
   const isInBin = opportunity.deletedAtMs !== null;
   const counts = useAround('opportunity', id);
   const tabs = useMemo(
@@ -147,44 +114,21 @@ function OpportunityView({ opportunity }: { readonly opportunity: Opportunity })
     labels['ownerId'],
   ];
   return (
-    <Page
-      title={opportunity.label}
+    <RecordView
+      entity="opportunity"
+      record={opportunity}
       icon={Handshake}
-      fill
+      fields={formFields}
       detail={detail.filter(Boolean).join(' · ')}
-      badges={
-        <>
-          {isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
-          <OpportunityBadge status={status} />
-        </>
-      }
-      actions={
-        <>
-          <BinButton
-            area="opportunities"
-            ids={[id]}
-            isInBin={isInBin}
-            onDone={() => {
-              if (!isInBin) navigate('/opportunities');
-            }}
-          />
-          {!isInBin && <OutcomeActions opportunity={opportunity} />}
-          <SaveButtons state={state} />
-        </>
-      }
+      badges={<OpportunityBadge status={status} />}
+      actions={<OutcomeActions opportunity={opportunity} />}
+      tabs={tabs}
     >
-      <RecordLayout
-        main={
-          <RecordForm state={state}>
-            <OpportunityFields
-              labels={labels}
-              extra={status === 'lost' && <FieldInput of="opportunity" name="lostReason" />}
-            />
-          </RecordForm>
-        }
-        side={<SideTabs tabs={tabs} />}
+      <OpportunityFields
+        labels={labels}
+        extra={status === 'lost' && <FieldInput of="opportunity" name="lostReason" />}
       />
-    </Page>
+    </RecordView>
   );
 }
 

@@ -1,25 +1,20 @@
 /** One task: what is to be done by when and whose it is, and the person or lead that it is about. */
 import { Badge, Button, Stack } from '@mantine/core';
 import { Check, ListTodo, RotateCcw, UserRound } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useMemo } from 'react';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
-import { bridge } from '../../app/client.ts';
-import { useAction, useCall, useUndoToast } from '../../app/use-call.ts';
+import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
-import { BinButton } from '../../ui/bin-actions.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FieldInput } from '../../ui/field-input.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { LinkedRecords } from '../../ui/linked-records.tsx';
-import { NewRecordForm } from '../../ui/new-record-form.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { Section } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
-import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
-import { FieldGrid, RecordLayout } from '../../ui/record-layout.tsx';
+import { FieldGrid } from '../../ui/record-layout.tsx';
+import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
-import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { isOverdue, useTaskDone } from './use-task-done.ts';
@@ -32,8 +27,11 @@ const aboutFields = ['contactId', 'leadId'] as const;
 const fields: readonly string[] = ['subject', ...workFields, 'description', ...aboutFields];
 
 export function TaskPage() {
-  const { id } = useParams<{ id: string }>();
-  return id === 'new' ? <NewTask /> : <LoadedTask id={id} key={id} />;
+  return (
+    <RecordPage entity="task" renderNew={() => <NewTask />}>
+      {(task) => <TaskView task={task} />}
+    </RecordPage>
+  );
 }
 
 type FieldsProps = { readonly labels: Readonly<Record<string, string>>; readonly autoFocus?: boolean };
@@ -70,50 +68,20 @@ function TaskFields({ labels, autoFocus = false }: FieldsProps) {
 }
 
 function NewTask() {
-  const [, navigate] = useLocation();
   const session = useCall('session.get', {});
-  const create = useAction('tasks.create', { quiet: true });
-  const undo = useUndoToast();
   return (
-    <Page title={t('tasks.new')} icon={ListTodo}>
-      <QueryGate query={session}>
-        {({ userId, userName }) => (
-          <NewRecordForm
-            entity="task"
-            fields={fields}
-            initial={{ ownerId: userId }}
-            submitLabel={t('tasks.create')}
-            create={(values) => create.run({ values })}
-            onCancel={() => navigate('/tasks')}
-            onCreated={(id, writeId) => {
-              undo(t('common.created'), writeId);
-              navigate(`/tasks/${id}`, { replace: true });
-            }}
-          >
-            <TaskFields labels={{ ownerId: userName }} autoFocus />
-          </NewRecordForm>
-        )}
-      </QueryGate>
-    </Page>
+    <QueryGate query={session}>
+      {({ userId, userName }) => (
+        <NewRecordPage entity="task" icon={ListTodo} fields={fields} initial={{ ownerId: userId }}>
+          <TaskFields labels={{ ownerId: userName }} autoFocus />
+        </NewRecordPage>
+      )}
+    </QueryGate>
   );
-}
-
-function LoadedTask({ id }: { readonly id: string }) {
-  const query = useCall('tasks.get', { id });
-  return <QueryGate query={query}>{(task) => <TaskView task={task} />}</QueryGate>;
 }
 
 function TaskView({ task }: { readonly task: Task }) {
   const { id, labels, doneAtMs, dueAtMs, leadId, contactId } = task;
-  const [, navigate] = useLocation();
-  const { run } = useAction('tasks.update', { quiet: true });
-  const state = useRecordForm({
-    entity: 'task',
-    record: task,
-    fields,
-    save: useCallback((values, baseVersion) => run({ id, values, baseVersion }), [run, id]),
-    reload: useCallback(() => bridge.call('tasks.get', { id }), [id]),
-  });
   const tabs = useMemo(
     () => [
       { id: 'linked', label: t('tasks.linked'), content: <About leadId={leadId} contactId={contactId} /> },
@@ -130,49 +98,29 @@ function TaskView({ task }: { readonly task: Task }) {
     ],
     [id, leadId, contactId],
   );
-  const isInBin = task.deletedAtMs !== null;
   const when =
     doneAtMs !== null
       ? t('tasks.doneOn', { when: formatInstant(doneAtMs) })
       : dueAtMs !== null && t('tasks.dueOn', { when: formatInstant(dueAtMs) });
   return (
-    <Page
-      title={task.label}
+    <RecordView
+      entity="task"
+      record={task}
       icon={ListTodo}
-      fill
+      fields={fields}
       detail={[when, labels['ownerId']].filter(Boolean).join(' · ')}
       badges={
         <>
-          {isInBin && <Badge color="red">{t('contacts.inBin')}</Badge>}
           <Badge color="gray">{choiceLabel(task.kind)}</Badge>
           {doneAtMs !== null && <Badge color="teal">{t('tasks.done')}</Badge>}
           {isOverdue(task, Date.now()) && <Badge color="red">{t('tasks.overdue')}</Badge>}
         </>
       }
-      actions={
-        <>
-          <BinButton
-            area="tasks"
-            ids={[id]}
-            isInBin={isInBin}
-            onDone={() => {
-              if (!isInBin) navigate('/tasks');
-            }}
-          />
-          {!isInBin && <DoneButton task={task} />}
-          <SaveButtons state={state} />
-        </>
-      }
+      actions={<DoneButton task={task} />}
+      tabs={tabs}
     >
-      <RecordLayout
-        main={
-          <RecordForm state={state}>
-            <TaskFields labels={labels} />
-          </RecordForm>
-        }
-        side={<SideTabs tabs={tabs} />}
-      />
-    </Page>
+      <TaskFields labels={labels} />
+    </RecordView>
   );
 }
 

@@ -1,8 +1,7 @@
 /** What is to be done: mine first, the most urgent on top; one key or click marks a task as done. */
-import { Button, Checkbox, SegmentedControl, Text } from '@mantine/core';
-import { ListTodo, Plus } from 'lucide-react';
+import { Checkbox, SegmentedControl, Text } from '@mantine/core';
+import { ListTodo } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import { useLocation } from 'wouter';
 import type { ListViewId } from '../../../shared/contract/records.ts';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import type { RowNode } from '../../../shared/rules/segment/schema.ts';
@@ -10,10 +9,10 @@ import { t } from '../../i18n/index.ts';
 import { clickInActiveRow } from '../../ui/active-row.ts';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatInstant } from '../../ui/format.ts';
-import { Page } from '../../ui/page.tsx';
 import type { QuickFilter } from '../../ui/quick-filter.ts';
-import { type ColumnSpec, RecordTable } from '../../ui/record-table.tsx';
-import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { RecordListPage } from '../../ui/record-list-page.tsx';
+import { type ColumnSpec } from '../../ui/record-table.tsx';
+import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { isOverdue, useTaskDone } from './use-task-done.ts';
 
 type Task = EntityRecord<'task'>;
@@ -58,47 +57,17 @@ const columns: readonly ColumnSpec<'task'>[] = [
 ];
 
 export function TasksPage() {
-  const [, navigate] = useLocation();
-  const add = () => navigate('/tasks/new');
-  useShortcuts([
-    { keys: 'n', label: t('tasks.new'), run: add },
-    { keys: 'd', label: t('tasks.scDone'), run: () => clickInActiveRow('input[data-done]') },
-  ]);
+  useShortcuts([{ keys: 'd', label: t('tasks.scDone'), run: () => clickInActiveRow('input[data-done]') }]);
   return (
-    <Page
-      title={t('tasks.title')}
+    <RecordListPage
+      entity="task"
       icon={ListTodo}
-      fill
-      actions={
-        <ShortcutTooltip label={t('tasks.new')} keys="n">
-          <Button leftSection={<Plus size={15} aria-hidden />} onClick={add}>
-            {t('tasks.new')}
-          </Button>
-        </ShortcutTooltip>
-      }
-    >
-      <RecordTable
-        entity="task"
-        storageKey="tasks"
-        noun={t('tasks.noun')}
-        columns={columns}
-        defaultColumns={defaultColumns}
-        views={views}
-        initialSort={{ field: 'dueAtMs', direction: 'asc' }}
-        quick={whatIsToDo}
-        onOpen={({ id }) => navigate(`/tasks/${id}`)}
-        empty={{
-          icon: ListTodo,
-          title: t('tasks.emptyToDo'),
-          body: t('tasks.emptyToDoBody'),
-          action: (
-            <Button variant="default" onClick={add}>
-              {t('tasks.new')}
-            </Button>
-          ),
-        }}
-      />
-    </Page>
+      columns={columns}
+      defaultColumns={defaultColumns}
+      views={views}
+      initialSort={{ field: 'dueAtMs', direction: 'asc' }}
+      quick={whatIsToDo}
+    />
   );
 }
 
