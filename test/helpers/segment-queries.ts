@@ -4,7 +4,7 @@ import { type EntityName } from '../../shared/model/entities.ts';
 import { interactionKinds } from '../../shared/model/picklists.ts';
 import { digitsOf, equalityKey, partKey } from '../../shared/rules/segment/keys.ts';
 import { arityOf, isCounted, operatorsOf } from '../../shared/rules/segment/operators.ts';
-import { registry, type SegmentField } from '../../shared/rules/segment/registry.ts';
+import { type Registry, registry as builtIn, type SegmentField } from '../../shared/rules/segment/registry.ts';
 import type {
   GroupNode,
   Operator,
@@ -34,6 +34,8 @@ export type QueryWorld = {
   /** Record ids to look up, by entity. */
   readonly ids: (entity: EntityName) => readonly string[];
   readonly segmentIds: readonly string[];
+  /** With custom fields, which then come up often. */
+  readonly registry?: Registry;
 };
 
 const zones = ['UTC', 'Europe/Berlin', 'America/Havana', 'Asia/Kathmandu', 'Pacific/Kiritimati'] as const;
@@ -62,6 +64,7 @@ function randomGroup(entity: EntityName, world: QueryWorld, depth: number): Grou
 
 function randomNode(entity: EntityName, world: QueryWorld, depth: number): SegmentNode {
   const { random } = world;
+  const { registry = builtIn } = world;
   const relations = registry.relations(entity);
   const shape = depth === 0 ? 0 : random.upTo(9);
   if (shape >= 8) return randomGroup(entity, world, depth - 1);
@@ -91,6 +94,8 @@ function randomNode(entity: EntityName, world: QueryWorld, depth: number): Segme
   const fields = registry.fields(entity);
   // fields that are kept in a way of their own come up more often
   const special = fields.filter((field) => field.storage.kind !== 'column' || field.compare === 'email');
+  const own = fields.filter((field) => field.label !== undefined);
+  if (own.length > 0 && random.chance(0.7)) return randomRow(random.oneOf(own), world);
   return randomRow(random.oneOf(special.length > 0 && random.chance(0.25) ? special : fields), world);
 }
 

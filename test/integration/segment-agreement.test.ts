@@ -5,8 +5,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../db/query/segment/compile.ts';
-import { createRecord, setDeleted, write } from '../../db/records/write.ts';
+import { registryOf } from '../../db/records/model.ts';
+import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import type { WritableStore } from '../../db/store.ts';
+import {
+  customFieldEntities,
+  type CustomFieldKind,
+  customFieldKinds,
+  customFieldName,
+} from '../../shared/model/custom-field.ts';
 import { type EntityName } from '../../shared/model/entities.ts';
 import type { SegmentDefinition } from '../../shared/rules/segment/definition.ts';
 import { evaluate, prepare, type SegmentRecord } from '../../shared/rules/segment/evaluate.ts';
@@ -16,7 +23,7 @@ import type { Query } from '../../shared/rules/segment/schema.ts';
 import { simplify } from '../../shared/rules/segment/tree.ts';
 import { errorsOf, validate } from '../../shared/rules/segment/validate.ts';
 import { uuidToUid } from '../../db/uuid.ts';
-import { fillRandomly, nowMs, randomFrom, readRecords, uuidsOf } from '../helpers/segment-data.ts';
+import { fillRandomly, nowMs, randomFrom, readRecords, uuidsOf, words } from '../helpers/segment-data.ts';
 import { randomOf, randomQuery } from '../helpers/segment-queries.ts';
 import { freshStore } from '../helpers/store.ts';
 
@@ -168,6 +175,63 @@ describe('evaluate and compile', () => {
     },
     120_000,
   );
+
+  it('find the same records by custom fields of every kind, of contacts, leads, accounts and events', () => {
+    const { store, clock } = freshStore();
+    const { rowsByEntity } = fillRandomly(store, firstSeed, clock);
+    const random = randomFrom(firstSeed);
+    const options = ['Pumps', 'Valves', 'Großes'];
+    const values: Readonly<Record<CustomFieldKind, readonly unknown[]>> = {
+      text: [...words, null],
+      number: [0, 1, 2.5, -1, 100, null],
+      date: ['2026-01-01', '2025-12-31', '2024-02-29', null],
+      choice: [...options, null],
+      multiChoice: [['Pumps'], ['Pumps', 'Valves'], ['Großes'], null],
+      yesNo: [true, false, null],
+      link: ['https://example.org', 'mailto:a@example.org', null],
+    };
+    for (const entity of customFieldEntities) {
+      const names = customFieldKinds.map((kind) => {
+        const made = write(store, { cause: 'edit' }, (w) =>
+          createRecord(w, 'customField', { name: `Own ${kind}`, entity, kind, options }),
+        ).value;
+        return [customFieldName(made.uuid), kind] as const;
+      });
+      write(store, { cause: 'edit' }, (w) => {
+        for (const row of rowsByEntity.get(entity) ?? []) {
+          const patch = Object.fromEntries(names.map(([name, kind]) => [name, random.oneOf(values[kind])]));
+          updateRecord(w, entity, row, patch);
+        }
+      });
+    }
+    const registry = registryOf(store);
+    const records = readRecords(store);
+    const data = memoryData(records);
+    let found = 0;
+    let queries = 0;
+    fc.assert(
+      fc.property(fc.gen(), (g) => {
+        const own = randomOf(g, fc.integer);
+        const root = own.oneOf(customFieldEntities);
+        const ids = (entity: EntityName) => (records[entity] ?? []).slice(0, 4).map((record) => record.id);
+        const query = randomQuery(root, { random: own, ids, segmentIds: [], registry });
+        expect(errorsOf(validate(query, { root, registry }))).toEqual([]);
+        const statement = compile(query, { nowMs, root, registry });
+        const rows = store.connection
+          .prepare(statement.sql)
+          .pluck()
+          .all(...statement.parameters) as number[];
+        const holds = prepare(query, { data, nowMs, root, registry });
+        const live = (records[root] ?? []).filter((record: SegmentRecord) => record['deletedAtMs'] === null);
+        const inMemory = live.filter(holds).map((record) => record.id);
+        expectSame(uuidsOf(store, root, rows).toSorted(), inMemory.toSorted());
+        queries += 1;
+        if (inMemory.length > 0 && inMemory.length < live.length) found += 1;
+      }),
+      { numRuns: 1000, seed: firstSeed },
+    );
+    expect(found / queries).toBeGreaterThan(0.25);
+  }, 120_000);
 
   it('throws on a query that was not validated', () => {
     const query: Query = {
