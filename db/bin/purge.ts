@@ -21,8 +21,8 @@ import { raiseTombstone } from './tombstones.ts';
 
 const cause = { cause: 'rule', label: purgeLabel } as const;
 
-/** Each carries what hangs on it along; so many are over before a person notices. */
-const perBatch = 50;
+/** Records of the first batch: each carries along what hangs on it (pace.ts). */
+export const firstBatch = 50;
 /** So far that whatever was remembered of the kind is read anew: the log does not tell. */
 const farAhead = 1_000_000;
 
@@ -133,25 +133,22 @@ const dropContents = (store: WritableStore): void => {
 };
 
 /** Records that are due, of one kind, the longest in the bin first. */
-const dueOf = (store: ReadableStore, entity: EntityName, nowMs: number): number[] =>
+const dueOf = (store: ReadableStore, entity: EntityName, nowMs: number, most: number): number[] =>
   store
     .sql(
       `SELECT id FROM ${tableOf(entity)} WHERE deletedAtMs IS NOT NULL AND deletedAtMs <= ?
-       ORDER BY deletedAtMs, id LIMIT ${perBatch}`,
+       ORDER BY deletedAtMs, id LIMIT ?`,
     )
     .pluck()
-    .all(dueSince(nowMs)) as number[];
+    .all(dueSince(nowMs), most) as number[];
 
-/** Takes some of what is due out of the bin. False when nothing is. */
-export function purgeNextDue(store: WritableStore): boolean {
+/** Takes at most so many of what is due out of the bin. False when nothing is. */
+export function purgeNextDue(store: WritableStore, most = firstBatch): boolean {
   const nowMs = store.now();
   for (const entity of leavesTheBin) {
-    const due = dueOf(store, entity, nowMs);
+    const due = dueOf(store, entity, nowMs, most);
     if (due.length === 0) continue;
     return purge(store, entity, due).size > 0;
   }
   return false;
 }
-
-/** What a batch of a purge by hand takes. */
-export const purgeBatch = perBatch;

@@ -2,7 +2,8 @@
  * What the writer does by itself as time passes: scores that expire, models that changed, pauses that end, members of
  * live segments that could not be followed one by one, and what has waited in the bin for its time.
  */
-import { purgeNextDue } from '../../db/bin/purge.ts';
+import { paceOf } from '../../db/bin/pace.ts';
+import { firstBatch, purgeNextDue } from '../../db/bin/purge.ts';
 import { settleAllDue, settleDue } from '../../db/derived/score-expiry.ts';
 import { refreshNextSegment } from '../../db/derived/segment-members.ts';
 import type { WritableStore } from '../../db/store.ts';
@@ -17,6 +18,8 @@ export type Chores = { stop(): void };
 export function startChores(store: WritableStore, failed: (error: unknown) => void): Chores {
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
+  const pace = paceOf(firstBatch);
+  const purged = (): boolean => pace.run(() => purgeNextDue(store, pace.size()));
   const later = (): void => {
     timer = setTimeout(step, everyMs);
     timer.unref();
@@ -24,7 +27,7 @@ export function startChores(store: WritableStore, failed: (error: unknown) => vo
   function step(): void {
     if (isStopped || !store.connection.open) return;
     try {
-      if (settleDue(store) || refreshNextSegment(store, segmentAgeMs) || purgeNextDue(store)) setImmediate(step);
+      if (settleDue(store) || refreshNextSegment(store, segmentAgeMs) || purged()) setImmediate(step);
       else later();
     } catch (error) {
       failed(error);

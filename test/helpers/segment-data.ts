@@ -8,6 +8,7 @@ import { uidToUuid } from '../../db/uuid.ts';
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
 import type { Field } from '../../shared/model/field.ts';
 import { emailKey } from '../../shared/rules/normalise/email.ts';
+import { cleanTags } from '../../shared/rules/tags.ts';
 import type { SegmentRecord } from '../../shared/rules/segment/evaluate.ts';
 import type { MemoryRecords } from '../../shared/rules/segment/memory-data.ts';
 
@@ -128,6 +129,10 @@ export function valueFor(
       if (targets.length === 0) return null;
       return random.oneOf(targets);
     }
+    case 'multiChoice':
+      return name === 'tags'
+        ? cleanTags(random.oneOf([[], ['VIP'], ['vip', 'Nordics'], words.slice(0, 3)]))
+        : field.initial;
     case 'json':
       return jsonFor(field, name, random);
     default:

@@ -50,6 +50,8 @@ describe('the conference question', () => {
   it.each<[string, Query, string]>([
     ['a company', ask(row('company', 'is', 'Contoso')), 'contact_company_key'],
     ['the beginning of a company', ask(row('company', 'beginsWith', 'Con')), 'contact_company_key'],
+    ['any of some tags', ask(row('tags', 'containsAnyOf', 'VIP', 'Nordics')), 'contact_tag_key'],
+    ['all of some tags', ask(row('tags', 'containsAllOf', 'VIP', 'Nordics')), 'contact_tag_key'],
     ['an email address', ask(row('emails', 'is', 'ann@example.com')), 'contact_email_address'],
     [
       'an account of an industry',

@@ -7,7 +7,8 @@ import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts'
 import type { EntityName } from '../../../shared/model/entities.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { hangingOn } from '../../../db/bin/dependants.ts';
-import { purge, purgeBatch } from '../../../db/bin/purge.ts';
+import { paceOf } from '../../../db/bin/pace.ts';
+import { firstBatch, purge } from '../../../db/bin/purge.ts';
 import { inSnapshot } from '../../../db/query/remembered.ts';
 import { withRoom } from '../../../db/records/with-room.ts';
 import type { ReadContext, WriteContext } from '../handler.ts';
@@ -44,13 +45,12 @@ export async function purgeMany(
   const job = context.startJob('bulk', 'bin', input.jobId);
   const gone = new Map<EntityName, number>([[input.entity, 0]]);
   let done = 0;
-  let taken = 0;
+  const pace = paceOf(firstBatch);
   const work = async (): Promise<boolean> => {
-    for (let at = 0; at < rows.value.length; at += purgeBatch) {
+    while (done < rows.value.length) {
       if (job.isCancelled()) return true;
-      const ids = rows.value.slice(at, at + purgeBatch);
-      const purged = purge(store, input.entity, ids);
-      taken += ids.length;
+      const ids = rows.value.slice(done, done + pace.size());
+      const purged = pace.run(() => purge(store, input.entity, ids));
       for (const [entity, count] of purged) gone.set(entity, (gone.get(entity) ?? 0) + count);
       done += ids.length;
       job.report({ done, total: rows.value.length, saved: done });
@@ -58,10 +58,10 @@ export async function purgeMany(
     }
     return false;
   };
-  const cancelled = rows.value.length > purgeBatch ? await withRoom(store, work) : await work();
+  const cancelled = rows.value.length > firstBatch ? await withRoom(store, work) : await work();
   return ok({
     gone: [...gone].map(([entity, count]) => ({ entity, count })),
-    skipped: Math.max(0, taken - (gone.get(input.entity) ?? 0)),
+    skipped: Math.max(0, done - (gone.get(input.entity) ?? 0)),
     cancelled,
   });
 }

@@ -10,7 +10,7 @@ import { CallFailure } from '../../app/failure.ts';
 import { recordPath } from '../../app/record-path.ts';
 import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { choiceLabel, fieldLabel, kindCount } from '../../i18n/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -137,7 +137,7 @@ function EntryRow({ entry, pending, onPutBack }: RowProps) {
             aria-label={
               entry.operationId === null
                 ? t('history.putBackOf', { when })
-                : `${t('history.undoAllOf', { count: records })}, ${when}`
+                : `${t('history.undoAll')} (${kindCount('record', records)}), ${when}`
             }
             onClick={onPutBack}
           >
