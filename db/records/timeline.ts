@@ -22,6 +22,8 @@ type Source = {
   readonly detail: string;
   readonly contact: string | null;
   readonly lead: string | null;
+  /** Only of what may be said of a company itself. */
+  readonly account?: string;
 };
 
 /** Of a note, in letters. */
@@ -112,6 +114,7 @@ const sources: readonly Source[] = [
          WHEN note.text = note.label THEN NULL ELSE substr(note.text, 1, ${longestShown}) END`,
     contact: 'contactId',
     lead: 'leadId',
+    account: 'accountId',
   },
   {
     entity: 'attachment',
@@ -122,6 +125,7 @@ const sources: readonly Source[] = [
     detail: 'attachment.note',
     contact: 'contactId',
     lead: 'leadId',
+    account: 'accountId',
   },
 ];
 
@@ -162,6 +166,7 @@ function scopesOf(source: Source, of: TimelineOf, id: number, related: Related):
     }
   } else {
     const people = 'SELECT contact.id FROM contact WHERE contact.accountId = ? AND contact.deletedAtMs IS NULL';
+    if (source.account) scopes.push({ where: `${table}.${source.account} = ?`, parameters: [id] });
     if (contact) scopes.push({ where: `${table}.${contact} IN (${people})`, parameters: [id] });
     if (lead) scopes.push({ where: leadsOf('lead.accountId = ?'), parameters: [id] });
     if (lead) scopes.push({ where: leadsOf(`lead.contactId IN (${people})`), parameters: [id] });

@@ -9,7 +9,7 @@ import { fileRefSchema, folderRefSchema } from './parts.ts';
 const of = { of: z.enum(holders), id: uuidSchema };
 const page = {
   ...of,
-  limit: z.int().min(1).max(200).default(50),
+  limit: z.int().min(1).max(1000).default(50),
   offset: z.int().min(0).default(0),
 };
 

@@ -227,5 +227,8 @@ describe('an account', () => {
       lastSeen: { id: contactId, label: 'Ann Peeters' },
     });
     expect((await get('records.around', { of: 'account', id })).counts).toMatchObject({ contacts: 1, leads: 2 });
+    await get('notes.create', { values: { text: 'Of the company', accountId: id } });
+    const { entries } = await get('timeline.page', { of: 'account', id, kinds: ['note'] });
+    expect(entries.map(({ title }) => title)).toEqual(['Of the company']);
   });
 });

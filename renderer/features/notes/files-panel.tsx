@@ -38,7 +38,7 @@ export function FilesPanel({ of, id, isClosed = false }: Props) {
                 <FileItem key={attachment.id} attachment={attachment} of={of} id={id} />
               ))}
             </ul>
-            {total > attachments.length && limit < 200 && (
+            {total > attachments.length && limit < 1000 && (
               <Group justify="center" mt="sm">
                 <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
                   {t('files.showMore')}

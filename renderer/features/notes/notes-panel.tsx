@@ -37,7 +37,7 @@ export function NotesPanel({ of, id, isClosed = false }: Props) {
                   <NoteItem key={note.id} note={note} of={of} id={id} />
                 ))}
               </ol>
-              {total > notes.length && limit < 200 && (
+              {total > notes.length && limit < 1000 && (
                 <Group justify="center" mt="sm">
                   <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
                     {t('notes.showMore')}
