@@ -200,7 +200,7 @@ function createAccounts(): Table<PreparedAccount> {
   return {
     length: () => accounts.length,
     counts,
-    together: [],
+    fullName: () => 0,
     add(account) {
       phones.add(account.phones);
       addresses.add(account.addresses);
@@ -263,7 +263,7 @@ function createAccounts(): Table<PreparedAccount> {
 
 export const accountKind: Kind<PreparedAccount> = {
   fields,
-  together: [],
+  namesakes: null,
   createTable: createAccounts,
   combine,
   whenBothCommon,

@@ -3,7 +3,8 @@
  */
 import { createCounts, type FieldCount, type FieldCounts } from './counts.ts';
 import { type Comparison, createComparison, type Kind, type Table } from './kind.ts';
-import { missing, type Parameters, togetherBits, type Weights, weigh, weightsOf } from './model.ts';
+import { missing, type Parameters, type Weights, weigh, weightsOf } from './model.ts';
+import { namesakeBits } from './namesakes.ts';
 
 /** log2 of how often a value is met beside these two. */
 function frequencyOf(rarest: number | null, counted: FieldCount | undefined): (value: number) => number {
@@ -40,7 +41,7 @@ export const scoreOf = <R>(
     bits,
     levels,
     offset,
-    weights.prior - togetherBits(kind.fields, kind.together, weights.parameters, levels, offset),
+    weights.prior - namesakeBits(kind.fields, kind.namesakes, weights.parameters, levels, offset),
   );
 
 /** Compares two records of a table; the result stays until the next two. */

@@ -29,8 +29,6 @@ export type Counts = {
   /** `times`: 1, or -1 when a record goes. */
   add(hash: number, times: 1 | -1): void;
   of(hash: number): number;
-  /** Pairs of records that have the same value. */
-  pairs(): number;
 };
 
 export function createCounts(values = 16): Counts {
@@ -73,11 +71,6 @@ export function createCounts(values = 16): Counts {
       counters[slot] = (counters[slot] ?? 0) + times;
     },
     of: (hash) => (hash === 0 ? 0 : (counters[slotOf(hash)] ?? 0)),
-    pairs() {
-      let pairs = 0;
-      for (const count of counters) pairs += (count * (count - 1)) / 2;
-      return pairs;
-    },
   };
 }
 

@@ -15,7 +15,6 @@ import { type FoundPair, linksFrom, linkThroughOthers } from './link.ts';
 import {
   type ComparedPairs,
   estimateM,
-  estimateTogether,
   estimateU,
   type Parameters,
   shippedParameters,
@@ -23,6 +22,7 @@ import {
   weigh,
   weightsOf,
 } from './model.ts';
+import { estimateNamesakes } from './namesakes.ts';
 import { createPairs, createScored, firstOf, secondOf } from './pairs.ts';
 
 export type Learned = { readonly parameters: Parameters; readonly counts: FieldCounts };
@@ -182,12 +182,11 @@ export function* findDuplicates<R>(
       levels.set(comparer.levels.subarray(0, fields.length), pair * fields.length);
       if (pair % pairsAStep === pairsAStep - 1) yield progress(0);
     }
-    const agreeing: number[] = [];
-    for (const { counts: seen } of table.together) {
-      agreeing.push(seen.pairs());
-      yield progress(0);
-    }
-    return estimateTogether(kind.together, estimateU(fields, shipped, levels), agreeing, records);
+    const estimated = estimateU(fields, shipped, levels);
+    if (kind.namesakes === null || records < 3) return estimated;
+    return yield* silently(
+      estimateNamesakes(kind.namesakes, table, estimated, options.random, comparer.compare, comparer.levels),
+    );
   }
 
   function* sampleOf(all: Float64Array): Generator<FindProgress, ComparedPairs & { readonly sure: Int8Array }> {

@@ -1,6 +1,7 @@
 /** What the finder needs to know of a kind of record: people (contacts, leads) and accounts. */
 import type { FieldCounts } from './counts.ts';
 import type { LinkageField } from './model.ts';
+import type { Namesakes } from './namesakes.ts';
 
 /** How two records compare, overwritten by the next two. Of each field, and flags of the pair in the place after the last. */
 export type Comparison = {
@@ -28,8 +29,8 @@ export type Table<R> = {
   clear(): void;
   /** How often each value occurs in the records that are there. */
   readonly counts: FieldCounts;
-  /** How often values that may go together do: of `Kind.together`, in its order. */
-  readonly together: FieldCounts;
+  /** Hash of both names of a person; 0 where one is missing. */
+  fullName(at: number): number;
   compare(a: number, b: number, into: Comparison): void;
   /** A quick look: false where the comparison could only say no. */
   mayBeOne(a: number, b: number): boolean;
@@ -45,15 +46,10 @@ export type Table<R> = {
   facet(facet: number, at: number): number;
 };
 
-/**
- * Fields whose values may go together, as names and towns of one language do: that two records agree in all of them is
- * then less of a surprise than each by itself. The last of them is the one that says less.
- */
-export type Together = { readonly fields: readonly number[] };
-
 export type Kind<R> = {
-  readonly together: readonly Together[];
   readonly fields: readonly LinkageField[];
+  /** Of people. */
+  readonly namesakes: Namesakes | null;
   createTable(): Table<R>;
   /**
    * What typing errors are not: both values are common here, so Anna and Hanna are two names and no slip. The level that

@@ -33,7 +33,7 @@ export type Parameters = {
   readonly u: readonly (readonly number[])[];
   /** Share of duplicates among all pairs. */
   readonly lambda: number;
-  /** Of fields that go together (`Kind.together`): bits by which agreeing in all of them says less, 0 or more. */
+  /** Bits by which agreeing in names, and in what goes with them, says less (namesakes.ts). */
   readonly together: readonly number[];
 };
 
@@ -73,52 +73,8 @@ export function estimateU(fields: readonly LinkageField[], shipped: Parameters, 
   return { ...shipped, u };
 }
 
-/** So many pairs a record may agree because they are duplicates; who agrees beyond that is namesakes. */
+/** So many duplicates a record has at most, on average. */
 const duplicatesARecord = 2;
-
-/**
- * How much less than by themselves fields say that go together: from the pairs that agree in all of them (`agreeing`, of
- * each of `fields` in their order, each continuing the one before it) and those that would if they were independent.
- */
-export function estimateTogether(
-  fields: readonly { readonly fields: readonly number[] }[],
-  start: Parameters,
-  agreeing: readonly number[],
-  records: number,
-): Parameters {
-  let before = 0;
-  const together = fields.map(({ fields: those }, at) => {
-    const namesakes = (agreeing[at] ?? 0) - duplicatesARecord * records;
-    const byChance = those.reduce((share, field) => share * (start.u[field]?.[0] ?? 1), pairCount(records));
-    const all = namesakes <= 0 ? 0 : Math.max(0, Math.log2(namesakes / byChance));
-    const own = Math.max(0, all - before);
-    before = Math.max(all, before);
-    return own;
-  });
-  return { ...start, together };
-}
-
-/** The bits by which a pair's agreements say less. `different`: the level of disagreeing, which is each field's last. */
-export function togetherBits(
-  fields: readonly LinkageField[],
-  together: readonly { readonly fields: readonly number[] }[],
-  { together: bits }: Parameters,
-  levels: Uint8Array,
-  offset: number,
-): number {
-  let sum = 0;
-  for (let at = 0; at < together.length; at += 1) {
-    const own = bits[at] ?? 0;
-    if (own === 0) continue;
-    let agree = true;
-    for (const field of together[at]?.fields ?? []) {
-      const level = levels[offset + field] ?? missing;
-      if (level >= (fields[field]?.levels.length ?? 0) - 1) agree = false;
-    }
-    if (agree) sum += own;
-  }
-  return sum;
-}
 
 export type ComparedPairs = {
   readonly count: number;

@@ -59,8 +59,6 @@ export function createPeople(): Table<PreparedPerson> {
   const counts: FieldCount[] = Array.from({ length: personField.count }, (_, field) =>
     field === f.given || field === f.family ? namesSeen : { counts: createCounts(), records: 0 },
   );
-  const fullNames: FieldCount = { counts: createCounts(), records: 0 };
-  const namesAndPlaces: FieldCount = { counts: createCounts(), records: 0 };
   /** Each value once, and the record once where it has one. */
   const see = (field: number, values: Uint32Array, count: number, times: 1 | -1): void => {
     const counted = counts[field];
@@ -101,14 +99,6 @@ export function createPeople(): Table<PreparedPerson> {
     several(f.phone, phones, record, phones.hash, times);
     several(f.address, addresses, record, addresses.building, times);
     several(f.place, addresses, record, addresses.place, times);
-    if (seenNames(record) === 0) return;
-    fullNames.counts.add(seenNames(record), times);
-    const place = addresses.begin(record) < addresses.begin(record + 1) ? addresses.place(addresses.begin(record)) : 0;
-    if (place !== 0) namesAndPlaces.counts.add(joinHashes(seenNames(record), place), times);
-  };
-  const seenNames = (record: number): number => {
-    const [first, last] = [at(given, record), at(family, record)];
-    return first === 0 || last === 0 ? 0 : joinHashes(names.hash(first), names.hash(last));
   };
   const range = (list: { begin(record: number): number }, record: number): number[] => {
     const begin = list.begin(record);
@@ -157,7 +147,10 @@ export function createPeople(): Table<PreparedPerson> {
   return {
     length: () => given.length,
     counts,
-    together: [fullNames, namesAndPlaces],
+    fullName(record) {
+      const [first, last] = [at(given, record), at(family, record)];
+      return first === 0 || last === 0 ? 0 : joinHashes(names.hash(first), names.hash(last));
+    },
     add(person) {
       names.add(person);
       push(birth, Number(person.birth));

@@ -212,8 +212,16 @@ function contradicts(levels: Uint8Array): boolean {
 
 export const personKind: Kind<PreparedPerson> = {
   fields,
-  // in one language names go with names, and with its towns
-  together: [{ fields: [given, family] }, { fields: [given, family, place] }],
+  namesakes: {
+    names: [given, family],
+    // the same year, or the same domain, is no more than that
+    identifying: [
+      { field: birth, apartFrom: 3 },
+      { field: email, apartFrom: 4 },
+      { field: phone, apartFrom: 2 },
+    ],
+    others: [place, company],
+  },
   createTable: createPeople,
   combine,
   whenBothCommon,
