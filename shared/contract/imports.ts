@@ -21,8 +21,8 @@ export const importFormats = [
 ] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** The kind of record that rows become. Registrations also make or find their contact. */
-export const importKinds = ['contacts', 'accounts', 'leads', 'registrations'] as const;
+/** The kind of record that rows become. Registrations, check-ins and interactions also make or find their contact. */
+export const importKinds = ['contacts', 'accounts', 'leads', 'registrations', 'checkins', 'interactions'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /**
@@ -103,6 +103,13 @@ export const importFields = [
   'registrationStatus',
   'ticketType',
   'registeredAt',
+  'session',
+  'checkedInAt',
+  'checkedOutAt',
+  'interactionKind',
+  'occurredAt',
+  'subject',
+  'detail',
 ] as const;
 export type ImportField = (typeof importFields)[number];
 

@@ -115,7 +115,9 @@ describe('rehearsing an import', () => {
       for (const givenName of ['Ann', 'Bob']) {
         createRecord(w, 'contact', {
           givenName,
-          emails: [{ kind: 'work', address: 'info@x.example', primary: true, optedOut: false, bounced: false, valid: true }],
+          emails: [
+            { kind: 'work', address: 'info@x.example', primary: true, optedOut: false, bounced: false, valid: true },
+          ],
         });
       }
     });
@@ -163,15 +165,28 @@ describe('rehearsing an import', () => {
     leads: 'Id,First Name,Email,Company,Job Title,Phone,Topic',
     accounts: 'Id,Contact,Website,Account Name,Industry,Phone,Description',
     registrations: 'Attendee #,First Name,Email,Company,Job Title,Phone,Ticket Type',
-  } as Readonly<Record<ImportKind, string>>;
+    checkins: 'Attendee #,First Name,Email,Company,Job Title,Phone,Session',
+    interactions: 'Attendee #,First Name,Email,Company,Activity Type,Timestamp,Subject',
+  };
   const csv = (kind: ImportKind, rows: readonly Record<string, string>[]): string =>
     [
       headers[kind],
       ...rows.map(({ id, given, email, company, title, phone, event }) =>
-        [id, given, email, company, title, phone, event].map((cell) => `"${cell}"`).join(','),
+        [
+          id,
+          given,
+          email,
+          company,
+          ...(kind === 'interactions'
+            ? [title === 'Buyer' ? 'Email opened' : title, phone === '' ? '' : '2026-01-02']
+            : [title, phone]),
+          event,
+        ]
+          .map((cell) => `"${cell}"`)
+          .join(','),
       ),
     ].join('\n');
-  const kinds = ['contacts', 'leads', 'accounts', 'registrations'] as const;
+  const kinds = ['contacts', 'leads', 'accounts', 'registrations', 'checkins', 'interactions'] as const;
   const file = fc.record({
     kind: fc.constantFrom(...kinds),
     rows: fc.array(row, { minLength: 1, maxLength: 14 }),
@@ -193,7 +208,9 @@ describe('rehearsing an import', () => {
             createContacts: options.createContacts,
             event: index % 2 === 0 ? 'Fair' : undefined,
             strategy: kind === 'accounts' ? undefined : options.strategy,
-            ...(options.keyed && kind !== 'registrations' ? { keyColumn: 'Id' } : {}),
+            ...(options.keyed && !['registrations', 'checkins', 'interactions'].includes(kind)
+              ? { keyColumn: 'Id' }
+              : {}),
           };
           const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
           const told = await rehearse(test, path, given);
@@ -212,7 +229,7 @@ describe('rehearsing an import', () => {
           test.clock.nowMs += 60_000;
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

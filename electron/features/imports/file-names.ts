@@ -13,7 +13,9 @@ export const importSource = (format: string, fileName: string): string =>
   `import:${format}:${foldText(baseName(fileName))}`.slice(0, 500);
 
 const noise = new Set(
-  'attendees attendee registrations registration list report export summary eventbrite csv orders'.split(' '),
+  'attendees attendee checkins checkin registrations registration list report export summary eventbrite csv orders'.split(
+    ' ',
+  ),
 );
 
 /** `Contoso_conference-attendees.csv` → `Contoso conference`; a name of nothing else stays as it is. */

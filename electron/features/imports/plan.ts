@@ -139,7 +139,10 @@ export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): R
   } of source.csv?.newFields ?? []) {
     createRecord(w, 'customField', { name, entity, kind, options }, uuidToUid(id));
   }
-  const place = placeOf(w, input.event ?? (source.kind === 'registrations' ? eventNameOf(source.name) : null));
+  const place = placeOf(
+    w,
+    input.event ?? (['registrations', 'checkins'].includes(source.kind) ? eventNameOf(source.name) : null),
+  );
   const named = ['csv', 'xlsx', 'vcard'].includes(source.format) ? captureSource : source.format;
   return {
     kind: source.kind,

@@ -57,7 +57,8 @@ function mergePerson(job: RowJob, id: number, row: ImportRow): Person {
   return { id, changed: mergeInto(job.write, 'contact', id, values, job.context.contactStrategy.onHit) };
 }
 
-function contactOf(job: RowJob, row: ImportRow): Person | Exclude<RowOutcome, { outcome: 'created' }> {
+/** The person of a row, found or made. */
+export function contactOf(job: RowJob, row: ImportRow): Person | Exclude<RowOutcome, { outcome: 'created' }> {
   const decision = decidePerson(job, 'contact', row.values);
   switch (decision.action) {
     case 'update':

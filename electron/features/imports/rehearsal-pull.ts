@@ -9,6 +9,7 @@ import { findCandidates, findClosedLead, type MatchTarget } from '../../../db/qu
 import { uuidOf } from '../../../db/records/read.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { type ImportRow, mappedOf } from './reading/rows.ts';
+import { interactionKey } from './happening-writer.ts';
 import { identityOf } from './row-records.ts';
 import { entityOfKind, fingerprintOf } from './row-writer.ts';
 import type { RunContext } from './run-context.ts';
@@ -105,6 +106,24 @@ function pullRegistrations(pull: Pull, row: ImportRow, contacts: readonly number
   }
 }
 
+function pullHappenings(pull: Pull, row: ImportRow, contacts: readonly number[], eventRow: number | null): void {
+  const { real, context } = pull;
+  const id = row.registration?.externalId;
+  const hash = row.fingerprint === null ? null : Buffer.from(row.fingerprint).toString('hex');
+  const keys = typeof id === 'string' ? [interactionKey(context.externalSource, id)] : [`import:interaction:${hash}`];
+  if (typeof id === 'string') keys.push(`checkedIn:${keys[0]}`.slice(0, 300));
+  for (const key of keys) pullAll(pull, 'interaction', idsWhere(real, 'interaction', 'eventKey = ?', key));
+  if (eventRow === null || context.kind !== 'checkins') return;
+  for (const contact of contacts) {
+    for (const [entity, table] of [
+      ['checkIn', 'check_in'],
+      ['registration', 'registration'],
+    ] as const) {
+      pullAll(pull, entity, idsWhere(real, table, 'contactId = ? AND eventId = ?', contact, eventRow));
+    }
+  }
+}
+
 function pullFingerprint({ real, scratch, context }: Pull, row: ImportRow): void {
   const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
   scratch.pullRows('import_row', 'fingerprint = ?', fingerprint);
@@ -133,6 +152,13 @@ export function pullForRow(pull: Pull, row: ImportRow, eventRow: number | null):
       pullAll(pull, 'account', byExternalId(pull, 'account', values.externalId));
       pullAccounts(pull, values.name);
       return;
+    case 'checkins':
+    case 'interactions': {
+      const contacts = pullPerson(pull, 'contact', values);
+      pullAccounts(pull, values.company);
+      pullHappenings(pull, row, contacts, eventRow);
+      return;
+    }
     case 'registrations':
       pullRegistrations(pull, row, pullPerson(pull, 'contact', values), eventRow);
       pullAccounts(pull, values.company);

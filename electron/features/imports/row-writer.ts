@@ -12,6 +12,7 @@ import { readStored, rowIdOf } from '../../../db/records/read.ts';
 import type { Write } from '../../../db/records/write.ts';
 import { hashFingerprint, type ImportRow, mappedOf } from './reading/rows.ts';
 import { accountRow, personRow, type RowJob, type RowOutcome, type RunRows } from './row-records.ts';
+import { writeCheckIn, writeInteraction } from './happening-writer.ts';
 import { writeRegistration } from './registration-writer.ts';
 import { resolveReferences } from './references.ts';
 import type { RunContext } from './run-context.ts';
@@ -25,6 +26,8 @@ const troubles: Readonly<Record<NonNullable<ImportRow['trouble']>, readonly [Rev
   ragged: ['raggedRow', 'The row has more or fewer cells than the file has columns.'],
   unclosedQuote: ['raggedRow', 'A quotation mark in this line is never closed.'],
   incompleteCard: ['raggedRow', 'The card that begins in this line has no end.'],
+  noKind: ['invalidRow', 'The row does not say what kind of interaction it was, in a word that is known.'],
+  noTime: ['invalidRow', 'The row does not say when it was.'],
   nobody: ['invalidRow', 'The row has no name, company, email or phone.'],
 };
 
@@ -37,6 +40,8 @@ export const entityOfKind = {
   leads: 'lead',
   accounts: 'account',
   registrations: 'registration',
+  checkins: 'checkIn',
+  interactions: 'interaction',
 } as const;
 
 export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
@@ -68,7 +73,9 @@ export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
 /** Rows of a file that are compared by more than their own cells: by what they mean and where they come from. */
 export const fingerprintScope = (context: Pick<RunContext, 'kind' | 'captureSource'>): string =>
   // the same words in another context are another lead, and another registration; a person is the same anywhere
-  ['leads', 'registrations'].includes(context.kind) ? `${context.kind}|${context.captureSource}` : context.kind;
+  ['leads', 'registrations', 'checkins', 'interactions'].includes(context.kind)
+    ? `${context.kind}|${context.captureSource}`
+    : context.kind;
 
 export const fingerprintOf = (context: RunContext, mapped: MappedRow): Uint8Array =>
   hashFingerprint(fingerprintText(fingerprintScope(context), Object.keys(mapped), Object.values(mapped)));
@@ -93,6 +100,10 @@ function decideRow(job: RowJob, row: ImportRow, entity: EntityName): RowOutcome 
       return accountRow(job, row);
     case 'registrations':
       return writeRegistration(job, row);
+    case 'checkins':
+      return writeCheckIn(job, row);
+    case 'interactions':
+      return writeInteraction(job, row);
   }
 }
 

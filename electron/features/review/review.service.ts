@@ -24,7 +24,7 @@ import { write } from '../../../db/records/write.ts';
 import type { WritableStore } from '../../../db/store.ts';
 import { type CaptureDecision, captureContextSchema, carryOutWaiting } from '../capture/capture.service.ts';
 import { candidatesOf } from '../imports/candidates.ts';
-import type { ImportRow } from '../imports/reading/rows.ts';
+import { happeningProblem, type ImportRow } from '../imports/reading/rows.ts';
 import { withCurrentFields } from '../imports/plan.ts';
 import { runContextSchema } from '../imports/run-context.ts';
 import type { Forced } from '../imports/row-records.ts';
@@ -158,7 +158,7 @@ function resolveRow(
     flagged: draft.flagged,
     mappedJson: JSON.stringify(mapped),
     fingerprint: null,
-    trouble: isNobody(run.kind, draft.values) ? 'nobody' : null,
+    trouble: isNobody(run.kind, draft.values) ? 'nobody' : happeningProblem(run.kind, draft.registration),
   };
   const done = write(store, { cause: 'import', label: item.sourceName }, (w): Omit<Resolved, 'writeId'> => {
     // a strategy that makes rows without a key made this one wait for another reason: it is made now

@@ -287,7 +287,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 <Table.Tr>
                   <Table.Th w="26%">{t('imports.column')}</Table.Th>
                   <Table.Th>{t('imports.examples')}</Table.Th>
-                  <Table.Th w={230}>{t('imports.goesTo')}</Table.Th>
+                  <Table.Th w={320}>{t('imports.goesTo')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -175,6 +175,8 @@ export const choices = {
   accounts: 'Accounts',
   leads: 'Leads',
   registrations: 'Registrations',
+  checkins: 'Check-ins',
+  interactions: 'Interactions',
   contactLead: 'Contact leads',
   accountLead: 'Account leads',
   dynamic: 'Dynamic',

@@ -25,6 +25,8 @@ export const entityOfImport: Readonly<Record<ImportKind, CustomFieldEntity>> = {
   leads: 'lead',
   accounts: 'account',
   registrations: 'contact',
+  checkins: 'contact',
+  interactions: 'contact',
 };
 
 /** What a run knows of a field that one of its columns fills. */

@@ -21,6 +21,7 @@ import {
 } from '../normalise/values.ts';
 import { type CustomColumn, readCell } from '../custom-fields/import.ts';
 import { cleanTags } from '../tags.ts';
+import { checkInValues, interactionValues } from './happening-draft.ts';
 import { type ChoiceName, optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
 
@@ -357,6 +358,16 @@ export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
       contactValues(to, row, settings);
       registration = registrationValues(to, row, settings);
       break;
+    case 'checkins':
+    case 'interactions': {
+      contactValues(to, row, settings);
+      // the id in the file is of what happened, not the person's
+      delete to.values.externalId;
+      const happening = settings.kind === 'checkins' ? checkInValues(row, settings) : interactionValues(row, settings);
+      registration = happening.values;
+      to.flagged.push(...happening.flagged);
+      break;
+    }
     case 'leads':
       leadValues(to, row, settings);
       break;

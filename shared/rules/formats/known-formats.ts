@@ -98,6 +98,8 @@ export function detectKind(format: ImportFormat, headers: readonly string[]): Im
   );
   if (format === 'linkedin') return has('connectedon') ? 'contacts' : 'leads';
   if (leadColumns) return 'leads';
+  if (has.any('interactionkind', 'interactiontype', 'activitytype')) return 'interactions';
+  if (has.any('checkintime', 'checkedinat', 'checkindate')) return 'checkins';
   if (!named && !addressed) {
     const companies = has.any('accountname', 'companyname', 'organizationname', 'organisationname', 'organizationid');
     const firm = has.any(

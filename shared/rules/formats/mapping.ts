@@ -13,7 +13,7 @@ import { headerKey } from './header.ts';
 /** Header names beyond those that the model gives its fields (`importNames`), as keys. */
 const names: Partial<Readonly<Record<ImportField, string>>> = {
   externalId:
-    'externalid contactid customerid userid leadid accountid organizationid attendee recordid hsobjectid uid leid',
+    'externalid contactid customerid userid leadid accountid organizationid attendee recordid hsobjectid uid leid interactionid activityid checkinid',
   salutation: 'salutation nameprefix prefix honorific courtesytitle',
   givenName: 'firstname givenname forename first fname vorname prenom voornaam nombre fornavn',
   middleName: 'middlename additionalname middle middleinitial',
@@ -82,6 +82,13 @@ const names: Partial<Readonly<Record<ImportField, string>>> = {
   accountKind: 'relationshiptype accountkind accounttype',
   currency: 'currency',
   timeZone: 'timezone tz',
+  session: 'session sessionname sessiontitle track',
+  checkedInAt: 'checkin checkedin checkedinat checkintime checkindate intime scannedat timein',
+  checkedOutAt: 'checkout checkedout checkedoutat checkouttime outtime timeout',
+  interactionKind: 'interaction interactionkind interactiontype activity activitytype eventtype kind',
+  occurredAt: 'occurredat occurredon happenedat timestamp activitydate interactiondate datetime',
+  subject: 'emailsubject page pageurl formname campaignsubject',
+  detail: 'detail details',
   registrationStatus: 'attendeestatus registrationstatus',
   ticketType: 'tickettype ticketname ticket',
   registeredAt: 'orderdate registrationdate registeredat registrationtime registeredon',
@@ -111,6 +118,8 @@ const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
     ),
   ),
   registrations: new Set(`ignore ${personFields} registrationStatus ticketType registeredAt`.split(' ')),
+  checkins: new Set(`ignore ${personFields} session checkedInAt checkedOutAt`.split(' ')),
+  interactions: new Set(`ignore ${personFields} interactionKind occurredAt subject detail`.split(' ')),
 };
 
 export const fitsKind = (kind: ImportKind, field: ImportField): boolean => fieldsOfKind[kind].has(field);
@@ -200,7 +209,14 @@ function labelled(columns: readonly MappingColumn[], index: number, key: string)
 }
 
 const modelNames = (kind: ImportKind): ReadonlyMap<string, ImportField> => {
-  const entity = { contacts: 'contact', leads: 'lead', accounts: 'account', registrations: 'contact' } as const;
+  const entity = {
+    contacts: 'contact',
+    leads: 'lead',
+    accounts: 'account',
+    registrations: 'contact',
+    checkins: 'contact',
+    interactions: 'contact',
+  } as const;
   const map = new Map<string, ImportField>();
   for (const [field, { importNames }] of Object.entries(entities[entity[kind]].fields)) {
     for (const name of importNames) {

@@ -5,7 +5,12 @@ import {
   customFieldName,
   isCustomFieldName,
 } from '../../../../shared/model/custom-field.ts';
-import { entityOfImport, fieldNamed, fieldOfHeader, guessField } from '../../../../shared/rules/custom-fields/import.ts';
+import {
+  entityOfImport,
+  fieldNamed,
+  fieldOfHeader,
+  guessField,
+} from '../../../../shared/rules/custom-fields/import.ts';
 import { headerKey, headerSetKey } from '../../../../shared/rules/formats/header.ts';
 import { fitsKind, guessMapping } from '../../../../shared/rules/formats/mapping.ts';
 import { foldText } from '../../../../shared/rules/normalise/fold.ts';

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
+import type { ImportKind } from '../../../../shared/contract/imports.ts';
 import type { Answer } from '../../../../shared/model/parts.ts';
 import type { FlaggedValue } from '../../../../shared/model/parts.ts';
 import {
@@ -53,7 +54,7 @@ export type ImportRow = {
   readonly mappedJson: string;
   /** Only of rows that no key identifies. */
   readonly fingerprint: Uint8Array | null;
-  readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | null;
+  readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | 'noKind' | 'noTime' | null;
 };
 
 export const mappedOf = (row: ImportRow): MappedRow => JSON.parse(row.mappedJson) as MappedRow;
@@ -93,6 +94,13 @@ function hasKey(settings: RowSettings, values: DraftValues): boolean {
   return lookupKey(settings.strategy, identity) !== null;
 }
 
+/** An interaction without a kind or a moment counts for nothing, or for the wrong thing. */
+export function happeningProblem(kind: ImportKind, values: DraftValues | null): 'noKind' | 'noTime' | null {
+  if (kind !== 'interactions') return null;
+  if (values?.kind === undefined) return 'noKind';
+  return values.occurredAtMs === undefined ? 'noTime' : null;
+}
+
 function toRow(
   settings: RowSettings,
   line: number,
@@ -107,7 +115,7 @@ function toRow(
     else values.answers = answers;
   }
   const nobody = isNobody(settings.draft.kind, values);
-  const problem = trouble ?? (nobody ? 'nobody' : null);
+  const problem = trouble ?? (nobody ? 'nobody' : happeningProblem(settings.draft.kind, registration));
   const keyed =
     problem === null &&
     (registration === null

@@ -253,6 +253,9 @@ function tableOf(
     dateOrders: {
       birthDate: detectDateOrder(columnsOf('birthDate'), options.region),
       registeredAt: detectDateOrder(columnsOf('registeredAt'), options.region),
+      occurredAt: detectDateOrder(columnsOf('occurredAt'), options.region),
+      checkedInAt: detectDateOrder(columnsOf('checkedInAt'), options.region),
+      checkedOutAt: detectDateOrder(columnsOf('checkedOutAt'), options.region),
       ...Object.fromEntries(
         ofKind('date').flatMap((name) =>
           fields.includes(name) ? [[name, detectDateOrder(columnsOf(name), options.region)]] : [],
