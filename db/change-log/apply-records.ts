@@ -3,9 +3,7 @@
  * `merge.ts`. A change whose record, or a record it cannot be without, has not arrived yet waits in `pending_change`; a
  * reference to one that has not arrived waits in `pending_reference` and is set when it comes.
  */
-import { hasCustomFields, isCustomFieldName } from '../../shared/model/custom-field.ts';
 import { type EntityName, entityNames, entityOf } from '../../shared/model/entities.ts';
-import type { Field } from '../../shared/model/field.ts';
 import { anyTombstone, raiseTombstone, tombstoneOf } from '../bin/tombstones.ts';
 import { liveRowIdOf } from '../merge/redirects.ts';
 import { tableOf } from '../records/entity-storage.ts';
@@ -14,17 +12,12 @@ import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../records/read.
 import { countIn, revisionCounter } from '../records/counters.ts';
 import { sameValue } from '../records/touched.ts';
 import { applyPatch, asReceived, createRecord, type Write } from '../records/write.ts';
-import type { ReadableStore } from '../store.ts';
 import { uidToUuid, uuidToUid } from '../uuid.ts';
-import {
-  fits,
-  type LoggedValues,
-  type StoredChange,
-  toStoredChange,
-  type UnresolvedReference,
-} from './apply-values.ts';
+import { type LoggedValues, type StoredChange, toStoredChange, type UnresolvedReference } from './apply-values.ts';
 import { entityCodes } from './entity-codes.ts';
+import { entriesFrom, entryColumns, entryJoins, loggedEntries } from './logged-entries.ts';
 import { compareEntries, conflictOf, isSet, type LogEntry, settleField } from './merge.ts';
+import { fitting, noteMisfits } from './pending-values.ts';
 
 export type Incoming = LogEntry & {
   readonly entity: string;
@@ -117,7 +110,7 @@ function createTaker(write: Write) {
   const waiting = (entity: EntityName, uuid: string): LogEntry[] =>
     anyChangeWaits
       ? entriesFrom(
-          write,
+          store,
           `SELECT write.id AS writeId, pending_change.created, pending_change.fields, ${entryColumns}
            FROM pending_change ${entryJoins('pending_change')}
            WHERE pending_change.entity = ? AND pending_change.recordUid = ?`,
@@ -195,7 +188,7 @@ function createTaker(write: Write) {
       put(entity, uuid, record, simple, last);
       return;
     }
-    const entries = loggedEntries(write, entity, id);
+    const entries = loggedEntries(store, entity, id);
     const fields = new Set(incoming.flatMap((each) => Object.keys(each.fields)));
     conflicts += noteConflicts(write, entity, id, fields, entries, incoming);
     const newest = entries.at(-1);
@@ -245,7 +238,7 @@ function createTaker(write: Write) {
     const record = readStored(store, entity, id);
     if (!record) return;
     const references = Object.entries(entityOf(entity).fields).filter(([, field]) => field.kind === 'ref');
-    const entries = loggedEntries(write, entity, id);
+    const entries = loggedEntries(store, entity, id);
     const logged = new Set(entries.flatMap((entry) => Object.keys(entry.fields)));
     const names = new Set(references.map(([name]) => name).filter((name) => logged.has(name)));
     put(entity, uuid, record, settleAll(write, entity, entries, names), null);
@@ -296,48 +289,6 @@ function settleAll(
   return values;
 }
 
-const fitting =
-  (field: Field | undefined) =>
-  (value: unknown): boolean =>
-    field?.custom === undefined || fits(field, value);
-
-/** Values of custom fields that the log has and the record cannot take, now: tried again when the definition changes. */
-function noteMisfits({ store }: Write, entity: EntityName, recordId: number, entries: readonly LogEntry[]): void {
-  if (!hasCustomFields(entity)) return;
-  const fields = fieldsOf(store, entity);
-  for (const entry of entries) {
-    for (const [name, [, after]] of Object.entries(entry.fields)) {
-      if (!isCustomFieldName(name)) continue;
-      const field = fields[name];
-      if (field === undefined || !fits(field, after)) keepPendingValue(store, name, entity, recordId);
-    }
-  }
-}
-
-export function keepPendingValue(store: ReadableStore, field: string, entity: EntityName, recordId: number): void {
-  store
-    .sql('INSERT OR IGNORE INTO pending_value (field, entity, recordId) VALUES (?, ?, ?)')
-    .run(field, entityCodes[entity], recordId);
-}
-
-/** What the log says that a custom field of a record holds, put in: no change of anybody, and none that others hear of. */
-export function settleCustomValue(write: Write, entity: EntityName, recordId: number, name: string): void {
-  const { store } = write;
-  const record = readStored(store, entity, recordId);
-  const field = fieldsOf(store, entity)[name];
-  if (!record || !field) return;
-  const entries = loggedEntries(write, entity, recordId);
-  const { value } = settleField(entity, name, null, entries, fitting(field));
-  if (!entries.some((entry) => name in entry.fields && !fits(field, entry.fields[name]?.[1]))) {
-    store
-      .sql('DELETE FROM pending_value WHERE field = ? AND entity = ? AND recordId = ?')
-      .run(name, entityCodes[entity], recordId);
-  }
-  asReceived(write, { atMs: record.updatedAtMs, clock: record.version + 1 }, (received) =>
-    applyPatch(received, entity, recordId, { [name]: value }, undefined),
-  );
-}
-
 const lacksRequired = (entity: EntityName, patch: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(entityOf(entity).fields).some(
     ([name, field]) => field.required === true && field.initial === undefined && (patch[name] ?? null) === null,
@@ -375,47 +326,6 @@ function laterValues(
   }
   return values;
 }
-
-const entryColumns = `write.clock, write.originNumber, write.atMs, device.uid AS device,
-  EXISTS (SELECT 1 FROM write AS root WHERE root.deviceId = write.deviceId AND root.clock = write.clock
-    AND root.cause = 'system') AS base`;
-const entryJoins = (table: string): string =>
-  `JOIN write ON write.id = ${table}.writeId JOIN device ON device.id = write.deviceId`;
-
-type EntryRow = {
-  writeId: number;
-  created: number;
-  fields: string;
-  clock: number;
-  originNumber: number;
-  atMs: number;
-  device: Buffer;
-  base: number;
-};
-
-function entriesFrom(write: Write, text: string, parameters: readonly unknown[]): LogEntry[] {
-  const found = write.store.sql(text).all(...parameters) as EntryRow[];
-  return found
-    .map((row): LogEntry => ({
-      writeId: row.writeId,
-      base: row.base === 1,
-      clock: row.clock,
-      device: row.device.toString('hex'),
-      originNumber: row.originNumber,
-      atMs: row.atMs,
-      created: row.created === 1,
-      fields: JSON.parse(row.fields) as LogEntry['fields'],
-    }))
-    .toSorted(compareEntries);
-}
-
-const loggedEntries = (write: Write, entity: EntityName, recordId: number): LogEntry[] =>
-  entriesFrom(
-    write,
-    `SELECT write.id AS writeId, change.created, change.fields, ${entryColumns}
-     FROM change ${entryJoins('change')} WHERE change.entity = ? AND change.recordId = ?`,
-    [entityCodes[entity], recordId],
-  );
 
 /** Meta columns, set beside the log; a list that remembers positions is told. */
 function stamp(

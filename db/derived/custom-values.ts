@@ -9,7 +9,7 @@
  */
 import { type CustomFieldDefinition, customFieldName } from '../../shared/model/custom-field.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
-import { keepPendingValue, settleCustomValue } from '../change-log/apply-records.ts';
+import { keepPendingValue, settleCustomValue } from '../change-log/pending-values.ts';
 import { countIn, revisionCounter } from '../records/counters.ts';
 import { remakeKeys } from '../records/custom-columns.ts';
 import { decodeField, tableOf } from '../records/entity-storage.ts';
@@ -22,7 +22,7 @@ export function keepCustomValues(write: Write): void {
   const touched = write.touched.get('customField');
   if (!touched) return;
   const { columns } = modelOf(write.store);
-  for (const record of [...touched.values()]) {
+  for (const record of touched.values()) {
     const field = columns.find(({ id }) => id === uidToUuid(record.uid));
     if (!field) continue;
     if (isOtherKind(record)) {

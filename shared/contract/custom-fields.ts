@@ -10,7 +10,6 @@ export const customFieldUseSchema = z.object({
   id: uuidSchema,
   label: z.string(),
 });
-export type CustomFieldUse = z.output<typeof customFieldUseSchema>;
 
 export const customFieldsContract = {
   'customFields.usage': call(
