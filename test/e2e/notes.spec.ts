@@ -28,7 +28,13 @@ test.beforeAll(async () => {
     [
       '--disable-warning=ExperimentalWarning',
       'electron/terminal/main.ts',
-      ...['--db', database, 'init', '--plain', '--demo', '--name', 'Ann Peeters'],
+      '--db',
+      database,
+      'init',
+      '--plain',
+      '--demo',
+      '--name',
+      'Ann Peeters',
     ],
     { cwd: root },
   );

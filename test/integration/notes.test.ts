@@ -87,7 +87,7 @@ describe('notes', () => {
   it('are refused blank, too long, and without a record that they belong to', async () => {
     const { call, contactId } = await someone();
     await expect(call('notes.create', { values: { text: ' \n ', contactId } })).rejects.toThrow('blank');
-    await expect(call('notes.create', { values: { text: 'x'.repeat(20_001), contactId } })).rejects.toThrow();
+    await expect(call('notes.create', { values: { text: 'x'.repeat(20_001), contactId } })).rejects.toThrow('too_big');
     expect(await call('notes.create', { values: { text: 'Of nobody' } })).toMatchObject({
       ok: false,
       error: { code: 'invalidValue' },

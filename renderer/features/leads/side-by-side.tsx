@@ -60,7 +60,7 @@ export function SideBySide({ detail }: { readonly detail: LeadDetail }) {
             <table>
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col">{t('leads.besideWhat')}</th>
                   {leads.map((each) => (
                     <th key={each.id} scope="col" data-this={each.id === lead.id || undefined}>
                       {each.id === lead.id ? (

@@ -24,7 +24,7 @@ import {
   Pencil,
   Trash2,
 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { createElement, type FormEvent, useState } from 'react';
 import type { AttachmentRow } from '../../../shared/contract/notes.ts';
 import type { Holder } from '../../../shared/model/notes.ts';
 import { isProgram, previewTypeOf } from '../../../shared/rules/attachment.ts';
@@ -58,13 +58,8 @@ export function FileItem({ attachment, of, id }: Props) {
   const { name, mediaType, bytes, isHere, laptop, labels, addedAtMs, createdAtMs } = attachment;
   const isPicture = isHere && previewTypeOf(mediaType) !== null;
   const close = () => setDialog(null);
-  const Icon = iconOf(mediaType);
-  const mark =
-    isPicture && (bytes ?? 0) <= largestThumbnail ? (
-      <Thumbnail attachment={attachment} />
-    ) : (
-      <Icon size={22} strokeWidth={1.5} aria-hidden />
-    );
+  const icon = createElement(iconOf(mediaType), { size: 22, strokeWidth: 1.5, 'aria-hidden': true });
+  const mark = isPicture && (bytes ?? 0) <= largestThumbnail ? <Thumbnail attachment={attachment} /> : icon;
   return (
     <li className={classes.file}>
       {isPicture ? (

@@ -25,7 +25,9 @@ const shownLines = 12;
 
 function shortened(text: string): string {
   const lines = text.split('\n').slice(0, shownLines).join('\n');
-  return [...lines.slice(0, shownLetters * 2)].slice(0, shownLetters).join('');
+  return Array.from(lines.slice(0, shownLetters * 2))
+    .slice(0, shownLetters)
+    .join('');
 }
 
 export function NoteItem({ note, of, id }: Props) {

@@ -160,6 +160,7 @@ export const leads = {
   siblings: 'Other interests of this contact',
   tabBeside: 'Other leads',
   thisLead: 'This lead',
+  besideWhat: 'Lead',
   siblingsNone: 'No other leads',
   siblingsNoneHint: 'When this person shows another interest, both stand side by side here.',
   siblingLine: '{{stage}} · score {{score}}',
