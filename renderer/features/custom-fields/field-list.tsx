@@ -15,7 +15,7 @@ import { showError } from '../../ui/toast.tsx';
 import classes from './custom-fields.module.css';
 import { hasOptions, positionsAfterMove } from './field-values.ts';
 
-type Use = OutputOf<'customFields.usage'>['uses'][number];
+type CustomFieldUse = OutputOf<'customFields.usage'>['uses'][number];
 
 type Props = {
   readonly fields: readonly CustomFieldDefinition[];
@@ -146,13 +146,13 @@ export function FieldList({ fields, onEdit }: Props) {
   );
 }
 
-const userName = ({ entity, label }: Use): string => `${choiceLabel(entity)} “${label}”`;
+const userName = ({ entity, label }: CustomFieldUse): string => `${choiceLabel(entity)} “${label}”`;
 
-const pathOf = ({ entity, id }: Use): string | null =>
+const pathOf = ({ entity, id }: CustomFieldUse): string | null =>
   entity === 'captureForm' ? `/capture/${id}` : recordPath(entity, id);
 
 /** What still names a field: it stays until these let go of it. */
-function showUses(field: string, uses: readonly Use[]): void {
+function showUses(field: string, uses: readonly CustomFieldUse[]): void {
   const id = modals.open({
     title: t('customFields.usedTitle', { field }),
     children: (
