@@ -71,6 +71,8 @@ const keptFromBits = -9;
 /** A third record does not outweigh what speaks against two by themselves. */
 const leastLinked = -8;
 const pairsAStep = 1000;
+/** Nothing is remembered of their values yet, and no code is warm. */
+const randomAStep = 200;
 
 /** The step yielded is in records; the total is not known beforehand. */
 export function* findDuplicates<R>(
@@ -180,7 +182,7 @@ export function* findDuplicates<R>(
       if (a === b) continue;
       comparer.compare(a, b);
       levels.set(comparer.levels.subarray(0, fields.length), pair * fields.length);
-      if (pair % pairsAStep === pairsAStep - 1) yield progress(0);
+      if (pair % randomAStep === randomAStep - 1) yield progress(0);
     }
     const estimated = estimateU(fields, shipped, levels);
     if (kind.namesakes === null || records < 3) return estimated;
