@@ -47,12 +47,13 @@ export function keepRedirects(write: Write): void {
   if (!write.touched.has('redirect') && !anyRedirect(write.store)) return;
   if (!isReceiving(write)) endOfRestored(write);
   const touched = write.touched.get('redirect');
-  for (const id of [...(touched?.keys() ?? [])]) {
+  // (what is done to them touches more)
+  for (const id of Array.from(touched?.keys() ?? [])) {
     if (redirectOf(write.store, id)?.isStanding === false) takeMergeBack(write, id);
   }
   if (isReceiving(write)) {
-    for (const id of [...(touched?.keys() ?? [])]) breakRing(write, id);
-    for (const id of [...(touched?.keys() ?? [])]) settle(write, id);
+    for (const id of Array.from(touched?.keys() ?? [])) breakRing(write, id);
+    for (const id of Array.from(touched?.keys() ?? [])) settle(write, id);
     followChanges(write, new Set(touched?.keys()));
   }
   followReferences(write);
@@ -173,7 +174,7 @@ function settle(write: Write, redirectRow: number): void {
 function endOfRestored(write: Write): void {
   const { store } = write;
   for (const entity of mergeEntities) {
-    for (const [, { uid, fields, created }] of [...(write.touched.get(entity) ?? [])]) {
+    for (const [, { uid, fields, created }] of Array.from(write.touched.get(entity) ?? [])) {
       const bin = created ? undefined : fields.get('deletedAtMs');
       if (!bin || bin[1] !== null) continue;
       const redirect = rowIdOf(store, 'redirect', redirectId(entity, uidToUuid(uid)));
@@ -187,7 +188,7 @@ function endOfRestored(write: Write): void {
 function followChanges(write: Write, newRedirects: ReadonlySet<number>): void {
   const { store } = write;
   for (const entity of mergeEntities) {
-    for (const [id, record] of [...(write.touched.get(entity) ?? [])]) {
+    for (const [id, record] of Array.from(write.touched.get(entity) ?? [])) {
       const row = rowIdOf(store, 'redirect', redirectId(entity, uidToUuid(record.uid)));
       // what came together with the merge was known to it
       if (row === null || newRedirects.has(row)) continue;

@@ -8,12 +8,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { EntityName } from '../../shared/model/entities.ts';
-import { isMergeEntity, mergeEntities, type MergeEntity } from '../../shared/rules/merging/merged-values.ts';
+import { isMergeEntity, type MergeEntity } from '../../shared/rules/merging/merged-values.ts';
 import { rowIdOf, uuidOf } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
-
-export { mergeEntities };
 
 /** A UUID (version 8) that follows from a text. */
 export function uidOfText(text: string): Buffer {

@@ -34,8 +34,6 @@ export function ComparisonTable({ label, heads, rows, widths, nameWidth = '130px
       style={{ gridTemplateColumns, ...(maxWidth === undefined ? {} : { maxWidth }) }}
       role="table"
       aria-label={label}
-      // wider than the window with many records: reachable by keys
-      tabIndex={0}
     >
       <div className={classes.line} role="row">
         <div role="columnheader" className={classes.head}>

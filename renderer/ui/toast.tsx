@@ -99,7 +99,7 @@ export function showWithActions({ id, message, detail, actions, autoClose, isWar
 }
 
 /** What a toast offers to put back has been put back by other means. */
-export const hideUndo = (writeId: number): void => notifications.hide(`undo-${writeId}`);
+export const hideUndo = (writeId: number): void => void notifications.hide(`undo-${writeId}`);
 
 type Undone = { undone: number; kept: number; writeId: number };
 

@@ -167,7 +167,7 @@ export async function ofRecord(
     .map((other) => explainRows(store, of, learned, row, other))
     .filter(({ probability }) => probability >= minProbability)
     .toSorted((x, y) => y.probability - x.probability)
-    .map(({ priorBits: _, ...pair }) => onWire(pair));
+    .map((pair) => onWire(pair));
   return ok({ pairs: pairs.slice(0, 20) });
 }
 

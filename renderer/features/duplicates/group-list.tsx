@@ -43,8 +43,7 @@ export function GroupList({ of, least, total, at, onGo }: Props) {
     virtualizer.scrollToIndex(at);
   }, [virtualizer, at]);
   return (
-    // the list moves by the page's own keys; here it only scrolls
-    <div ref={scroller} className={classes.items} role="list" aria-label={t('duplicates.list')} tabIndex={0}>
+    <div ref={scroller} className={classes.items} role="list" aria-label={t('duplicates.list')}>
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {items.map(({ index, start }) => {
           const group = groupAt(index);
@@ -61,7 +60,8 @@ export function GroupList({ of, least, total, at, onGo }: Props) {
                 className={classes.item}
                 aria-current={index === at}
                 data-current={index === at || undefined}
-                tabIndex={-1}
+                // the page's own keys move through the list
+                tabIndex={index === at ? 0 : -1}
                 onClick={() => onGo(index)}
               >
                 {group !== undefined && <GroupLine group={group} />}
