@@ -12,7 +12,7 @@ const handlers = { ...recordsHandlers, ...historyHandlers, ...binHandlers };
 const workspace = (job?: Job) => workspaceWith(handlers, job);
 
 describe('before a record goes to the bin', () => {
-  it('it is said what hangs on it, what would go with it and what would stay without the link', async () => {
+  it('says what hangs on it, what would go with it and what would stay without the link', async () => {
     const { get } = workspace();
     const account = await get('accounts.create', { values: { name: 'Contoso' } });
     const ann = await get('contacts.create', {
