@@ -1,11 +1,12 @@
 /**
- * What an undo must leave alone about custom fields: values of a time when the field was of another kind, and a change of
- * kind after which somebody entered what the former kind cannot hold. Such parts count as kept, like everything that was
- * changed since.
+ * What an undo must leave alone about custom fields: a field that something uses by now, values of a time when the field
+ * was of another kind, and a change of kind after which somebody entered what the former kind cannot hold. Such parts
+ * count as kept, like everything that was changed since.
  *
  * Example: "Badge" was a number, became a text, and holds "A7" in one record: the change back to a number is left out.
  */
 import { customFieldName, type CustomFieldKind, isCustomFieldName } from '../../shared/model/custom-field.ts';
+import { usersOfField } from '../query/custom-field-uses.ts';
 import { decodeField, encodeField, tableOf } from '../records/entity-storage.ts';
 import { fieldsOf, modelOf } from '../records/model.ts';
 import { uuidOf } from '../records/read.ts';
@@ -19,13 +20,21 @@ type Logged = Record<string, readonly [before: unknown, after: unknown]>;
 const mayName = (row: Row): boolean =>
   row.created === 0 && (row.entity === entityCodes.customField || row.fields.includes('"x_'));
 
+/** The making of a field that a segment, form, model or view names. */
+const isUsed = (store: WritableStore, row: Row): boolean =>
+  row.created === 1 &&
+  row.entity === entityCodes.customField &&
+  usersOfField(store, uuidOf(store, 'customField', row.recordId)).length > 0;
+
 /** The rows without the parts that stay; `kept`: how many these are. */
 export function withoutStuckValues<R extends Row>(
   store: WritableStore,
   rows: readonly R[],
 ): { readonly rows: readonly R[]; readonly kept: number } {
-  if (!rows.some(mayName)) return { rows, kept: 0 };
-  const parsed = rows.map((row) => ({ row, logged: mayName(row) ? (JSON.parse(row.fields) as Logged) : null }));
+  const free = rows.filter((row) => !isUsed(store, row));
+  let kept = rows.length - free.length;
+  if (!free.some(mayName)) return { rows: free, kept };
+  const parsed = free.map((row) => ({ row, logged: mayName(row) ? (JSON.parse(row.fields) as Logged) : null }));
   const changing = new Map<string, boolean>();
   for (const { row, logged } of parsed) {
     const kind = row.entity === entityCodes.customField ? logged?.['kind'] : undefined;
@@ -33,7 +42,6 @@ export function withoutStuckValues<R extends Row>(
     const id = uuidOf(store, 'customField', row.recordId);
     changing.set(customFieldName(id), mayGoBack(store, id, kind[0] as CustomFieldKind, parsed));
   }
-  let kept = 0;
   const left = parsed.map(({ row, logged }): R => {
     if (logged === null) return row;
     const stuck = Object.keys(logged).filter((name) => {
