@@ -15,7 +15,7 @@ import {
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { Controller, useFieldArray, type useForm } from 'react-hook-form';
 import type { CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
-import { useDefinitions } from '../../app/workspace-fields.ts';
+import { fieldsNow, useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { fieldLabel } from '../../i18n/words.ts';
 import classes from './capture.module.css';
@@ -34,7 +34,7 @@ const questionKinds = ['text', 'oneOf', 'manyOf', 'rating'] as const;
 type FieldList = CaptureFormDefinition['fields'];
 
 export function FieldRows({ value, onChange }: { value: FieldList; onChange: (value: FieldList) => void }) {
-  return <AskedRows rows={allFieldsOf(value)} value={value} onChange={onChange} />;
+  return <AskedRows rows={allFieldsOf(value)} value={value} nameOf={fieldLabel} onChange={onChange} />;
 }
 
 /** Fields that the workspace added to contacts and leads. */
@@ -43,7 +43,17 @@ export function OwnFieldRows({ value, onChange }: { value: AskedOwn; onChange: (
   const names = askableNames();
   const asked = value.filter(({ field }) => names.includes(field));
   const gone = value.filter(({ field }) => !names.includes(field));
-  return <AskedRows rows={allOwnOf(asked, names)} value={asked} onChange={(next) => onChange([...next, ...gone])} />;
+  const ofLeads = fieldsNow('lead');
+  return (
+    <AskedRows
+      rows={allOwnOf(asked, names)}
+      value={asked}
+      nameOf={(field) =>
+        field in ofLeads ? t('customFields.ofLead', { field: fieldLabel(field) }) : fieldLabel(field)
+      }
+      onChange={(next) => onChange([...next, ...gone])}
+    />
+  );
 }
 
 type Asked<F extends string> = { readonly field: F; readonly required: boolean };
@@ -51,16 +61,18 @@ type Asked<F extends string> = { readonly field: F; readonly required: boolean }
 function AskedRows<F extends string>({
   rows,
   value,
+  nameOf,
   onChange,
 }: {
   rows: readonly (Asked<F> & { readonly asked: boolean })[];
   value: readonly Asked<F>[];
+  nameOf: (field: F) => string;
   onChange: (value: Asked<F>[]) => void;
 }) {
   return (
     <Stack gap={4}>
       {rows.map(({ field, required, asked }, index) => {
-        const name = fieldLabel(field);
+        const name = nameOf(field);
         return (
           <Group key={field} gap="sm" wrap="nowrap">
             <Checkbox

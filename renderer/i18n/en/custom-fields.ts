@@ -65,7 +65,7 @@ export const customFields = {
   usedBody: 'Take it out of these first. Then it can be removed.',
   inUse: 'It is used by {{uses}}. Take it out there first; nothing was changed.',
   doNotFit_one:
-    '{{count, number}} value cannot be turned into this kind without a loss: {{examples}}. Nothing was changed.',
+    '{{count, number}} value, that of {{examples}}, cannot be turned into this kind without a loss. Nothing was changed.',
   doNotFit_other:
     '{{count, number}} values cannot be turned into this kind without a loss, such as those of {{examples}}. Nothing was changed.',
   removed: 'Field removed',
@@ -85,6 +85,7 @@ export const customFields = {
   inSettings: 'Own fields of contacts, accounts, leads and events',
   inSettingsCount_one: '{{count, number}} field of your own.',
   inSettingsCount_other: '{{count, number}} fields of your own.',
+  ofLead: '{{field}} (lead)',
   openPage: 'Custom fields…',
   palette: 'Custom fields',
 } as const;
