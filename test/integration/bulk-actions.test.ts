@@ -132,7 +132,9 @@ describe('leads for many', () => {
     expect(
       await call('bulk.createLeads', { entity: 'contact', of: all, context: { topic: 'x', campaignId: nobody } }),
     ).toMatchObject({ error: { code: 'notFound' } });
-    await expect(call('bulk.createLeads', { entity: 'contact', of: all, context: { topic: ' ' } })).rejects.toThrow(/topic/);
+    await expect(call('bulk.createLeads', { entity: 'contact', of: all, context: { topic: ' ' } })).rejects.toThrow(
+      /topic/,
+    );
     expect(count('SELECT count(*) FROM lead')).toBe(0);
   });
 
