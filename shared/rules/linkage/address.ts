@@ -154,8 +154,6 @@ function codeLikeness(a: string, b: string): number {
 export const addressLevels = ['same', 'nearlySame', 'alike', 'partly', 'different'] as const;
 export const placeLevels = ['same', 'alike', 'different'] as const;
 
-export const hasStreet = (address: PreparedAddress): boolean => address.street !== '' || address.extra !== '';
-
 /** How likely two parts are one: of words, and of codes and house numbers. */
 export type Likeness<T> = { readonly blank: T; words(a: T, b: T): number; codes(a: T, b: T): number };
 export type AddressParts<T> = { readonly [K in keyof PreparedAddress]: T };
