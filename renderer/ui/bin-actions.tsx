@@ -104,7 +104,7 @@ function PurgeButton({ area, ids }: { readonly area: BinArea; readonly ids: read
   };
   return (
     <Tooltip label={t('bin.purge')}>
-      <ActionIcon variant="default" size="input-sm" c="red" aria-label={t('bin.purge')} onClick={() => void act()}>
+      <ActionIcon variant="default" size={32} c="red" aria-label={t('bin.purge')} onClick={() => void act()}>
         <Trash2 size={15} />
       </ActionIcon>
     </Tooltip>
