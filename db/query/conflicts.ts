@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { conflictSchema } from '../../shared/contract/hq.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { entityOfCode } from '../change-log/entity-codes.ts';
+import { fits } from '../change-log/apply-values.ts';
 import { shownFieldsOf } from '../records/model.ts';
 import { readStored, uuidOf } from '../records/read.ts';
 import { sameValue } from '../records/touched.ts';
@@ -64,7 +65,8 @@ function conflictOf(store: ReadableStore, row: Row): FoundConflict | null {
     kept,
     lost,
     stands,
-    canSwap: stands && field.computed !== true && isFree(entity, row.field),
+    // (a custom field may be of another kind since)
+    canSwap: stands && field.computed !== true && isFree(entity, row.field) && fits(field, lost.value ?? null),
   };
   return { listed, entity, recordRow: row.recordId };
 }

@@ -8,13 +8,21 @@ import { recordsHandlers } from '../../electron/features/records/records.handler
 import { customFieldsHandlers } from '../../electron/features/custom-fields/custom-fields.handlers.ts';
 import { rebuildStore } from '../../db/rebuild.ts';
 import { checkStore } from '../../db/check.ts';
+import { duplicatesHandlers } from '../../electron/features/duplicates/duplicates.handlers.ts';
+import { historyHandlers } from '../../electron/features/history/history.handlers.ts';
 import { segmentsHandlers } from '../../electron/features/segments/segments.handlers.ts';
 import { workspaceWith } from '../helpers/calls.ts';
 
 type Kind = 'text' | 'number' | 'date' | 'choice' | 'multiChoice' | 'yesNo' | 'link';
 
 function workspace() {
-  const space = workspaceWith({ ...recordsHandlers, ...customFieldsHandlers, ...segmentsHandlers });
+  const space = workspaceWith({
+    ...recordsHandlers,
+    ...customFieldsHandlers,
+    ...segmentsHandlers,
+    ...duplicatesHandlers,
+    ...historyHandlers,
+  });
   const { get } = space;
   /** Makes a field of contacts; returns its id and the name of its values. */
   const field = async (name: string, kind: Kind = 'text', options: string[] = []) => {
@@ -330,5 +338,65 @@ describe('scores', () => {
     await get('customFields.restore', { ids: [ofLead.id] });
     expect((await score()) - before).toBe(11);
     expect(wrong()).toEqual([]);
+  });
+});
+
+describe('merges, bulk changes and events', () => {
+  it('fill blank custom values from the other record, take one by hand, and are taken back', async () => {
+    const { get, field, contact, read, wrong } = workspace();
+    const badge = (await field('Badge')).x;
+    const size = (await field('Size', 'number')).x;
+    const several = (await field('Several', 'multiChoice', ['a', 'b'])).x;
+    const keep = await contact({ givenName: 'Ann', [size]: 1, [several]: ['b'] });
+    const other = await contact({ givenName: 'Ann', [badge]: 'red', [size]: 2, [several]: ['a'] });
+    const merged = await get('duplicates.merge', {
+      of: 'contact',
+      keep,
+      others: [other],
+      values: { [size]: { value: 3 } },
+    });
+    expect(read(keep)).toMatchObject({ [badge]: 'red', [size]: 3 });
+    expect(new Set(read(keep)[several] as string[])).toEqual(new Set(['a', 'b']));
+    expect(wrong()).toEqual([]);
+    await get('history.undo', { writeId: merged.writeId });
+    expect(read(keep)).toMatchObject({ [badge]: null, [size]: 1, [several]: ['b'] });
+    expect(read(other)).toMatchObject({ deletedAtMs: null, [size]: 2 });
+  });
+
+  it('give many records the same custom values as one operation', async () => {
+    const { get, call, field, contact, read, wrong } = workspace();
+    const badge = (await field('Badge')).x;
+    const ids = [];
+    for (let at = 0; at < 30; at += 1) ids.push(await contact({ givenName: `C${at}`, [badge]: at % 2 ? 'odd' : null }));
+    const done = await get('contacts.updateMany', { of: { ids }, values: { [badge]: 'Ärmel' } as never });
+    expect(done).toMatchObject({ changed: 30, refused: 0 });
+    expect(wrong()).toEqual([]);
+    const rows = [{ kind: 'row' as const, field: badge, operator: 'beginsWith' as const, values: ['arm'] }];
+    expect((await get('contacts.list', { filters: rows })).total).toBe(30);
+    await get('history.undoOperation', { operationId: done.operationId });
+    expect(ids.map((id) => read(id)[badge])).toEqual(ids.map((_, at) => (at % 2 ? 'odd' : null)));
+    expect(wrong()).toEqual([]);
+    const refused = await call('contacts.updateMany', { of: { ids }, values: { [badge]: 7 } as never });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'invalidValue' } });
+  });
+
+  it('keep fields of events, which leads are asked for in segments', async () => {
+    const { get, contact } = workspace();
+    const { id } = await get('customFields.create', { values: { name: 'Hall', entity: 'event', kind: 'number' } });
+    const x = customFieldName(id);
+    const event = await get('events.create', { values: { name: 'Fair', [x]: 4 } as never });
+    const ann = await contact({ givenName: 'Ann' });
+    await contact({ givenName: 'Bo' });
+    await get('leads.create', { values: { topic: 'Pumps', contactId: ann, eventId: event.id } });
+    const group = (...nodes: unknown[]) => ({ kind: 'group', match: 'all', nodes });
+    const once = { kind: 'atLeast', count: 1 };
+    const hall = { kind: 'row', field: x, operator: 'atLeast', values: [4] };
+    const ofEvent = { kind: 'related', relation: 'event', quantifier: once, where: group(hall) };
+    const ofLead = { kind: 'related', relation: 'leads', quantifier: once, where: group(ofEvent) };
+    const query = { version: 1, where: group(ofLead) } as never;
+    const segment = await get('segments.create', { values: { name: 'Hall 4', query } });
+    expect((await get('segments.goLive', { id: segment.id })).memberCount).toBe(1);
+    await get('events.update', { id: event.id, values: { [x]: 3 } as never });
+    expect((await get('segments.get', { id: segment.id })).memberCount).toBe(0);
   });
 });

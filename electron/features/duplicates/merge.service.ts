@@ -1,12 +1,13 @@
 /** Merges and decisions about duplicates, as people ask for them. */
 import { type CallError, type CallResult, callError } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
-import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
+import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { type FieldChoice, mayChoose, suggestedSurvivor } from '../../../shared/rules/merging/merged-values.ts';
 import { decide } from '../../../db/duplicates/decisions.ts';
 import { mergeRecords } from '../../../db/merge/merge-records.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
+import { shownFieldsOf } from '../../../db/records/model.ts';
 import { readStored, uuidOf } from '../../../db/records/read.ts';
 import { toStored } from '../../../db/records/wire.ts';
 import { withRoom } from '../../../db/records/with-room.ts';
@@ -69,7 +70,7 @@ function choicesOf(
       choices[name] = { from };
       continue;
     }
-    const field = entityOf(of).fields[name];
+    const field = shownFieldsOf(store, of)[name];
     const parsed = field?.schema.safeParse(choice.value);
     if (!parsed?.success) return refusal(name, 'cannot be read as a value of this field');
     byHand[name] = parsed.data;
