@@ -130,7 +130,12 @@ test('notes and files stay with a record', async ({ page }) => {
       data.items.add(new File([new Uint8Array(51 * 1024 * 1024)], 'film.mov'));
       return data;
     });
-    await page.getByRole('button', { name: 'Attach a file…' }).dispatchEvent('drop', { dataTransfer: dropped });
+    // anywhere on the page
+    await openTab(page, 'Timeline');
+    await heading(page).dispatchEvent('dragover', { dataTransfer: dropped });
+    await expect(page.getByText(`Drop to attach to ${name}`)).toBeVisible();
+    await heading(page).dispatchEvent('drop', { dataTransfer: dropped });
+    await expect(page.getByText(`Drop to attach to ${name}`)).toBeHidden();
     await expect(page.getByText('minutestxt.exe').first()).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: 'film.mov is 53 MB' })).toBeVisible();
     await expect(page.getByRole('tab', { name: 'Files 3' })).toBeVisible();

@@ -12,6 +12,7 @@ import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx'
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { MoreFields, MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { DropOnPage } from '../notes/drop-on-page.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 import { accountFormFields, companyFields, newAccountFields } from './account-fields.ts';
@@ -88,6 +89,7 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
       badges={<Badge color="gray">{choiceLabel(account.kind)}</Badge>}
       tabs={tabs}
     >
+      <DropOnPage of="account" id={id} label={account.label} isClosed={isInBin} />
       <Section title={t('accounts.company')}>
         <FieldGrid>
           {companyFields.map((name) => (

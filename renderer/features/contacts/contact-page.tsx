@@ -10,6 +10,7 @@ import { RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { PossibleDuplicates } from '../duplicates/possible-duplicates.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { DropOnPage } from '../notes/drop-on-page.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 import { ConsentPanel } from './consent-panel.tsx';
@@ -72,6 +73,7 @@ function ContactView({ contact }: { readonly contact: ContactRecord }) {
       }
       tabs={tabs}
     >
+      <DropOnPage of="contact" id={id} label={contact.label} isClosed={isInBin} />
       <ContactSections contact={contact} />
     </RecordView>
   );

@@ -16,6 +16,7 @@ import { RelatedList } from '../../ui/related-list.tsx';
 import { MoreFields, MoreFieldsIfAny } from '../custom-fields/more-fields.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { LeadBadge } from '../leads/interested-leads.tsx';
+import { DropOnPage } from '../notes/drop-on-page.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 
@@ -99,6 +100,7 @@ function EventView({ event }: { readonly event: EventRecord }) {
       detail={[days.join(' – '), event.venue, event.city].filter(Boolean).join(' · ')}
       tabs={tabs}
     >
+      <DropOnPage of="event" id={id} label={event.label} isClosed={isInBin} />
       <EventFields labels={event.labels} />
       <MoreFields of="event" />
     </RecordView>

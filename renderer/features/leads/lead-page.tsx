@@ -16,6 +16,7 @@ import { Keys, ShortcutTooltip } from '../../ui/shortcuts.tsx';
 import { SideTabs } from '../../ui/side-tabs.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { DropOnPage } from '../notes/drop-on-page.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 import type { LeadAction } from './flags.ts';
@@ -95,6 +96,7 @@ function Lead({ detail }: { detail: LeadDetail }) {
       detail={[who, owner].filter(Boolean).join(' · ')}
       actions={<Actions lead={lead} actions={actions} />}
     >
+      <DropOnPage {...kept} label={lead.label} />
       <ClosedNote detail={detail} />
       <ProcessBar detail={detail} shown={shown} onShow={setShownStage} />
       {stage === undefined ? (

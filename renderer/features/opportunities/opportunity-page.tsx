@@ -14,6 +14,7 @@ import { FieldGrid } from '../../ui/record-layout.tsx';
 import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { HistoryPanel } from '../history/history-panel.tsx';
+import { DropOnPage } from '../notes/drop-on-page.tsx';
 import { filesTab, notesTab } from '../notes/kept-tabs.tsx';
 import { useAround } from '../notes/use-around.ts';
 import { OpportunityBadge } from './opportunity-badge.tsx';
@@ -124,6 +125,7 @@ function OpportunityView({ opportunity }: { readonly opportunity: Opportunity })
       actions={<OutcomeActions opportunity={opportunity} />}
       tabs={tabs}
     >
+      <DropOnPage of="opportunity" id={id} label={opportunity.label} isClosed={isInBin} />
       <OpportunityFields
         labels={labels}
         extra={status === 'lost' && <FieldInput of="opportunity" name="lostReason" />}

@@ -1,8 +1,8 @@
 export const files = {
   title: 'Files',
   add: 'Attach a file…',
-  dropHint: 'or drop files here, up to 50 MB each',
-  dropNow: 'Drop to attach',
+  dropHint: 'or drop files on this page, up to 50 MB each',
+  dropNow: 'Drop to attach to {{label}}',
   adding: 'Attaching {{name}}…',
   added: '{{name}} is attached',
   tooLarge: '{{name}} is {{size}}. A file may hold 50 MB at most: keep a link to it in a note instead.',
