@@ -170,6 +170,22 @@ test('duplicates are found, compared, merged, kept apart and taken back by keys 
     await expect(page.getByText('9 groups of records that look like one')).toBeVisible({ timeout: 60_000 });
   });
 
+  await test.step('a contact’s own page offers what may be the same', async () => {
+    await page.getByRole('table').getByRole('link').first().click();
+    await expect(page.getByRole('tab').first()).toBeVisible();
+    // folded away where the window is no wider than here
+    await page.getByRole('button', { name: 'More about this record' }).click();
+    await page.getByRole('menuitem', { name: 'Possible duplicates' }).click();
+    await page.getByRole('button', { name: 'Compare and merge' }).first().click();
+    await expect(page.getByRole('dialog').getByRole('table', { name: 'Values side by side' })).toBeVisible();
+    await picture(page, 'contact');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
+  });
+
   await test.step('is accessible in light and dark', async () => {
     const found: string[] = [];
     for (const scheme of ['Light', 'Dark'] as const) {
