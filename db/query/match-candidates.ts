@@ -8,7 +8,7 @@ import { foldText } from '../../shared/rules/normalise/fold.ts';
 import type { leadStatuses } from '../../shared/model/picklists.ts';
 import type { Candidate } from '../../shared/rules/matching/decide.ts';
 import type { MatchingAttribute, MatchingDefinition } from '../../shared/rules/matching/definition.ts';
-import { type IdentityValues, lookupKey, matchesKey } from '../../shared/rules/matching/identity.ts';
+import { type IdentityValues, levelsOf, lookupKey, matchesKey } from '../../shared/rules/matching/identity.ts';
 import { standingRow } from '../merge/redirects.ts';
 import { readStored } from '../records/read.ts';
 import type { ReadableStore } from '../store.ts';
@@ -19,6 +19,8 @@ type Found = { id: number; updatedAtMs: number };
 
 /** More than any honest key finds; a person could not choose among them anyway. */
 const mostCandidates = 200;
+/** Names that begin alike: as many are compared one by one. */
+const mostAlike = 50_000;
 
 type LeadStatus = (typeof leadStatuses)[number];
 
@@ -29,6 +31,8 @@ type Lookup = {
 };
 
 type Key = ReadonlyMap<MatchingAttribute, string>;
+/** Attributes that are compared by similarity. */
+type Levels = ReadonlyMap<MatchingAttribute, number>;
 
 const only = (key: Key, ...attributes: readonly MatchingAttribute[]): boolean =>
   key.size === attributes.length && attributes.every((attribute) => key.has(attribute));
@@ -48,15 +52,15 @@ const leadByEmail = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND ema
 const leadByEmailAndSource = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND emailKey = ? AND captureSource = ? LIMIT ${mostCandidates}`;
 const leadByPhone = `SELECT id, updatedAtMs FROM lead WHERE ${aliveLead} AND phoneE164 = ? LIMIT ${mostCandidates}`;
 
-function contactLookup(key: Key, values: IdentityValues): Lookup {
+function contactLookup(key: Key, values: IdentityValues, levels: Levels): Lookup {
   const email = key.get('email');
   if (email !== undefined) return { sql: contactByEmail, parameters: [email], exact: only(key, 'email') };
   const phone = key.get('phone');
   if (phone !== undefined) return { sql: contactByPhone, parameters: [phone], exact: only(key, 'phone') };
-  return commonLookup('contact', key, values, []);
+  return commonLookup('contact', key, values, [], levels);
 }
 
-function leadLookup(key: Key, values: IdentityValues, status: LeadStatus): Lookup {
+function leadLookup(key: Key, values: IdentityValues, status: LeadStatus, levels: Levels): Lookup {
   const email = key.get('email');
   const source = key.get('captureSource');
   if (email !== undefined && source !== undefined) {
@@ -66,11 +70,17 @@ function leadLookup(key: Key, values: IdentityValues, status: LeadStatus): Looku
   if (email !== undefined) return { sql: leadByEmail, parameters: [status, email], exact: only(key, 'email') };
   const phone = key.get('phone');
   if (phone !== undefined) return { sql: leadByPhone, parameters: [status, phone], exact: false };
-  return commonLookup('lead', key, values, [status]);
+  return commonLookup('lead', key, values, [status], levels);
 }
 
 /** By external id, family name, or the first word of the company; without any of these by reading all. */
-function commonLookup(table: MatchTarget, key: Key, values: IdentityValues, first: readonly unknown[]): Lookup {
+function commonLookup(
+  table: MatchTarget,
+  key: Key,
+  values: IdentityValues,
+  first: readonly unknown[],
+  levels: Levels,
+): Lookup {
   const from = `SELECT id, updatedAtMs FROM ${table} WHERE ${table === 'lead' ? aliveLead : 'deletedAtMs IS NULL'}`;
   const external = key.get('externalId');
   if (external !== undefined) {
@@ -82,7 +92,18 @@ function commonLookup(table: MatchTarget, key: Key, values: IdentityValues, firs
     };
   }
   const folded = key.get('familyName');
-  if (folded !== undefined) {
+  const similarName = folded !== undefined && levels.has('familyName');
+  const company = key.get('company');
+  // an exact company finds fewer than the names that begin alike
+  if (similarName && (company === undefined || levels.has('company'))) {
+    const begin = [...folded][0] ?? '';
+    return {
+      sql: `${from} AND familyNameKey >= ? AND familyNameKey < ? LIMIT ${mostAlike}`,
+      parameters: [...first, begin, `${begin}\u{10ffff}`],
+      exact: false,
+    };
+  }
+  if (folded !== undefined && !similarName) {
     const typed = foldText(values.familyName ?? '');
     return {
       sql: `${from} AND familyNameKey IN (?, ?, ?)`,
@@ -90,9 +111,9 @@ function commonLookup(table: MatchTarget, key: Key, values: IdentityValues, firs
       exact: false,
     };
   }
-  const company = key.get('company');
   if (company !== undefined) {
-    const word = company.split(' ')[0] ?? '';
+    // one that is only similar begins with the same two letters at least
+    const word = levels.has('company') ? [...company].slice(0, 2).join('') : (company.split(' ')[0] ?? '');
     return {
       sql: `${from} AND companyKey >= ? AND companyKey < ? LIMIT 20000`,
       parameters: [...first, word, `${word}\u{10ffff}`],
@@ -102,12 +123,18 @@ function commonLookup(table: MatchTarget, key: Key, values: IdentityValues, firs
   return { sql: from, parameters: first, exact: false };
 }
 
-function run(store: ReadableStore, target: MatchTarget, lookup: Lookup, key: Key): readonly Candidate<number>[] {
+function run(
+  store: ReadableStore,
+  target: MatchTarget,
+  lookup: Lookup,
+  key: Key,
+  levels: Levels,
+): readonly Candidate<number>[] {
   const found = store.sql(lookup.sql).all(...lookup.parameters) as Found[];
   if (lookup.exact) return found;
   return found.filter(({ id }) => {
     const record = readStored(store, target, id);
-    return record !== null && matchesKey(key, record.values as IdentityValues);
+    return record !== null && matchesKey(key, record.values as IdentityValues, levels);
   });
 }
 
@@ -120,8 +147,9 @@ export function findCandidates(
 ): readonly Candidate<number>[] | null {
   const key = lookupKey(strategy, values);
   if (key === null) return null;
-  const lookup = target === 'contact' ? contactLookup(key, values) : leadLookup(key, values, 'open');
-  return run(store, target, lookup, key);
+  const levels = levelsOf(strategy);
+  const lookup = target === 'contact' ? contactLookup(key, values, levels) : leadLookup(key, values, 'open', levels);
+  return run(store, target, lookup, key, levels);
 }
 
 /** The same of leads that are closed: an import that finds only these leaves them alone and makes no new one. */
@@ -132,8 +160,9 @@ export function findClosedLead(
 ): number | null {
   const key = lookupKey(strategy, values);
   if (key === null) return null;
+  const levels = levelsOf(strategy);
   for (const status of ['qualified', 'disqualified'] as const) {
-    const [first] = run(store, 'lead', leadLookup(key, values, status), key);
+    const [first] = run(store, 'lead', leadLookup(key, values, status, levels), key, levels);
     if (first) return first.id;
   }
   return null;

@@ -136,5 +136,9 @@ export const pages: readonly Page[] = [
     '/settings/fields/:entity?',
     async () => (await import('../features/custom-fields/custom-fields-page.tsx')).CustomFieldsPage,
   ),
+  page(
+    '/settings/strategies/:id?',
+    async () => (await import('../features/strategies/strategies-page.tsx')).StrategiesPage,
+  ),
   page('/settings', async () => (await import('../features/settings/settings-page.tsx')).SettingsPage),
 ];

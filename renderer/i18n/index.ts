@@ -36,6 +36,7 @@ import { review } from './en/review.ts';
 import { segments } from './en/segments.ts';
 import { settings } from './en/settings.ts';
 import { table } from './en/table.ts';
+import { strategies } from './en/strategies.ts';
 import { tasks } from './en/tasks.ts';
 import { timeline } from './en/timeline.ts';
 import { views } from './en/views.ts';
@@ -74,6 +75,7 @@ export const en = {
   segments,
   settings,
   table,
+  strategies,
   tasks,
   timeline,
   views,

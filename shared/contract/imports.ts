@@ -1,8 +1,9 @@
 /** Files in: inspect, run, results, and the items that wait for a person. */
 import { z } from 'zod';
-import { customFieldKinds } from '../model/custom-field.ts';
 import { uuidSchema } from '../model/ids.ts';
+import { matchingDefinitionSchema } from '../rules/matching/definition.ts';
 import { call } from './call.ts';
+import { columnMapSchema, importTargetSchema, newFieldSchema } from './import-fields.ts';
 import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
 
 export const importFormats = [
@@ -24,116 +25,6 @@ export type ImportFormat = (typeof importFormats)[number];
 /** The kind of record that rows become. Registrations, check-ins and interactions also make or find their contact. */
 export const importKinds = ['contacts', 'accounts', 'leads', 'registrations', 'checkins', 'interactions'] as const;
 export type ImportKind = (typeof importKinds)[number];
-
-/**
- * What a column can fill, as named in MAP.json. Those that are not fields of the record fill parts of its lists
- * (`email2`, `mobilePhone`, `street`, …). `ignore` leaves a column out.
- */
-export const importFields = [
-  'ignore',
-  'externalId',
-  'salutation',
-  'givenName',
-  'middleName',
-  'familyName',
-  'fullName',
-  'nickname',
-  'company',
-  'jobTitle',
-  'role',
-  'email',
-  'email2',
-  'phone',
-  'phone2',
-  'mobilePhone',
-  'homePhone',
-  'otherPhone',
-  'fax',
-  'website',
-  'birthDate',
-  'streetNumber',
-  'street',
-  'street2',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'description',
-  'tags',
-  'topic',
-  'source',
-  'rating',
-  'industry',
-  'employees',
-  'annualRevenue',
-  'accountName',
-  'budgetAmount',
-  'budgetStatus',
-  'purchaseNeed',
-  'purchaseTimeFrame',
-  'purchaseProcess',
-  'decisionMaker',
-  'qualificationComments',
-  'allowEmail',
-  'allowBulkEmail',
-  'allowPhone',
-  'allowPost',
-  'allowPrefill',
-  'followEmail',
-  'preferredMethod',
-  'preferredLanguage',
-  'preferredFrom',
-  'preferredTo',
-  'timeZone',
-  'marketingOnly',
-  'consentLevel',
-  'child',
-  'guardian',
-  'owner',
-  'event',
-  'campaign',
-  'form',
-  'products',
-  'sourceDetail',
-  'minimumCriteriaMet',
-  'contact',
-  'accountKind',
-  'parentAccount',
-  'currency',
-  'registrationStatus',
-  'ticketType',
-  'registeredAt',
-  'session',
-  'checkedInAt',
-  'checkedOutAt',
-  'interactionKind',
-  'occurredAt',
-  'subject',
-  'detail',
-] as const;
-export type ImportField = (typeof importFields)[number];
-
-/** A custom field by the name of its values. */
-const customTargetSchema = z
-  .string()
-  .regex(/^x_[0-9a-f]{12}$/)
-  .transform((name) => name as `x_${string}`);
-
-/** What a column can fill: a field of the program or one of the workspace. */
-export const importTargetSchema = z.union([z.enum(importFields), customTargetSchema]);
-export type ImportTarget = z.output<typeof importTargetSchema>;
-
-/** Column header → field. Headers are matched by name, ignoring case, spaces and punctuation. */
-export const columnMapSchema = z.record(z.string().max(1000), importTargetSchema);
-
-/** A custom field that an import makes for one of its columns; what is not said is guessed from the column's values. */
-const newFieldSchema = z.strictObject({
-  column: z.string().max(1000),
-  name: z.string().trim().min(1).max(100),
-  kind: z.enum(customFieldKinds).optional(),
-  options: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
-});
-export type NewImportField = z.output<typeof newFieldSchema>;
 
 export const encodings = [
   'utf-8',
@@ -376,6 +267,43 @@ export const importsContract = {
     z.strictObject({ importId: uuidSchema, jobId: jobIdSchema.optional() }),
     z.object({ undone: z.int(), kept: z.int() }),
     ['notFound', 'alreadyUndone'],
+  ),
+  'strategies.rehearse': call(
+    'read',
+    'Tries a strategy on every record that there is: who could not be told from whom, and who has no key',
+    z.strictObject({
+      target: z.enum(['contact', 'lead']),
+      definition: matchingDefinitionSchema,
+      jobId: jobIdSchema.optional(),
+    }),
+    z.object({
+      records: z.int(),
+      /** Found by their own values, and nobody else is. */
+      alone: z.int(),
+      ambiguous: z.int(),
+      blankKey: z.int(),
+      cancelled: z.boolean(),
+      samples: z.array(z.object({ id: uuidSchema, label: z.string(), others: z.array(z.string()), count: z.int() })),
+    }),
+  ),
+  'strategies.usedBy': call(
+    'read',
+    'The capture forms that name a strategy, and what imports with it came to, newest first',
+    z.strictObject({ id: uuidSchema }),
+    z.object({
+      forms: z.array(z.object({ id: uuidSchema, label: z.string() })),
+      imports: z.array(
+        z.object({
+          importId: uuidSchema,
+          fileName: z.string(),
+          startedAtMs: z.int(),
+          created: z.int(),
+          updated: z.int(),
+          unchanged: z.int(),
+          pending: z.int(),
+        }),
+      ),
+    }),
   ),
   'reviewQueue.list': call(
     'read',

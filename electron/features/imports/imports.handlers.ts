@@ -7,9 +7,10 @@ import type { HandlersOf } from '../handler.ts';
 import { canGoOn, continueImport, runImport } from './imports.service.ts';
 import { inspectFile } from './inspect.ts';
 import { rehearse } from './rehearsal.ts';
+import { rehearseStrategy, strategyUse } from './strategy-rehearsal.ts';
 import { undoImport } from './undo-import.ts';
 
-type ImportCalls = Extract<keyof typeof importsContract, `imports.${string}`>;
+type ImportCalls = Extract<keyof typeof importsContract, `imports.${string}` | `strategies.${string}`>;
 
 function stateOf({ finishedAtMs, interruptedAtMs, cancelled }: ImportRun) {
   if (finishedAtMs !== null) return cancelled ? 'cancelled' : 'done';
@@ -51,5 +52,7 @@ export const importHandlers = {
       })),
     }),
   'imports.continue': (input, context) => continueImport(context, input),
+  'strategies.rehearse': async (input, context) => ok(await rehearseStrategy(context, input)),
+  'strategies.usedBy': ({ id }, { store }) => ok(strategyUse(store, id)),
   'imports.undo': (input, context) => undoImport(context, input),
 } satisfies HandlersOf<ImportCalls>;

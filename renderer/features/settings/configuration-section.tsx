@@ -1,6 +1,7 @@
 /** Matching strategies, scoring models and processes of the workspace, read out in words. */
-import { Badge, Group, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import type { ScoringRow } from '../../../shared/rules/scoring/definition.ts';
 import { useList } from '../../app/list-calls.ts';
@@ -17,18 +18,21 @@ export function ConfigurationSection() {
   const processes = useList('process', { limit: 100 });
   return (
     <>
-      <Section title={t('settings.strategies')} hint={t('settings.configurationHint')}>
+      <Section title={t('settings.strategies')}>
         <QueryGate query={strategies}>
           {({ rows }) => (
             <>
               {rows.map((row) => (
                 <Strategy key={row.id} row={row} />
               ))}
+              <Button component={Link} href="/settings/strategies" variant="default" mt="sm">
+                {t('strategies.open')}
+              </Button>
             </>
           )}
         </QueryGate>
       </Section>
-      <Section title={t('settings.scoring')}>
+      <Section title={t('settings.scoring')} hint={t('settings.configurationHint')}>
         <QueryGate query={models}>
           {({ rows }) => (
             <>

@@ -14,15 +14,33 @@ export const matchingAttributes = [
 ] as const;
 export type MatchingAttribute = (typeof matchingAttributes)[number];
 
+export const comparisons = ['exact', 'similar'] as const;
+/** What people misspell; a key made of numbers and addresses is the same or another. */
+export const similarAttributes = ['givenName', 'familyName', 'company'] as const;
+export const canBeSimilar = (attribute: MatchingAttribute): boolean =>
+  similarAttributes.some((each) => each === attribute);
+export const defaultLevel = 0.9;
+
 export const blankKeyActions = ['review', 'create', 'skip'] as const;
 export const severalMatchesActions = ['review', 'mostRecentlyUpdated'] as const;
 export const hitActions = ['fillEmpty', 'overwrite', 'keep'] as const;
 
 export const matchingDefinitionSchema = z.object({
   version: z.literal(1).default(1),
-  /** A record matches when all of them match; each exact after normalisation. */
+  /** A record matches when all of them match: exact after normalisation, or at least as similar as `level` says. */
   attributes: z
-    .array(z.object({ attribute: z.enum(matchingAttributes) }))
+    .array(
+      z
+        .object({
+          attribute: z.enum(matchingAttributes),
+          compare: z.enum(comparisons).optional(),
+          /** Of `similar`: 1 is the same. */
+          level: z.number().min(0.7).max(1).optional(),
+        })
+        .refine(({ attribute, compare }) => compare !== 'similar' || canBeSimilar(attribute), {
+          message: 'Only names and companies can be compared by similarity',
+        }),
+    )
     .min(1)
     .max(9),
   onBlankKey: z.enum(blankKeyActions).default('review'),

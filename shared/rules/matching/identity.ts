@@ -9,7 +9,8 @@ import { companyKey } from '../normalise/company.ts';
 import { emailKey } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
 import { nameKey } from '../normalise/name.ts';
-import type { MatchingAttribute, MatchingDefinition } from './definition.ts';
+import { jaroWinkler } from '../linkage/similarity.ts';
+import { defaultLevel, type MatchingAttribute, type MatchingDefinition } from './definition.ts';
 
 /** Of a contact or lead, in the names of the model; what is absent is blank. */
 export type IdentityValues = {
@@ -73,10 +74,25 @@ function primaryFirst(attribute: MatchingAttribute, values: IdentityValues): Ide
   return values;
 }
 
-/** A record matches when it has the looked-up value of every attribute. */
-export function matchesKey(key: ReadonlyMap<MatchingAttribute, string>, candidate: IdentityValues): boolean {
+/** The attributes that the strategy compares by similarity, with the least that counts as a match. */
+export const levelsOf = (strategy: MatchingDefinition): ReadonlyMap<MatchingAttribute, number> =>
+  new Map(
+    strategy.attributes.flatMap(({ attribute, compare, level }) =>
+      compare === 'similar' ? [[attribute, level ?? defaultLevel] as const] : [],
+    ),
+  );
+
+/** A record matches when it has the looked-up value of every attribute, or one as similar as `levels` asks. */
+export function matchesKey(
+  key: ReadonlyMap<MatchingAttribute, string>,
+  candidate: IdentityValues,
+  levels: ReadonlyMap<MatchingAttribute, number> = new Map(),
+): boolean {
   for (const [attribute, value] of key) {
-    if (!attributeValues(attribute, candidate).includes(value)) return false;
+    const theirs = attributeValues(attribute, candidate);
+    if (theirs.includes(value)) continue;
+    const level = levels.get(attribute);
+    if (level === undefined || !theirs.some((each) => jaroWinkler(each, value) >= level)) return false;
   }
   return key.size > 0;
 }

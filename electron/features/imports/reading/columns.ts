@@ -1,5 +1,6 @@
 /** The columns of a table: what they are called, how many a whole row has, what each fills. */
-import type { ImportField, ImportKind, ImportTarget } from '../../../../shared/contract/imports.ts';
+import type { ImportField, ImportTarget } from '../../../../shared/contract/import-fields.ts';
+import type { ImportKind } from '../../../../shared/contract/imports.ts';
 import {
   type CustomFieldDefinition,
   customFieldName,

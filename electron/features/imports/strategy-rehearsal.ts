@@ -1,0 +1,73 @@
+/**
+ * A matching strategy tried on the records that there are: each is looked up by its own values. One that finds others
+ * beside itself would be ambiguous if it came in a file. And where a strategy is used, with what came of it.
+ */
+import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
+import type { IdentityValues } from '../../../shared/rules/matching/identity.ts';
+import { findCandidates } from '../../../db/query/match-candidates.ts';
+import { readStored, readStoredWhere, uuidOf } from '../../../db/records/read.ts';
+import type { ReadableStore } from '../../../db/store.ts';
+import { uidToUuid } from '../../../db/uuid.ts';
+import type { ReadContext } from '../handler.ts';
+
+const batchRecords = 200;
+const samplesShown = 20;
+const othersShown = 5;
+
+type Told = OutputOf<'strategies.rehearse'>;
+
+export async function rehearseStrategy(
+  { store, startJob }: ReadContext,
+  { target, definition, jobId }: ParsedInputOf<'strategies.rehearse'>,
+): Promise<Told> {
+  const job = startJob('rehearsal', '', jobId);
+  const alive = target === 'lead' ? "deletedAtMs IS NULL AND status = 'open'" : 'deletedAtMs IS NULL';
+  const total = store.sql(`SELECT count(*) FROM ${target} WHERE ${alive}`).pluck().get() as number;
+  const told = { records: 0, alone: 0, ambiguous: 0, blankKey: 0, cancelled: false, samples: [] as Told['samples'] };
+  let after = 0;
+  for (;;) {
+    const batch = readStoredWhere(store, target, `id > ? AND ${alive} ORDER BY id LIMIT ${batchRecords}`, after);
+    for (const { id, label, values } of batch) {
+      after = id;
+      told.records += 1;
+      const found = findCandidates(store, target, definition, values as IdentityValues);
+      const others = (found ?? []).filter((each) => each.id !== id);
+      if (found === null) told.blankKey += 1;
+      else if (others.length === 0) told.alone += 1;
+      else {
+        told.ambiguous += 1;
+        if (told.samples.length < samplesShown) {
+          const names = others.slice(0, othersShown).map((each) => readStored(store, target, each.id)?.label ?? '');
+          told.samples.push({ id: uuidOf(store, target, id), label, others: names, count: others.length });
+        }
+      }
+    }
+    job.report({ done: told.records, total, saved: 0 });
+    if (batch.length < batchRecords) return told;
+    if (job.isCancelled()) return { ...told, cancelled: true };
+    await job.breathe();
+  }
+}
+
+type Run = {
+  uid: Buffer;
+  fileName: string;
+  startedAtMs: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  pending: number;
+};
+
+export function strategyUse(store: ReadableStore, id: string): OutputOf<'strategies.usedBy'> {
+  const forms = readStoredWhere(store, 'captureForm', 'deletedAtMs IS NULL ORDER BY labelKey')
+    .filter(({ values: { definition } }) => [definition.contactStrategyId, definition.leadStrategyId].includes(id))
+    .map((form) => ({ id: uidToUuid(form.uid), label: form.label }));
+  const runs = store
+    .sql(
+      `SELECT uid, fileName, startedAtMs, created, updated, unchanged, pending FROM import_run
+       WHERE json_extract(options, '$.strategy') = ? ORDER BY id DESC LIMIT 20`,
+    )
+    .all(id) as Run[];
+  return { forms, imports: runs.map(({ uid, ...run }) => ({ importId: uidToUuid(uid), ...run })) };
+}

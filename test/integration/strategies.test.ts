@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createRecord, write } from '../../db/records/write.ts';
+import { findCandidates } from '../../db/query/match-candidates.ts';
+import { writeSetting } from '../../db/store.ts';
+import { importOptionsSchema } from '../../shared/contract/imports.ts';
+import { matchingDefinitionSchema } from '../../shared/rules/matching/definition.ts';
+import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
+import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { contextOf } from '../helpers/context.ts';
+import { freshStore, temporaryFolder } from '../helpers/store.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const email = (address: string) => [
+  { kind: 'work' as const, address, primary: true, optedOut: false, bounced: false, valid: true },
+];
+
+function people() {
+  const test = freshStore();
+  write(test.store, { cause: 'system' }, (w) => {
+    writeSetting(test.store.connection, 'region', 'BE');
+    writeShippedConfiguration(w);
+    createRecord(w, 'contact', {
+      givenName: 'Martha',
+      familyName: 'Johnson',
+      company: 'Acme Ltd',
+      emails: email('m@x.example'),
+    });
+    createRecord(w, 'contact', {
+      givenName: 'Marhta',
+      familyName: 'Jonson',
+      company: 'Acme',
+      emails: email('m@x.example'),
+    });
+    createRecord(w, 'contact', { givenName: 'Bob', familyName: 'Ruiz', company: 'Beta' });
+  });
+  return test;
+}
+
+const names = (attributes: readonly object[]) => matchingDefinitionSchema.parse({ attributes });
+
+describe('matching by similarity', () => {
+  const find = (attributes: readonly object[], values: object) => {
+    const { store } = people();
+    return findCandidates(store, 'contact', names(attributes), values)?.map(({ id }) => id) ?? null;
+  };
+
+  it('finds names that are alike from the level up, through the index of family names', () => {
+    const similar = { attribute: 'familyName', compare: 'similar', level: 0.9 };
+    expect(find([{ attribute: 'familyName' }], { familyName: 'Johnson' })).toEqual([1]);
+    expect(find([similar], { familyName: 'Johnson' })).toEqual([1, 2]);
+    expect(find([{ ...similar, level: 0.99 }], { familyName: 'Johnson' })).toEqual([1]);
+    expect(find([similar], { familyName: 'Smith' })).toEqual([]);
+    expect(find([similar], {})).toBeNull();
+  });
+
+  it('holds a record to every attribute: those that are to be the same, and those that may differ', () => {
+    const both = [{ attribute: 'email' }, { attribute: 'givenName', compare: 'similar', level: 0.9 }];
+    expect(find(both, { emails: email('m@x.example'), givenName: 'Martha' })).toEqual([1, 2]);
+    expect(find(both, { emails: email('m@x.example'), givenName: 'Bob' })).toEqual([]);
+    const company = [{ attribute: 'company', compare: 'similar', level: 0.85 }];
+    expect(find(company, { company: 'Acmee' })?.toSorted()).toEqual([1, 2]);
+  });
+
+  it('is refused for what is the same or another: an address, a number, an id', () => {
+    expect(
+      matchingDefinitionSchema.safeParse({ attributes: [{ attribute: 'email', compare: 'similar' }] }).success,
+    ).toBe(false);
+  });
+});
+
+describe('a strategy tried on all records', () => {
+  it('counts who is told apart, who is not, and who has no key, with examples', async () => {
+    const context = contextOf(people());
+    const told = await importHandlers['strategies.rehearse'](
+      { target: 'contact', definition: names([{ attribute: 'email' }]) },
+      context,
+    );
+    expect(told).toMatchObject({
+      ok: true,
+      value: {
+        records: 3,
+        alone: 0,
+        ambiguous: 2,
+        blankKey: 1,
+        cancelled: false,
+        samples: [{ label: 'Martha Johnson', others: ['Marhta Jonson'], count: 1 }, {}],
+      },
+    });
+  });
+
+  it('knows the imports that named it and what they came to', async () => {
+    const test = people();
+    const id = write(test.store, { cause: 'edit' }, (w) =>
+      createRecord(w, 'matchingStrategy', {
+        name: 'Names',
+        target: 'contact',
+        isDefault: false,
+        definition: names([{ attribute: 'familyName' }]),
+      }),
+    ).value.uuid;
+    const file = join(temporaryFolder(), 'a.csv');
+    writeFileSync(file, 'First Name,Last Name\nBob,Ruiz\nNew,Person\n');
+    await importHandlers['imports.run'](importOptionsSchema.parse({ file, strategy: id }), contextOf(test));
+    expect(importHandlers['strategies.usedBy']({ id }, contextOf(test))).toMatchObject({
+      value: { forms: [], imports: [{ fileName: 'a.csv', created: 1, unchanged: 1 }] },
+    });
+  });
+});
