@@ -10,6 +10,7 @@ import { mostRecords } from '../../shared/rules/linkage/blocking.ts';
 import { type Decided, findDuplicates, type Learned } from '../../shared/rules/linkage/find.ts';
 import type { Table } from '../../shared/rules/linkage/kind.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
+import { counterOf } from '../query/remembered.ts';
 import { rowIdOf } from '../records/read.ts';
 import { chance } from '../seed/random.ts';
 import type { ReadableStore } from '../store.ts';
@@ -110,7 +111,7 @@ function changedSince(store: ReadableStore, of: DuplicateEntity, state: SearchSt
   const places = state.table.length();
   if (places - state.sorted > most) return null;
   const changed = store
-    .sql('SELECT DISTINCT recordId FROM change WHERE id > ? AND entity = ? LIMIT ?')
+    .sql('SELECT DISTINCT recordId FROM change WHERE id > ? AND +entity = ? LIMIT ?')
     .pluck()
     .all(state.changeId, entityCodes[of], most + 2) as number[];
   return changed.length > most + 1 || places + changed.length > mostRecords ? null : changed;
@@ -151,8 +152,8 @@ export function* searchRecords(
   { before = null, most = Infinity }: { readonly before?: SearchState | null; readonly most?: number } = {},
 ): Generator<Progress, SearchedRecords> {
   const subject = subjectOf(of);
-  const sql = `SELECT count(*) AS count FROM ${of} WHERE deletedAtMs IS NULL AND ${subject.condition}`;
-  const { count: all } = store.sql(sql).get() as { count: number };
+  // for leads an upper bound: closed ones are counted, and not searched
+  const all = counterOf(store, of);
   const every = Math.max(1, Math.ceil(all / most));
   const count = Math.max(1, Math.ceil(all / every));
   // reading takes about a quarter of it
