@@ -2,7 +2,7 @@
  * The search for duplicates among the records of a store (shared/rules/linkage): all of them the first time, and afterwards
  * only those that were changed since, each against everything.
  *
- * What a search leaves for the next one is large (some 250 MB of a million contacts): its keeper lets it go when it was
+ * What a search leaves for the next one is large (some 350 MB of a million contacts): its keeper lets it go when it was
  * not asked for in a while, and the next search reads everything again.
  */
 import type { FoundPair } from '../../shared/rules/linkage/link.ts';
