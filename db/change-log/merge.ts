@@ -105,7 +105,8 @@ export function settleField(
     const [before, after] = change;
     if (!fits(after)) continue;
     if (set) {
-      const next = withTagChange(value, before, after);
+      // a change that knew the list gave it as it is to be read, in its order and spelling
+      const next = sameValue(before, value) ? after : withTagChange(value, before, after);
       if (sameValue(next, value)) continue;
       value = next;
       from = entry;

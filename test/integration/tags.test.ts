@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readWire, rowIdOf } from '../../db/records/read.ts';
 import { createRecord, updateRecord, write } from '../../db/records/write.ts';
+import { type LogEntry, settleField } from '../../db/change-log/merge.ts';
 import { undoWrite } from '../../db/change-log/undo.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { segmentsHandlers } from '../../electron/features/segments/segments.handlers.ts';
@@ -70,5 +71,34 @@ describe('tags', () => {
     const tags = [ann, bo].map(({ store }) => (readWire(store, 'contact', uuid) as { tags: string[] }).tags);
     expect(tags[0]).toEqual(tags[1]);
     expect(tags[0]?.toSorted()).toEqual(['Ann', 'Bo', 'again', 'both']);
+  });
+
+  it('stay in the order and spelling that the last who knew them gave, whatever else came together', () => {
+    const entry = (clock: number, device: string, change: readonly [unknown, unknown]): LogEntry => ({
+      writeId: clock,
+      base: false,
+      clock,
+      device,
+      originNumber: clock,
+      atMs: clock,
+      created: clock === 1,
+      fields: { tags: change },
+    });
+    const known = [
+      entry(1, 'a', [[], ['VIP', 'old']]),
+      entry(2, 'b', [
+        ['VIP', 'old'],
+        ['Nordics', 'vip'],
+      ]),
+    ];
+    expect(settleField('contact', 'tags', [], known).value).toEqual(['Nordics', 'vip']);
+    const apart = [
+      ...known,
+      entry(3, 'a', [
+        ['VIP', 'old'],
+        ['VIP', 'old', 'new'],
+      ]),
+    ];
+    expect(settleField('contact', 'tags', [], apart).value).toEqual(['Nordics', 'vip', 'new']);
   });
 });
