@@ -17,7 +17,7 @@ import type { ReadableStore } from '../store.ts';
 import { idsAt, isKept, keptOrder } from './kept-order.ts';
 import { type Order, orderOf, sortFieldsOf } from './orders.ts';
 import { counterOf, inSnapshot, remembered, revisionOf, revisionOfAll } from './remembered.ts';
-import { hitsInOrder, hitsOf, idsOf } from './search-hits.ts';
+import { hitsInOrder, hitsOf, idsOf, type OrderedHits } from './search-hits.ts';
 import { searchTermsOf } from './search-terms.ts';
 import {
   type Condition,
@@ -136,7 +136,7 @@ function page<E extends EntityName>(
   const known = collected(store, selection, order, from, after === null);
   if (known) {
     const begin = after ? positionAfter(store, selection, order, known, after) : from;
-    const ids = known.subarray(begin, begin + limit);
+    const ids = known.upTo(begin + limit).subarray(begin, begin + limit);
     const isLast = begin + ids.length >= known.length;
     const lastId = ids.at(-1);
     const next =
@@ -185,17 +185,19 @@ function collected(
   order: Order,
   offset: number,
   byOffset: boolean,
-): Int32Array | null {
+): OrderedHits | null {
   const { view, search, filters } = selection;
   const revision = revisionFor(store, selection);
-  const collect = (only: readonly number[] | null = null): Int32Array =>
-    remembered(
+  const collect = (only: readonly number[] | null = null): OrderedHits => {
+    const ids = remembered(
       store,
       `ids ${keyOf(selection, order)}`,
       revision,
       () => idsInOrder(store, selection, order, only),
-      (ids) => ids.length,
+      ({ length }) => length,
     );
+    return { length: ids.length, upTo: () => ids };
+  };
   if (filters.length > 0 || view.inBin) return collect();
   const { index, covers } = walkIndexOf(selection, order);
   if (search) {
@@ -239,10 +241,11 @@ function positionAfter(
   store: ReadableStore,
   selection: Selection,
   order: Order,
-  ids: Int32Array,
+  known: OrderedHits,
   cursor: Cursor,
 ): number {
-  if (ids[cursor.offset - 1] === cursor.id) return cursor.offset;
+  if (known.upTo(cursor.offset)[cursor.offset - 1] === cursor.id) return cursor.offset;
+  const ids = known.upTo(known.length);
   const compare = (a: Position, b: Position): number => {
     if (a.blank !== b.blank) return a.blank ? 1 : -1;
     return (compareKeys(a.key, b.key) || a.id - b.id) * (order.direction === 'asc' ? 1 : -1);

@@ -3,17 +3,32 @@
  * the order that is kept in memory too. No record is read but those shown.
  */
 import type { ReadableStore } from '../store.ts';
-import { keptOrder } from './kept-order.ts';
+import { isKept, keptOrder } from './kept-order.ts';
 import { type Order, orderOf } from './orders.ts';
 import { remembered, revisionOf } from './remembered.ts';
 import { isExact, matchOf, type SearchTerm } from './search-terms.ts';
-import { hasWords, isWord, knownWords, type Marks, markHolding, mostWith } from './search-words.ts';
+import {
+  blankMarks,
+  bothOf,
+  hasWords,
+  isWord,
+  knownWords,
+  type Marks,
+  markHolding,
+  mostWith,
+  type Words,
+} from './search-words.ts';
 import { keyOf, type Selection } from './selection.ts';
 import { viewOf } from './views.ts';
 
 /** Of so many candidates of other needles than words the texts are looked at in one question. */
 const perQuestion = 2000;
+/** Texts of so many candidates are read without anybody waiting. */
+const fewToLookAt = 50;
+/** Hits that are rarer than this are put in order by their ranks; others are met soon on a walk through the order. */
+const rareShare = 1 / 40;
 
+/** What a search finds in a view; where that is all records, and their order is not in memory yet, also in the bin. */
 export function hitsOf(store: ReadableStore, selection: Selection): Marks {
   const { entity, search, view } = selection;
   const needles = (search?.terms ?? []).map((term) => term.needle);
@@ -27,30 +42,37 @@ export function hitsOf(store: ReadableStore, selection: Selection): Marks {
     size,
   );
   const byLabel = orderOf(store, entity, { field: 'label', direction: 'asc' });
-  if (view.where === null || byLabel === null) return all;
+  if (byLabel === null || (view.where === null && !isKept(store, selection, byLabel))) return all;
   return remembered(
     store,
     `hits ${entity} ${JSON.stringify([needles, view.where, view.parameters])}`,
     revision,
-    () => {
-      const { keyed, blank } = keptOrder(store, selection, byLabel);
-      const isMarked = new Uint8Array(all.isMarked.length);
-      return { isMarked, count: within(isMarked, all, keyed) + within(isMarked, all, blank) };
-    },
+    () => bothOf(all.isMarked, marksOfView(store, selection, byLabel)),
     size,
   );
 }
 
-function within(both: Uint8Array, { isMarked }: Marks, ids: Int32Array): number {
-  let count = 0;
-  for (let at = 0; at < ids.length; at += 1) {
-    const id = ids[at] as number;
-    if (isMarked[id] !== 1) continue;
-    both[id] = 1;
-    count += 1;
-  }
-  return count;
+/** The records of a view, by row id. */
+function marksOfView(store: ReadableStore, selection: Selection, byLabel: Order): Uint8Array {
+  const { entity, view } = selection;
+  return remembered(
+    store,
+    `view marks ${entity} ${JSON.stringify([view.where, view.parameters])}`,
+    revisionOf(store, entity),
+    () => {
+      const parts = keptIds(store, selection, byLabel);
+      const isMarked = blankMarks(Math.max(...parts.map(lastOf)) + 1);
+      for (const ids of parts) for (let at = 0; at < ids.length; at += 1) isMarked[ids[at] as number] = 1;
+      return isMarked;
+    },
+    ({ length }) => length / 4,
+  );
 }
+
+const keptIds = (store: ReadableStore, selection: Selection, order: Order): readonly [Int32Array, Int32Array] => {
+  const { keyed, blank } = keptOrder(store, selection, order);
+  return [keyed, blank];
+};
 
 /** By the words in memory, as far as these tell; by the index and the stored texts for the rest (numbers, `ann@`). */
 function find(store: ReadableStore, { entity, table, search }: Selection): Marks {
@@ -60,9 +82,8 @@ function find(store: ReadableStore, { entity, table, search }: Selection): Marks
   const told = terms.filter((term) => hasWords(term.needle)).map((term) => term.needle);
   const marked = words && told.length > 0 ? markHolding(words, told) : null;
   if (others.length === 0 && marked) return marked;
-  // two of the rarest trigrams leave few to look at; each more is another long list to read
   const trigrams = others.flatMap((term) => term.trigrams);
-  const rarest = words ? trigrams.toSorted((a, b) => mostWith(words, a) - mostWith(words, b)).slice(0, 2) : trigrams;
+  const rarest = words ? rarestOf(words, trigrams) : trigrams;
   const isDecided = isExact(others);
   const found = store
     .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?`)
@@ -70,6 +91,22 @@ function find(store: ReadableStore, { entity, table, search }: Selection): Marks
     .all(matchOf(isDecided ? trigrams : rarest)) as number[];
   const candidates = marked ? found.filter((id) => marked.isMarked[id] === 1) : found;
   return marksOf(isDecided ? candidates : verified(store, table, candidates, others));
+}
+
+/** As few of the rarest trigrams as leave few records to look at: each more is another long list to read. */
+function rarestOf(words: Words, trigrams: readonly string[]): readonly string[] {
+  const all = words.owners.length;
+  const byRarity = trigrams
+    .map((trigram) => ({ trigram, share: Math.min(1, mostWith(words, trigram) / all) }))
+    .toSorted((a, b) => a.share - b.share);
+  const taken: string[] = [];
+  let left = all;
+  for (const { trigram, share } of byRarity) {
+    if (taken.length >= 2 && left <= fewToLookAt) break;
+    taken.push(trigram);
+    left *= share;
+  }
+  return taken;
 }
 
 function verified(
@@ -89,7 +126,7 @@ function verified(
 }
 
 function marksOf(ids: readonly number[]): Marks {
-  const isMarked = new Uint8Array(ids.reduce((last, id) => Math.max(last, id), 0) + 1);
+  const isMarked = blankMarks(ids.reduce((last, id) => Math.max(last, id), 0) + 1);
   for (const id of ids) isMarked[id] = 1;
   return { isMarked, count: ids.length };
 }
@@ -101,28 +138,98 @@ export function idsOf({ isMarked, count }: Marks): readonly number[] {
   return ids;
 }
 
-/** All hits in order. */
-export function hitsInOrder(store: ReadableStore, selection: Selection, order: Order): Int32Array {
+/** Hits in order, put in order as far as they are asked for: the first page of many is a short walk. */
+export type OrderedHits = {
+  readonly length: number;
+  /** At least so many from the first on, where there are as many. */
+  upTo(count: number): Int32Array;
+};
+
+export function hitsInOrder(store: ReadableStore, selection: Selection, order: Order): OrderedHits {
   return remembered(
     store,
     `hits in order ${keyOf(selection, order)}`,
     revisionOf(store, selection.entity),
     () => {
-      const { isMarked } = hitsOf(store, selection);
       const all = viewOf(selection.entity, 'all', null) ?? selection.view;
-      const { keyed, blank } = keptOrder(store, { ...selection, view: all }, order);
-      const found = new Int32Array(keyed.length + blank.length);
-      let count = 0;
+      // (first: what is in memory then says which hits are in the bin)
+      const parts = keptIds(store, { ...selection, view: all }, order);
+      const byLabel = orderOf(store, selection.entity, { field: 'label', direction: 'asc' });
+      if (byLabel) keptOrder(store, { ...selection, view: all }, byLabel);
+      const hits = hitsOf(store, selection);
       const isAscending = order.direction === 'asc';
-      for (const ids of [keyed, blank]) {
-        const last = ids.length - 1;
-        for (let at = 0; at <= last; at += 1) {
-          const id = ids[isAscending ? at : last - at] as number;
-          if (isMarked[id] === 1) found[count++] = id;
-        }
-      }
-      return found.slice(0, count);
+      if (hits.count > rareShare * (parts[0].length + parts[1].length)) return orderedHits(hits, parts, isAscending);
+      const ids = byRank(hits, parts, ranksOf(store, selection, order, parts), isAscending);
+      return { length: ids.length, upTo: () => ids };
     },
-    (ids) => ids.length,
+    ({ length }) => length,
   );
+}
+
+/** Of each row id its place in the order: those with a key, then those without. */
+function ranksOf(
+  store: ReadableStore,
+  { entity }: Selection,
+  order: Order,
+  [keyed, blank]: readonly [Int32Array, Int32Array],
+): Int32Array {
+  return remembered(
+    store,
+    `view ranks ${entity} ${order.field}`,
+    revisionOf(store, entity),
+    () => {
+      const ranks = new Int32Array(Math.max(lastOf(keyed), lastOf(blank)) + 1);
+      for (let at = 0; at < keyed.length; at += 1) ranks[keyed[at] as number] = at;
+      for (let at = 0; at < blank.length; at += 1) ranks[blank[at] as number] = keyed.length + at;
+      return ranks;
+    },
+    ({ length }) => length,
+  );
+}
+
+function lastOf(ids: Int32Array): number {
+  let last = 0;
+  for (let at = 0; at < ids.length; at += 1) last = Math.max(last, ids[at] as number);
+  return last;
+}
+
+function byRank(
+  hits: Marks,
+  [keyed, blank]: readonly [Int32Array, Int32Array],
+  ranks: Int32Array,
+  isAscending: boolean,
+): Int32Array {
+  const places = Int32Array.from(idsOf(hits), (id) => ranks[id] as number).sort();
+  if (!isAscending) {
+    // those without a key stand at the end either way
+    let split = 0;
+    while (split < places.length && (places[split] as number) < keyed.length) split += 1;
+    places.subarray(0, split).reverse();
+    places.subarray(split).reverse();
+  }
+  return places.map((place) => (place < keyed.length ? keyed[place] : blank[place - keyed.length]) as number);
+}
+
+function orderedHits({ isMarked, count }: Marks, parts: readonly Int32Array[], isAscending: boolean): OrderedHits {
+  const found = new Int32Array(count);
+  let filled = 0;
+  let part = 0;
+  let walked = 0;
+  return {
+    length: count,
+    upTo(wanted) {
+      const enough = Math.min(wanted, count);
+      for (; filled < enough && part < parts.length; part += 1, walked = 0) {
+        const ids = parts[part] as Int32Array;
+        const last = ids.length - 1;
+        while (walked <= last && filled < enough) {
+          const id = ids[isAscending ? walked : last - walked] as number;
+          walked += 1;
+          if (isMarked[id] === 1) found[filled++] = id;
+        }
+        if (walked <= last) break;
+      }
+      return found.subarray(0, filled);
+    },
+  };
 }

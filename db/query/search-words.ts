@@ -8,7 +8,7 @@ import type { Connection } from '../connection.ts';
 import { tableOf } from '../records/entity-storage.ts';
 import type { ReadableStore } from '../store.ts';
 import { revisionOf } from './remembered.ts';
-import { eachWith, type Part, partOf, partsIn, type Segment, SegmentBuilder } from './word-segment.ts';
+import { lift, type Part, partOf, partsIn, type Segment, SegmentBuilder } from './word-segment.ts';
 
 export type Words = {
   readonly segments: Segment[];
@@ -180,8 +180,28 @@ export function mostWith({ frequencies }: Words, text: string): number {
   return most;
 }
 
-/** Records that hold something, marked by row id; some may be in the bin. */
+/** Records that hold something, marked by row id. */
 export type Marks = { readonly isMarked: Uint8Array; readonly count: number };
+
+/** Room for marks up to a row id (exclusive), in whole words of four so that sets meet a word at a time. */
+export const blankMarks = (end: number): Uint8Array => new Uint8Array(Math.ceil(end / 4) * 4);
+
+/** What both sets hold. */
+export function bothOf(a: Uint8Array, b: Uint8Array): Marks {
+  const length = Math.min(a.length, b.length) / 4;
+  const left = new Uint32Array(a.buffer, a.byteOffset, length);
+  const right = new Uint32Array(b.buffer, b.byteOffset, length);
+  const both = new Uint32Array(length);
+  let count = 0;
+  for (let at = 0; at < length; at += 1) {
+    const four = (left[at] as number) & (right[at] as number);
+    if (four === 0) continue;
+    both[at] = four;
+    // four marks of one byte each, added up in the topmost
+    count += Math.imul(four, 0x0101_0101) >>> 24;
+  }
+  return { isMarked: new Uint8Array(both.buffer), count };
+}
 
 /** Whether the words alone tell which records hold the needle. */
 export const isWord = (needle: string): boolean => partOf(needle) !== null;
@@ -199,18 +219,12 @@ export function markHolding(words: Words, needles: readonly string[]): Marks {
     return part === null ? partsIn(needle) : [part];
   });
   const { segments, owners, apart } = words;
-  const isMarked = new Uint8Array(owners.length);
+  const isMarked = blankMarks(owners.length);
   let count = 0;
   // each record climbs a step with every part that it has, and only from the step before
   parts.forEach((part, step) => {
     count = 0;
-    segments.forEach((segment, index) => {
-      eachWith(segment, part, (id) => {
-        if (owners[id] !== index + 1 || isMarked[id] !== step) return;
-        isMarked[id] = step + 1;
-        count += 1;
-      });
-    });
+    segments.forEach((segment, index) => (count += lift(segment, part, isMarked, step, owners, index + 1)));
   });
   if (parts.length > 1)
     for (let id = 0; id < isMarked.length; id += 1) isMarked[id] = isMarked[id] === parts.length ? 1 : 0;
