@@ -84,7 +84,8 @@ export function explainPair<R>(
     evidence.push({ field: key, level, a, b, bits: rounded(bits), words });
   });
   if (Math.abs(score - sum) >= 0.01) {
-    const words = 'What is shared by place says less: one place behind several fields, or names that disagree';
+    const words =
+      'What is shared by place says less: one place behind several fields, names that disagree, or namesakes of one language';
     evidence.push({ field: 'sharedPlaces', level: 'discounted', a: null, b: null, bits: rounded(score - sum), words });
   }
   return { probability: toProbability(score), priorBits: rounded(priorBits(parameters)), evidence };
