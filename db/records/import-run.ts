@@ -1,5 +1,6 @@
 /** Runs of imports, the rows they know by fingerprint, and the mappings that people gave files. Local to this laptop. */
-import type { ImportKind, ImportTarget } from '../../shared/contract/imports.ts';
+import type { ImportTarget } from '../../shared/contract/import-fields.ts';
+import type { ImportKind } from '../../shared/contract/imports.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';

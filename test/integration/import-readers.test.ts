@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import type { ImportField } from '../../shared/contract/imports.ts';
+import type { ImportField } from '../../shared/contract/import-fields.ts';
 import { type CsvRecord, readCsv } from '../../electron/features/imports/reading/csv.ts';
 import { detectDialect } from '../../electron/features/imports/reading/dialect.ts';
 import { detectEncoding } from '../../electron/features/imports/reading/encoding.ts';
@@ -201,7 +201,12 @@ describe.skipIf(!present)('the shared CSV sets', () => {
     expect(files.length).toBeGreaterThan(120);
     const refused: string[] = [];
     for (const file of files) {
-      const opened = await openSource({ path: join(shared, file), format: 'csv', region: 'BE', remembered: () => null });
+      const opened = await openSource({
+        path: join(shared, file),
+        format: 'csv',
+        region: 'BE',
+        remembered: () => null,
+      });
       if (opened.ok) await rowsOf(opened.value);
       else refused.push(`${basename(file)} ${opened.error.code}`);
     }

@@ -3,7 +3,8 @@
  * the export, by the description of the fields alone. What is left out is named here with the reason.
  */
 import { describe, expect, it } from 'vitest';
-import { type ImportKind, importFields } from '../../shared/contract/imports.ts';
+import { importFields } from '../../shared/contract/import-fields.ts';
+import type { ImportKind } from '../../shared/contract/imports.ts';
 import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { csvAccount, csvContact, csvLead } from '../../shared/rules/formats/csv-export.ts';
 import { draftOf, type DraftSettings } from '../../shared/rules/formats/draft.ts';

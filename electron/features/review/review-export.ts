@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { type CallError, callError } from '../../../shared/contract/call.ts';
-import { importFields } from '../../../shared/contract/imports.ts';
+import { importFields } from '../../../shared/contract/import-fields.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { findImportRun } from '../../../db/records/import-run.ts';
 import { listReviewItems } from '../../../db/records/review-item.ts';

@@ -4,7 +4,8 @@
  */
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
-import { importFields, type ReviewItem } from '../../../shared/contract/imports.ts';
+import { importFields } from '../../../shared/contract/import-fields.ts';
+import type { ReviewItem } from '../../../shared/contract/imports.ts';
 import { isCustomFieldName } from '../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { draftOf, isNobody } from '../../../shared/rules/formats/draft.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CallResult } from '../../../shared/contract/call.ts';
-import { importTargetSchema } from '../../../shared/contract/imports.ts';
+import { importTargetSchema } from '../../../shared/contract/import-fields.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
 import { customFieldEntities, customFieldName } from '../../../shared/model/custom-field.ts';
 import { ok } from '../../../shared/result.ts';

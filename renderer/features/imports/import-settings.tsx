@@ -13,14 +13,8 @@ import {
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import {
-  encodings,
-  importFields,
-  importFormats,
-  importKinds,
-  type ImportTarget,
-  type Inspection,
-} from '../../../shared/contract/imports.ts';
+import { importFields, type ImportTarget } from '../../../shared/contract/import-fields.ts';
+import { encodings, importFormats, importKinds, type Inspection } from '../../../shared/contract/imports.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { entityOfImport } from '../../../shared/rules/custom-fields/import.ts';
 import { useList } from '../../app/list-calls.ts';

@@ -4,7 +4,7 @@
  */
 import { Group, Select, TextInput } from '@mantine/core';
 import { customFieldKinds, type CustomFieldKind } from '../../../shared/model/custom-field.ts';
-import type { ImportTarget, NewImportField } from '../../../shared/contract/imports.ts';
+import type { ImportTarget, NewImportField } from '../../../shared/contract/import-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 

@@ -4,7 +4,8 @@
  *
  * Example: `{ fullName: 'Ada Lovelace', birthDate: 'circa 1815' }` gives the two names, no birth date, and one flag.
  */
-import type { ImportField, ImportKind } from '../../contract/imports.ts';
+import type { ImportField } from '../../contract/import-fields.ts';
+import type { ImportKind } from '../../contract/imports.ts';
 import type { AddressPart, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { countryCode } from '../normalise/country.ts';
 import { emailKey, splitEmails, toEmailPart } from '../normalise/email.ts';

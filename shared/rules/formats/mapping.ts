@@ -5,7 +5,8 @@
  * Example: `Deal Stage` fills nothing, `Email 2` fills `email2`, and a column without a header whose cells all hold an
  * `@` fills `email`.
  */
-import type { ImportField, ImportFormat, ImportKind } from '../../contract/imports.ts';
+import type { ImportField } from '../../contract/import-fields.ts';
+import type { ImportFormat, ImportKind } from '../../contract/imports.ts';
 import { entities } from '../../model/entities.ts';
 import { emailKey, splitEmails } from '../normalise/email.ts';
 import { headerKey } from './header.ts';

@@ -4,7 +4,7 @@
  *
  * Example: columns `E-mail 2` and `E-mail 3` both fill `email2`: `{ email2: 'a@x.example; b@y.example' }`.
  */
-import type { ImportField, ImportTarget } from '../../contract/imports.ts';
+import type { ImportField, ImportTarget } from '../../contract/import-fields.ts';
 import { parseYesNo } from '../normalise/values.ts';
 import { unneutralise } from './csv-export.ts';
 import { isNegated } from './mapping.ts';

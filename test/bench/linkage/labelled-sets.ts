@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { ImportField } from '../../../shared/contract/imports.ts';
+import type { ImportField } from '../../../shared/contract/import-fields.ts';
 import { draftOf, type DraftSettings, type DraftValues } from '../../../shared/rules/formats/draft.ts';
 import type { MappedRow } from '../../../shared/rules/formats/row.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../../shared/contract/call.ts';
-import { importFields } from '../../../../shared/contract/imports.ts';
+import { importFields } from '../../../../shared/contract/import-fields.ts';
 import { entityNames, entityOf } from '../../../../shared/model/entities.ts';
 import { choices } from '../../../../renderer/i18n/en/choices.ts';
 import { errors } from '../../../../renderer/i18n/en/errors.ts';
