@@ -127,6 +127,11 @@ export function everything(laptop: Laptop, entities: readonly EntityName[] = ent
       const uuid = uidToUuid(uid);
       const record = readWire(laptop.store, entity, uuid) as Record<string, unknown>;
       const { version: _version, scoredAtMs: _scoredAtMs, ...rest } = record;
+      if (rest['deletedAtMs'] !== null) {
+        // a score is not kept up in the bin: who saw the lead alive has its last one, who got it binned has none
+        delete rest['score'];
+        delete rest['grade'];
+      }
       if (uuid.startsWith('01900000-0000-7000-8000')) {
         // shipped: each laptop made its own
         delete rest['createdAtMs'];
