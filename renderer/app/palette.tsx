@@ -105,7 +105,12 @@ export function Palette() {
     { id: 'new-product', label: t('nav.newProduct'), leftSection: icon(Plus), to: '/products/new' },
     { id: 'new-task', label: t('nav.newTask'), leftSection: icon(Plus), to: '/tasks/new' },
     { id: 'new-list', label: t('nav.newList'), leftSection: icon(Plus), to: '/lists/new' },
-    { id: 'custom-fields', label: t('customFields.palette'), leftSection: icon(TextCursorInput), to: '/settings/fields' },
+    {
+      id: 'custom-fields',
+      label: t('customFields.palette'),
+      leftSection: icon(TextCursorInput),
+      to: '/settings/fields',
+    },
     { id: 'import', label: t('nav.importFile'), leftSection: icon(FileInput), to: '/imports/new' },
     { id: 'export', label: t('nav.exportBundle'), leftSection: icon(Landmark), to: '/hq' },
   ];

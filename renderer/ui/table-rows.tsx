@@ -2,7 +2,7 @@
  * The rows of a record table that are in sight. A turn of the wheel moves most of them and changes few: rows take the
  * place of those that left, and only what differs is drawn again.
  */
-import { memo, type MouseEvent, type ReactNode, useRef } from 'react';
+import { memo, type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { t } from '../i18n/index.ts';
 import type { RecordColumns } from './record-columns.tsx';
@@ -47,8 +47,8 @@ export function TableRows<E extends EntityName>(props: Props<E>) {
   const slots = Math.ceil(list.items.length / slotStep) * slotStep;
   const base = list.baseOf(list.items[0]?.index ?? 0);
 
-  // one listener for all rows: a row then has nothing that changes but what it shows
-  const click = (event: MouseEvent<HTMLElement>): void => {
+  // the same for all rows and all times: a row then has nothing that changes but what it shows
+  const click = useSteady((event: MouseEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement;
     const place = target.closest<HTMLElement>('[role="row"]')?.dataset['index'];
     if (place === undefined) return;
@@ -63,10 +63,10 @@ export function TableRows<E extends EntityName>(props: Props<E>) {
     if (selection && (event.ctrlKey || event.metaKey)) selection.toggle(index);
     else if (selection && event.shiftKey) selection.toggle(index, true);
     else onOpen(row);
-  };
+  });
 
   return (
-    <div className={classes.track} style={{ height: list.trackPx, minWidth }} onClick={click}>
+    <div className={classes.track} style={{ height: list.trackPx, minWidth }}>
       <div
         role="rowgroup"
         className={classes.moved}
@@ -87,12 +87,20 @@ export function TableRows<E extends EntityName>(props: Props<E>) {
               isSelected={selection ? isSelected : index === active}
               isMarked={isSelected}
               isSelectable={selection !== undefined}
+              onClick={click}
             />
           );
         })}
       </div>
     </div>
   );
+}
+
+/** One function for good, which does what the latest one would. */
+function useSteady<A>(run: (argument: A) => void): (argument: A) => void {
+  const latest = useRef(run);
+  latest.current = run;
+  return useCallback((argument) => latest.current(argument), []);
 }
 
 /** The same array as before while it holds the same. */
@@ -119,6 +127,7 @@ type RowProps<E extends EntityName> = {
   readonly isSelected: boolean;
   readonly isMarked: boolean;
   readonly isSelectable: boolean;
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void;
 };
 
 function PlainRow<E extends EntityName>(props: RowProps<E>) {
@@ -134,6 +143,7 @@ function PlainRow<E extends EntityName>(props: RowProps<E>) {
       data-active={props.isActive || undefined}
       data-selected={props.isMarked || undefined}
       style={{ transform: `translateY(${props.top}px)` }}
+      onClick={props.onClick}
     >
       {props.isSelectable && (
         <div role="gridcell" className={classes.pick}>

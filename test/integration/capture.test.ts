@@ -1,71 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { captureFormDefinitionSchema, type CaptureFormDefinition } from '../../shared/rules/capture/definition.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { captureContract } from '../../shared/contract/leads.ts';
-import { customFieldName } from '../../shared/model/custom-field.ts';
-import { readWire, rowIdOf } from '../../db/records/read.ts';
+import { readWire } from '../../db/records/read.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { undoWrite } from '../../db/change-log/undo.ts';
-import { writeSetting } from '../../db/store.ts';
-import { uidToUuid } from '../../db/uuid.ts';
 import { captureHandlers } from '../../electron/features/capture/capture.handlers.ts';
 import { reviewHandlers } from '../../electron/features/review/review.handlers.ts';
-import { shippedIds, writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { shippedIds } from '../../electron/features/setup/shipped.ts';
 import { contextOf } from '../helpers/context.ts';
-import { freshStore, type TestStore } from '../helpers/store.ts';
-
-const consent = { wording: 'Yes, call me about this.', language: 'en', level: 'consent' } as const;
-
-function booth(definition: Partial<CaptureFormDefinition> = {}) {
-  const test = freshStore();
-  const form = write(test.store, { cause: 'system' }, (w) => {
-    writeSetting(test.store.connection, 'region', 'BE');
-    writeShippedConfiguration(w);
-    const event = createRecord(w, 'event', { name: 'Contoso day' });
-    return createRecord(w, 'captureForm', {
-      name: 'Booth',
-      eventId: event.id,
-      definition: captureFormDefinitionSchema.parse({
-        fields: [{ field: 'givenName', required: true }, { field: 'email' }, { field: 'phone' }],
-        questions: [{ id: 'size', label: 'How many seats?', kind: 'oneOf', options: ['1', '2'], required: false }],
-        consent,
-        ...definition,
-      }),
-    });
-  }).value;
-  return { test, formId: form.uuid };
-}
-
-type Submit = InputOf<'capture.submit'>;
-
-function submit(test: TestStore, input: Submit) {
-  const result = captureHandlers['capture.submit'](
-    captureContract['capture.submit'].input.parse(input),
-    contextOf(test),
-  );
-  if (!result.ok) throw new Error(`${result.error.code} ${JSON.stringify(result.error.details)}`);
-  return result.value;
-}
-
-const count = (test: TestStore, table: string): number =>
-  (test.store.sql(`SELECT count(*) AS count FROM ${table} WHERE deletedAtMs IS NULL`).get() as { count: number }).count;
-
-const counts = (test: TestStore) =>
-  ['contact', 'lead', 'interaction', 'consent_change'].map((table) => count(test, table));
-
-const waiting = (test: TestStore) => {
-  const result = reviewHandlers['reviewQueue.list']({ limit: 10 }, contextOf(test));
-  return result.ok ? result.value.rows : [];
-};
-
-const ada = {
-  givenName: 'Ada',
-  familyName: 'Lovelace',
-  company: 'Engines',
-  email: 'ada@engines.example',
-  phone: '0475 12 34 56',
-  topic: 'Looms',
-};
+import { type TestStore } from '../helpers/store.ts';
+import { consent, booth, submit, counts, waiting, ada } from '../helpers/booth.ts';
 
 describe('a capture at the booth', () => {
   it('makes the contact, the lead, the interaction and the consent of a new person in one write', () => {
@@ -375,78 +319,5 @@ describe('beside the form', () => {
       value: { eventName: 'Contoso day' },
     });
     expect(captureHandlers['capture.form']({ id: shippedIds.process }, context)).toMatchObject({ ok: false });
-  });
-});
-
-describe('a form that asks for fields of the workspace', () => {
-  function withOwn(kind: 'contact' | 'lead', definition: { kind: 'text' | 'choice'; options?: string[] }) {
-    const { test, formId } = booth();
-    const made = write(test.store, { cause: 'edit' }, (w) =>
-      createRecord(w, 'customField', {
-        name: kind === 'contact' ? 'Badge colour' : 'Booth',
-        entity: kind,
-        kind: definition.kind,
-        options: definition.options ?? [],
-      }),
-    ).value;
-    const x = customFieldName(made.uuid);
-    const form = rowIdOf(test.store, 'captureForm', formId) ?? 0;
-    write(test.store, { cause: 'edit' }, (w) =>
-      updateRecord(w, 'captureForm', form, {
-        definition: captureFormDefinitionSchema.parse({
-          fields: [{ field: 'givenName', required: true }, { field: 'email' }],
-          own: [{ field: x, required: true }],
-        }),
-      }),
-    );
-    return { test, formId, x };
-  }
-  const valueOf = (test: TestStore, entity: 'contact' | 'lead', id: string | null, x: string) =>
-    (readWire(test.store, entity, id ?? '') as unknown as Record<string, unknown>)[x];
-
-  it('keeps each value in the record whose field it is', () => {
-    const { test, formId, x } = withOwn('contact', { kind: 'choice', options: ['Red', 'Blue'] });
-    const taken = submit(test, { formId, captureKey: 'a', values: ada, own: { [x]: 'Red' } });
-    expect(valueOf(test, 'contact', taken.contactId, x)).toBe('Red');
-    const lead = withOwn('lead', { kind: 'text' });
-    const other = submit(lead.test, { formId: lead.formId, captureKey: 'a', values: ada, own: { [lead.x]: 'Hall 4' } });
-    expect(valueOf(lead.test, 'lead', other.leadId, lead.x)).toBe('Hall 4');
-  });
-
-  it('insists on one that it requires', () => {
-    const { test, formId } = withOwn('contact', { kind: 'text' });
-    const result = captureHandlers['capture.submit'](
-      captureContract['capture.submit'].input.parse({ formId, captureKey: 'a', values: ada, own: {} }),
-      contextOf(test),
-    );
-    expect(result).toMatchObject({ ok: false, error: { code: 'requiredField' } });
-  });
-
-  it('overwrites nothing of a known person, and keeps what was said with the visit', () => {
-    const { test, formId, x } = withOwn('contact', { kind: 'choice', options: ['Red', 'Blue'] });
-    const first = submit(test, { formId, captureKey: 'a', values: ada, own: { [x]: 'Red' } });
-    submit(test, { formId, captureKey: 'b', values: ada, own: { [x]: 'Blue' } });
-    expect(valueOf(test, 'contact', first.contactId, x)).toBe('Red');
-    const details = test.store.sql('SELECT detail FROM interaction ORDER BY id').pluck().all();
-    expect(details).toEqual([null, 'Badge colour: Blue']);
-  });
-
-  it('flags a value that does not fit any more, and keeps it in words', () => {
-    const { test, formId, x } = withOwn('contact', { kind: 'choice', options: ['Red'] });
-    const taken = submit(test, { formId, captureKey: 'a', values: ada, own: { [x]: 'Green', x_000000000000: 'gone' } });
-    expect(taken.flagged).toEqual([x]);
-    expect(valueOf(test, 'contact', taken.contactId, x)).toBeNull();
-    expect(test.store.sql('SELECT detail FROM interaction').pluck().get()).toBe('Badge colour: Green');
-  });
-
-  it('carries them through the review queue', () => {
-    const { test, formId, x } = withOwn('contact', { kind: 'text' });
-    const { givenName } = ada;
-    submit(test, { formId, captureKey: 'a', values: { givenName }, own: { [x]: 'VIP' } });
-    const [item] = waiting(test);
-    const done = reviewHandlers['reviewQueue.resolve']({ id: item?.id ?? '', action: 'create' }, contextOf(test));
-    if (!done.ok) throw new Error(done.error.code);
-    const contact = test.store.sql('SELECT uid FROM contact').pluck().get() as Buffer;
-    expect(valueOf(test, 'contact', uidToUuid(contact), x)).toBe('VIP');
   });
 });
