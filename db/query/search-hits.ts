@@ -10,6 +10,7 @@ import { isExact, matchOf, type SearchTerm } from './search-terms.ts';
 import {
   blankMarks,
   bothOf,
+  eachMarked,
   hasWords,
   isWord,
   knownWords,
@@ -25,6 +26,7 @@ import { viewOf } from './views.ts';
 const perQuestion = 2000;
 /** Texts of so many candidates are read without anybody waiting. */
 const fewToLookAt = 50;
+const fewWithWords = 400;
 /** Hits that are rarer than this are put in order by their ranks; others are met soon on a walk through the order. */
 const rareShare = 1 / 40;
 
@@ -82,6 +84,8 @@ function find(store: ReadableStore, { entity, table, search }: Selection): Marks
   const told = terms.filter((term) => hasWords(term.needle)).map((term) => term.needle);
   const marked = words && told.length > 0 ? markHolding(words, told) : null;
   if (others.length === 0 && marked) return marked;
+  // few have all the words: their texts are read sooner than the lists of the index
+  if (marked && marked.count <= fewWithWords) return marksOf(verified(store, table, idsOf(marked), others));
   const trigrams = others.flatMap((term) => term.trigrams);
   const rarest = words ? rarestOf(words, trigrams) : trigrams;
   const isDecided = isExact(others);
@@ -132,9 +136,9 @@ function marksOf(ids: readonly number[]): Marks {
 }
 
 /** The ids of hits, ascending. */
-export function idsOf({ isMarked, count }: Marks): readonly number[] {
+export function idsOf({ isMarked }: Marks): readonly number[] {
   const ids: number[] = [];
-  for (let id = isMarked.indexOf(1); id >= 0 && ids.length < count; id = isMarked.indexOf(1, id + 1)) ids.push(id);
+  eachMarked(isMarked, (id) => ids.push(id));
   return ids;
 }
 
@@ -199,7 +203,12 @@ function byRank(
   ranks: Int32Array,
   isAscending: boolean,
 ): Int32Array {
-  const places = Int32Array.from(idsOf(hits), (id) => ranks[id] as number).sort();
+  const places = new Int32Array(hits.count);
+  let count = 0;
+  eachMarked(hits.isMarked, (id) => {
+    places[count++] = ranks[id] as number;
+  });
+  places.sort();
   if (!isAscending) {
     // those without a key stand at the end either way
     let split = 0;
@@ -207,11 +216,16 @@ function byRank(
     places.subarray(0, split).reverse();
     places.subarray(split).reverse();
   }
-  return places.map((place) => (place < keyed.length ? keyed[place] : blank[place - keyed.length]) as number);
+  for (let at = 0; at < count; at += 1) {
+    const place = places[at] as number;
+    places[at] = (place < keyed.length ? keyed[place] : blank[place - keyed.length]) as number;
+  }
+  return places;
 }
 
 function orderedHits({ isMarked, count }: Marks, parts: readonly Int32Array[], isAscending: boolean): OrderedHits {
-  const found = new Int32Array(count);
+  // as long as what was asked for: most of a million hits are never looked at
+  let found = new Int32Array(Math.min(count, 1024));
   let filled = 0;
   let part = 0;
   let walked = 0;
@@ -219,6 +233,11 @@ function orderedHits({ isMarked, count }: Marks, parts: readonly Int32Array[], i
     length: count,
     upTo(wanted) {
       const enough = Math.min(wanted, count);
+      if (enough > found.length) {
+        const longer = new Int32Array(Math.min(count, Math.max(enough, found.length * 2)));
+        longer.set(found);
+        found = longer;
+      }
       for (; filled < enough && part < parts.length; part += 1, walked = 0) {
         const ids = parts[part] as Int32Array;
         const last = ids.length - 1;

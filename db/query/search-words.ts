@@ -186,6 +186,15 @@ export type Marks = { readonly isMarked: Uint8Array; readonly count: number };
 /** Room for marks up to a row id (exclusive), in whole words of four so that sets meet a word at a time. */
 export const blankMarks = (end: number): Uint8Array => new Uint8Array(Math.ceil(end / 4) * 4);
 
+/** Each row id that is marked, ascending: four that are not are passed in one step. */
+export function eachMarked(isMarked: Uint8Array, found: (id: number) => void): void {
+  const fours = new Uint32Array(isMarked.buffer, isMarked.byteOffset, isMarked.length / 4);
+  for (let at = 0; at < fours.length; at += 1) {
+    if (fours[at] === 0) continue;
+    for (let id = at * 4; id < at * 4 + 4; id += 1) if (isMarked[id] !== 0) found(id);
+  }
+}
+
 /** What both sets hold. */
 export function bothOf(a: Uint8Array, b: Uint8Array): Marks {
   const length = Math.min(a.length, b.length) / 4;
@@ -226,8 +235,11 @@ export function markHolding(words: Words, needles: readonly string[]): Marks {
     count = 0;
     segments.forEach((segment, index) => (count += lift(segment, part, isMarked, step, owners, index + 1)));
   });
-  if (parts.length > 1)
-    for (let id = 0; id < isMarked.length; id += 1) isMarked[id] = isMarked[id] === parts.length ? 1 : 0;
+  if (parts.length > 1) {
+    eachMarked(isMarked, (id) => {
+      isMarked[id] = isMarked[id] === parts.length ? 1 : 0;
+    });
+  }
   for (const [id, text] of apart) {
     if (!needles.every((needle) => text.includes(needle))) continue;
     isMarked[id] = 1;
