@@ -6,7 +6,7 @@ import type { ReadableStore } from '../store.ts';
 import { isKept, keptOrder } from './kept-order.ts';
 import { type Order, orderOf } from './orders.ts';
 import { remembered, revisionOf } from './remembered.ts';
-import { isExact, matchOf, type SearchTerm } from './search-terms.ts';
+import { firstTrigrams, isExact, matchOf, type SearchTerm } from './search-terms.ts';
 import {
   blankMarks,
   bothOf,
@@ -86,13 +86,17 @@ function find(store: ReadableStore, { entity, table, search }: Selection): Marks
   if (others.length === 0 && marked) return marked;
   // few have all the words: their texts are read sooner than the lists of the index
   if (marked && marked.count <= fewWithWords) return marksOf(verified(store, table, idsOf(marked), others));
-  const trigrams = others.flatMap((term) => term.trigrams);
-  const rarest = words ? rarestOf(words, trigrams) : trigrams;
+  const rarest = words
+    ? rarestOf(
+        words,
+        others.flatMap((term) => term.trigrams),
+      )
+    : firstTrigrams(others);
   const isDecided = isExact(others);
   const found = store
     .sql(`SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH ?`)
     .pluck()
-    .all(matchOf(isDecided ? trigrams : rarest)) as number[];
+    .all(matchOf(isDecided ? firstTrigrams(others) : rarest)) as number[];
   const candidates = marked ? found.filter((id) => marked.isMarked[id] === 1) : found;
   return marksOf(isDecided ? candidates : verified(store, table, candidates, others));
 }

@@ -18,7 +18,10 @@ export type SearchTerm = {
 /** A number as people write numbers, from three digits up. */
 const numberLike = /^[+\d\s().\-/]+$/;
 const mostWords = 12;
-const mostTrigrams = 8;
+/** Of a word as long as a sentence no more are looked at. */
+const mostTrigrams = 60;
+/** Where nothing tells which are rare, so many of the first. */
+const enoughTrigrams = 8;
 
 export function searchTermsOf(search: string): readonly SearchTerm[] {
   const text = foldText(search);
@@ -50,6 +53,10 @@ function termOf(word: string): SearchTerm {
   for (let at = 0; at + 3 <= letters.length; at += 1) trigrams.add(letters.slice(at, at + 3).join(''));
   return { needle: word, trigrams: [...trigrams].slice(0, mostTrigrams) };
 }
+
+/** Trigrams to ask the index for where it is not known how rare each is. */
+export const firstTrigrams = (terms: readonly SearchTerm[]): readonly string[] =>
+  terms.flatMap((term) => term.trigrams.slice(0, enoughTrigrams));
 
 /** Records with all these trigrams, as a query of the full-text index. */
 export const matchOf = (trigrams: readonly string[]): string =>

@@ -4,7 +4,7 @@ import { tableOf } from '../records/entity-storage.ts';
 import type { SqlValue } from '../records/entity-storage.ts';
 import type { ReadableStore } from '../store.ts';
 import type { Order } from './orders.ts';
-import { isExact, matchOf, type SearchTerm } from './search-terms.ts';
+import { firstTrigrams, isExact, matchOf, type SearchTerm } from './search-terms.ts';
 import type { View } from './views.ts';
 
 export type Condition = { readonly sql: string; readonly parameters: readonly SqlValue[] };
@@ -23,10 +23,7 @@ export function selectionOf(
   terms: readonly SearchTerm[],
   filters: readonly Condition[],
 ): Selection {
-  const search =
-    terms.length === 0
-      ? null
-      : { terms, match: matchOf(terms.flatMap((term) => term.trigrams)), isExact: isExact(terms) };
+  const search = terms.length === 0 ? null : { terms, match: matchOf(firstTrigrams(terms)), isExact: isExact(terms) };
   return { entity, table: tableOf(entity), view, filters, search };
 }
 
