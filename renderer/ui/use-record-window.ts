@@ -11,6 +11,8 @@ import type { CallFailure } from '../app/failure.ts';
 import { listOptions } from '../app/list-calls.ts';
 
 export const pageSize = 100;
+/** Rows beyond those in sight that are asked for with them. */
+const ahead = 60;
 /** A dragged scrollbar passes pages faster than anybody reads them. */
 const settleMs = 50;
 
@@ -32,9 +34,12 @@ export function useRecordWindow<E extends EntityName>(
   last: number,
 ): RecordWindow<E> {
   const signature = JSON.stringify([entity, input]);
-  const [range] = useDebouncedValue(`${Math.floor(first / pageSize)}-${Math.floor(last / pageSize)}`, settleMs, {
-    leading: true,
-  });
+  const shown = useRef<Shown<E> | null>(null);
+  // a little more than is in sight, within the list: a page is there before the wheel comes to it
+  const end = shown.current?.signature === signature ? Math.max(last, shown.current.total - 1) : last;
+  const low = Math.floor(Math.max(0, first - ahead) / pageSize);
+  const high = Math.floor(Math.min(end, last + ahead) / pageSize);
+  const [range] = useDebouncedValue(`${low}-${high}`, settleMs, { leading: true });
   const [from = 0, to = 0] = range.split('-').map(Number);
   const numbers = useMemo(() => Array.from({ length: to - from + 1 }, (_, index) => from + index), [from, to]);
 
@@ -45,7 +50,6 @@ export function useRecordWindow<E extends EntityName>(
     })),
   });
 
-  const shown = useRef<Shown<E> | null>(null);
   const pages = new Map<number, readonly EntityRecord<E>[]>();
   let total: number | null = null;
   let newest = -1;
