@@ -6,6 +6,7 @@ import type { ListViewId } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import { useList } from '../app/list-calls.ts';
 import { t } from '../i18n/index.ts';
+import { usePickOnEnter } from './pick-on-enter.ts';
 import classes from './record-picker.module.css';
 
 type Props<E extends EntityName> = {
@@ -67,6 +68,11 @@ export function RecordPicker<E extends EntityName>(props: Props<E>) {
     setTyped(null);
     combobox.closeDropdown();
   };
+  const isBehind = typed !== null && (name !== search || found.isPlaceholderData);
+  const pickOnEnter = usePickOnEnter(isBehind, () => {
+    const first = rows[0];
+    if (typed !== null && first !== undefined) choose(first.id);
+  });
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal>
@@ -90,6 +96,7 @@ export function RecordPicker<E extends EntityName>(props: Props<E>) {
             combobox.closeDropdown();
             setTyped(null);
           }}
+          onKeyDownCapture={pickOnEnter}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation();
           }}

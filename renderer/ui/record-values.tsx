@@ -7,6 +7,7 @@ import { entityOf, type EntityName } from '../../shared/model/entities.ts';
 import { callOptions } from '../app/use-call.ts';
 import { useList } from '../app/list-calls.ts';
 import { t } from '../i18n/index.ts';
+import { usePickOnEnter } from './pick-on-enter.ts';
 
 type Props = {
   readonly target: EntityName;
@@ -33,6 +34,12 @@ export function RecordValues({ target, label, ids, onChange, exclude, max }: Pro
     const known = chosen[index]?.data?.label ?? labelById.get(id);
     labelById.set(id, known ?? '…');
   });
+  const pickOnEnter = usePickOnEnter(typed.trim() !== search || (typed !== '' && found.isPlaceholderData), () => {
+    const first = found.data?.rows.find(({ id }) => id !== exclude && !ids.includes(id));
+    if (typed === '' || first === undefined || ids.length === max) return;
+    onChange([...ids, first.id]);
+    setTyped('');
+  });
   return (
     <MultiSelect
       aria-label={label}
@@ -43,6 +50,7 @@ export function RecordValues({ target, label, ids, onChange, exclude, max }: Pro
       selectFirstOptionOnChange
       searchValue={typed}
       onSearchChange={setTyped}
+      onKeyDownCapture={pickOnEnter}
       onFocus={() => setHasFocus(true)}
       filter={({ options }) => options}
       nothingFoundMessage={found.isFetching ? t('common.loading') : t('common.pickNothing')}

@@ -1,6 +1,7 @@
 /** The one theme: dense but calm, in light and dark, with contrast AA for every text colour that it names. */
 import { t } from '../i18n/index.ts';
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { pickOnEnter } from './pick-on-enter.ts';
 
 const outpost: MantineColorsTuple = [
   '#e8f3f6',
@@ -82,7 +83,10 @@ export const theme = createTheme({
       defaultProps: { closeButtonProps: { 'aria-label': t('common.close') } },
       styles: { root: { padding: '9px 12px 9px 18px' } },
     },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
+    Select: {
+      defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right', onKeyDownCapture: pickOnEnter },
+    },
+    MultiSelect: { defaultProps: { onKeyDownCapture: pickOnEnter } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12 } },
     Modal: {
       defaultProps: {
