@@ -3,15 +3,16 @@
  * so that the text of a definition which holds it uses it.
  */
 import type { EntityName } from '../../shared/model/entities.ts';
-import { type CustomFieldEntity, customFieldName } from '../../shared/model/custom-field.ts';
-import { tableOf } from '../records/entity-storage.ts';
+import { type CustomFieldDefinition, customFieldName } from '../../shared/model/custom-field.ts';
+import { sortColumnOf } from '../records/custom-columns.ts';
+import { decodeField, tableOf } from '../records/entity-storage.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
 
 export type FieldUser = { readonly entity: EntityName; readonly id: string; readonly label: string };
 
 /** Where definitions rest. */
-const definitions: readonly (readonly [EntityName, column: string])[] = [
+export const definitionColumns: readonly (readonly [EntityName, column: string])[] = [
   ['segment', 'query'],
   ['scoringModel', 'definition'],
   ['captureForm', 'definition'],
@@ -29,7 +30,7 @@ export const definitionsNaming = (store: ReadableStore, id: string, option: stri
 
 function usersOf(store: ReadableStore, names: readonly string[]): FieldUser[] {
   const quoted = names.map((name) => JSON.stringify(name));
-  return definitions.flatMap(([entity, column]) => {
+  return definitionColumns.flatMap(([entity, column]) => {
     const found = store
       .sql(
         `SELECT uid, label FROM ${tableOf(entity)} WHERE deletedAtMs IS NULL AND ${quoted.map(() => `instr(${column}, ?) > 0`).join(' AND ')} ORDER BY labelKey`,
@@ -39,29 +40,41 @@ function usersOf(store: ReadableStore, names: readonly string[]): FieldUser[] {
   });
 }
 
-/** How many records have a value, those in the bin included. */
-export function countValues(store: ReadableStore, entity: CustomFieldEntity, id: string): number {
-  const column = customFieldName(id);
+/**
+ * How many records have a value, those in the bin included. Both halves read an index: that of the field's order, which
+ * holds the records with a value, and the bin's.
+ */
+export function countValues(store: ReadableStore, field: CountedField): number {
+  const column = customFieldName(field.id);
+  const isHeld = `${sortColumnOf(field)} IS NOT NULL`;
+  const table = tableOf(field.entity);
   return store
-    .sql(`SELECT count(*) FROM ${tableOf(entity)} WHERE ${column} IS NOT NULL`)
+    .sql(
+      `SELECT (SELECT count(*) FROM ${table} WHERE deletedAtMs IS NULL AND ${isHeld})
+            + (SELECT count(*) FROM ${table} WHERE deletedAtMs IS NOT NULL AND ${column} IS NOT NULL)`,
+    )
     .pluck()
     .get() as number;
 }
 
+export type CountedField = Pick<CustomFieldDefinition, 'id' | 'entity' | 'kind'>;
+
 /** How many records have each option of a choice or multi-choice, most frequent first. */
-export function countOptions(
-  store: ReadableStore,
-  entity: CustomFieldEntity,
-  id: string,
-  kind: 'choice' | 'multiChoice',
-): { option: string; records: number }[] {
-  const column = customFieldName(id);
-  const from =
-    kind === 'choice'
-      ? `SELECT ${column} AS option FROM ${tableOf(entity)} WHERE ${column} IS NOT NULL`
-      : `SELECT DISTINCT own.id, each.value AS option FROM ${tableOf(entity)} AS own, json_each(own.${column}) AS each
-         WHERE own.${column} IS NOT NULL`;
-  return store
-    .sql(`SELECT option, count(*) AS records FROM (${from}) GROUP BY option ORDER BY records DESC, option`)
-    .all() as { option: string; records: number }[];
+export function countOptions(store: ReadableStore, field: CountedField): { option: string; records: number }[] {
+  const column = customFieldName(field.id);
+  const half = (inBin: string): string =>
+    `SELECT ${column} AS held, count(*) AS records FROM ${tableOf(field.entity)}
+     WHERE deletedAtMs IS ${inBin} AND ${column} IS NOT NULL GROUP BY ${column}`;
+  const held = store.sql(`${half('NULL')} UNION ALL ${half('NOT NULL')}`).all() as { held: unknown; records: number }[];
+  const counts = new Map<string, number>();
+  for (const { held: stored, records } of held) {
+    const value = decodeField({ kind: 'text', custom: field.kind }, stored);
+    // each option counts once, also where a value should hold it twice
+    for (const option of new Set((Array.isArray(value) ? value : [value]) as readonly unknown[])) {
+      if (typeof option === 'string') counts.set(option, (counts.get(option) ?? 0) + records);
+    }
+  }
+  return [...counts]
+    .map(([option, records]) => ({ option, records }))
+    .toSorted((a, b) => b.records - a.records || (a.option < b.option ? -1 : 1));
 }

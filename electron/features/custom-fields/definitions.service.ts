@@ -31,11 +31,11 @@ const mostFields = 200;
 /** So many different texts become the options of a choice where none are given. */
 const mostGuessedOptions = 50;
 
-const isChoice = (kind: CustomFieldKind): boolean => kind === 'choice' || kind === 'multiChoice';
+export const isChoice = (kind: CustomFieldKind): boolean => kind === 'choice' || kind === 'multiChoice';
 
 type Definition = Pick<CustomFieldDefinition, 'name' | 'entity' | 'kind' | 'options'>;
 
-function checkDefinition(store: ReadableStore, id: string | null, { name, entity, kind, options }: Definition) {
+export function checkDefinition(store: ReadableStore, id: string | null, { name, entity, kind, options }: Definition) {
   const others = modelOf(store).definitions.filter((each) => each.entity === entity && each.id !== id);
   if (others.some((each) => foldText(each.name) === foldText(name))) {
     return refusal('name', 'is the name of another field already');
@@ -104,12 +104,15 @@ function optionsFor(store: ReadableStore, before: CustomFieldDefinition, wanted:
 }
 
 /** Options that records hold, or that a segment asks for, stay. */
-function checkOptions(store: ReadableStore, before: CustomFieldDefinition, options: readonly string[]): Answer<null> {
-  const { kind } = before;
-  if (kind !== 'choice' && kind !== 'multiChoice') return ok(null);
+export function checkOptions(
+  store: ReadableStore,
+  before: CustomFieldDefinition,
+  options: readonly string[],
+): Answer<null> {
+  if (!isChoice(before.kind)) return ok(null);
   const gone = new Set(before.options.filter((option) => !options.includes(option)));
   if (gone.size === 0) return ok(null);
-  const held = countOptions(store, before.entity, before.id, kind).find(({ option }) => gone.has(option));
+  const held = countOptions(store, before).find(({ option }) => gone.has(option));
   if (held) {
     return refusal('options', `must keep “${held.option}”: ${held.records} records have it`);
   }

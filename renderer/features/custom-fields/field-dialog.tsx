@@ -15,9 +15,9 @@ import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import { showError } from '../../ui/toast.tsx';
-import { cleanOptions, type Draft, hasOptions, issuesOf, lastPosition } from './field-values.ts';
+import { cleanOptions, type Draft, hasOptions, issuesOf, lastPosition, renamedOf } from './field-values.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
-import { lineOf, OptionList, type OptionLine } from './option-list.tsx';
+import { lineOf, lineOfOption, OptionList, type OptionLine } from './option-list.tsx';
 
 type Props = {
   readonly entity: CustomFieldEntity;
@@ -34,23 +34,29 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
   const [entity, setEntity] = useState(of);
   const [name, setName] = useState(field?.name ?? '');
   const [kind, setKind] = useState<CustomFieldKind>(field?.kind ?? 'text');
-  const [lines, setLines] = useState<readonly OptionLine[]>(() => (field?.options ?? []).map(lineOf));
+  const [lines, setLines] = useState<readonly OptionLine[]>(() => (field?.options ?? []).map(lineOfOption));
   const [help, setHelp] = useState(field?.help ?? '');
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const definitions = useDefinitions();
   const create = useAction('customFields.create', { saved: t('customFields.made'), quiet: true });
   const update = useAction('customFields.update', { saved: t('customFields.changed'), quiet: true });
+  const rename = useAction('customFields.renameOptions', { saved: t('customFields.changed'), quiet: true });
   const usage = useCall('customFields.usage', { id: field?.id ?? '' }, { enabled: field !== null });
 
   const isChoice = hasOptions(kind);
-  const draft: Draft = { name, kind, options: lines.map(({ text }) => text), help };
+  const renamed = isChoice && field !== null ? renamedOf(lines) : [];
+  const draft: Draft = { name, kind, options: lines.map(({ text }) => text), help, renamed };
   const others = definitions.filter((each) => each.entity === entity && each.id !== field?.id);
   const issues = (tried ? issuesOf(draft, others) : null) ?? refusal?.issues;
   const records = usage.data?.records ?? 0;
   const countOf = (option: string) => usage.data?.options.find((each) => each.option === option)?.records ?? 0;
   const kept = cleanOptions(draft.options);
-  const orphans = isChoice ? (usage.data?.options ?? []).filter(({ option }) => !kept.includes(option)) : [];
+  const orphans = isChoice
+    ? (usage.data?.options ?? []).filter(
+        ({ option }) => !kept.includes(option) && !renamed.some(({ from }) => from === option),
+      )
+    : [];
 
   const chooseKind = (next: string | null) => {
     const chosen = customFieldKinds.find((each) => each === next);
@@ -78,6 +84,9 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
     setTried(true);
     setRefusal(null);
     if (issuesOf(draft, others) !== null) return;
+    if (renamed.length > 0 && kind !== field?.kind) {
+      return setRefusal({ sentence: t('customFields.renameFirst') });
+    }
     const values = {
       name: name.trim(),
       kind,
@@ -87,7 +96,9 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
     const result =
       field === null
         ? await create.run({ values: { ...values, entity, position: lastPosition(others) } })
-        : await update.run({ id: field.id, values });
+        : renamed.length === 0
+          ? await update.run({ id: field.id, values })
+          : await rename.run({ id: field.id, renamed, values });
     if (result.ok) onClose();
     else setRefusal(refusalOf(result.error));
   };
@@ -178,7 +189,7 @@ export function FieldDialog({ entity: of, field, onClose, isInPlace = false }: P
               <Button variant="default" onClick={onClose}>
                 {t('common.cancel')}
               </Button>
-              <Button type="submit" loading={create.pending || update.pending}>
+              <Button type="submit" loading={create.pending || update.pending || rename.pending}>
                 {field === null ? t('customFields.create') : t('common.save')}
               </Button>
             </Group>

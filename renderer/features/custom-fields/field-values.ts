@@ -14,7 +14,11 @@ export type Draft = {
   readonly kind: CustomFieldKind;
   readonly options: readonly string[];
   readonly help: string;
+  /** Options that are called otherwise from now on. */
+  readonly renamed?: readonly Renamed[];
 };
+
+export type Renamed = { readonly from: string; readonly to: string };
 
 export type DraftIssues = { readonly name?: string; readonly options?: string };
 
@@ -28,11 +32,23 @@ export function issuesOf(draft: Draft, others: readonly Pick<CustomFieldDefiniti
       : others.some((each) => same(each.name, draft.name))
         ? t('customFields.nameTaken')
         : null;
-  const options =
-    hasOptions(draft.kind) && cleanOptions(draft.options).length === 0 ? t('customFields.optionsNeeded') : null;
+  const options = hasOptions(draft.kind) ? optionsIssue(draft) : null;
   if (name === null && options === null) return null;
   return { ...(name === null ? {} : { name }), ...(options === null ? {} : { options }) };
 }
+
+function optionsIssue({ options, renamed = [] }: Draft): string | null {
+  if (cleanOptions(options).length === 0) return t('customFields.optionsNeeded');
+  // two that become one by a name would be a merge that nobody asked for
+  const twice = renamed.find(({ to }) => options.filter((each) => same(each, to)).length > 1);
+  return twice === undefined ? null : t('customFields.optionTwice', { option: twice.to });
+}
+
+/** What is called otherwise now. A line that was emptied is an option that goes. */
+export const renamedOf = (lines: readonly { readonly text: string; readonly was?: string }[]): Renamed[] =>
+  lines.flatMap(({ text, was }) =>
+    was === undefined || text.trim() === '' || text.trim() === was ? [] : [{ from: was, to: text.trim() }],
+  );
 
 /** As they are kept: without blanks, each once whatever its case. */
 export function cleanOptions(typed: readonly string[]): string[] {

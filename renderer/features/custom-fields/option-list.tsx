@@ -8,11 +8,12 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useS
 import { t } from '../../i18n/index.ts';
 import { moved } from '../../ui/list-setup.ts';
 
-/** A key of its own, so that a line keeps its input while it moves. */
-export type OptionLine = { readonly key: number; readonly text: string };
+/** A key of its own, so that a line keeps its input while it moves. `was`: what the option is called so far. */
+export type OptionLine = { readonly key: number; readonly text: string; readonly was?: string };
 
 let lastKey = 0;
 export const lineOf = (text: string): OptionLine => ({ key: ++lastKey, text });
+export const lineOfOption = (option: string): OptionLine => ({ ...lineOf(option), was: option });
 
 type Props = {
   readonly lines: readonly OptionLine[];
@@ -52,6 +53,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
       ).flatMap((key) => lines.find((each) => String(each.key) === key) ?? []),
     );
   };
+  /** Nothing in it, and nobody has it. */
+  const isFree = (line: OptionLine | undefined) => line?.text === '' && countOf(line.was ?? '') === 0;
   const remove = (index: number) => {
     focusNext.current = (lines[index + 1] ?? lines[index - 1])?.key ?? null;
     const rest = lines.toSpliced(index, 1);
@@ -66,7 +69,7 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       insertAfter(index, ['']);
-    } else if (event.key === 'Backspace' && lines[index]?.text === '' && lines.length > 1) {
+    } else if (event.key === 'Backspace' && isFree(lines[index]) && lines.length > 1) {
       event.preventDefault();
       remove(index);
     }
@@ -95,7 +98,8 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
       <Stack gap={4} ref={list} mah={260} style={{ overflowY: 'auto' }}>
         {lines.map((line, index) => {
           const name = line.text.trim() === '' ? t('customFields.optionNumber', { n: index + 1 }) : line.text;
-          const count = countOf(line.text);
+          const count = countOf(line.was ?? line.text);
+          const isRenamed = line.was !== undefined && line.was !== line.text.trim();
           return (
             <Group key={line.key} gap={2} wrap="nowrap">
               <TextInput
@@ -104,15 +108,13 @@ export function OptionList({ lines, onChange, countOf, error }: Props) {
                 aria-label={t('customFields.optionNumber', { n: index + 1 })}
                 value={line.text}
                 maxLength={200}
-                readOnly={count > 0}
-                {...(count > 0 ? { title: t('customFields.optionHeld') } : {})}
                 onChange={(event) => onChange(lines.with(index, { ...line, text: event.currentTarget.value }))}
                 onKeyDown={(event) => onKeyDown(event, index)}
                 onPaste={(event) => onPaste(event, index)}
               />
               {count > 0 && (
-                <Text size="xs" c="dimmed" px={6}>
-                  {t('customFields.inRecords', { count })}
+                <Text size="xs" c="dimmed" px={6} flex="none">
+                  {t(isRenamed ? 'customFields.renamedIn' : 'customFields.inRecords', { count })}
                 </Text>
               )}
               <ActionIcon
