@@ -72,14 +72,41 @@ describe('a form that asks for fields of the workspace', () => {
     expect(test.store.sql('SELECT detail FROM interaction').pluck().get()).toBe('Badge colour: Green');
   });
 
-  it('carries them through the review queue', () => {
+  it('shows them in the review queue, where they can be put right, and carries them through', () => {
+    const { test, formId, x } = withOwn('contact', { kind: 'choice', options: ['Red', 'Blue'] });
+    const { givenName } = ada;
+    const decide = (action: 'create' | 'retry', values: Record<string, string>) => {
+      const done = reviewHandlers['reviewQueue.resolve'](
+        { id: waiting(test)[0]?.id ?? '', action, values },
+        contextOf(test),
+      );
+      if (!done.ok) throw new Error(done.error.code);
+      return valueOf(test, 'contact', done.value.recordId === null ? null : contactOf(done.value.recordId), x);
+    };
+    const contactOf = (lead: string) =>
+      (readWire(test.store, 'lead', lead) as unknown as { contactId: string }).contactId;
+    submit(test, { formId, captureKey: 'a', values: { givenName }, own: { [x]: 'Red' } });
+    submit(test, { formId, captureKey: 'b', values: { givenName }, own: { [x]: 'Red' } });
+    submit(test, { formId, captureKey: 'c', values: { givenName }, own: { [x]: 'Red' } });
+    expect(waiting(test)[0]?.values).toEqual({ givenName, [x]: 'Red' });
+    expect(decide('create', {})).toBe('Red');
+    expect(decide('create', { [x]: 'blue' })).toBe('Blue');
+    expect(decide('create', { [x]: ' ' })).toBeNull();
+  });
+
+  it('keeps what was typed while it goes on waiting', () => {
     const { test, formId, x } = withOwn('contact', { kind: 'text' });
     const { givenName } = ada;
     submit(test, { formId, captureKey: 'a', values: { givenName }, own: { [x]: 'VIP' } });
-    const [item] = waiting(test);
-    const done = reviewHandlers['reviewQueue.resolve']({ id: item?.id ?? '', action: 'create' }, contextOf(test));
+    const id = waiting(test)[0]?.id ?? '';
+    const retry = { id, action: 'retry' as const, values: { [x]: 'VIP of the day' } };
+    expect(reviewHandlers['reviewQueue.resolve'](retry, contextOf(test))).toMatchObject({
+      value: { outcome: 'pending' },
+    });
+    expect(waiting(test)[0]?.values).toEqual({ givenName, [x]: 'VIP of the day' });
+    const done = reviewHandlers['reviewQueue.resolve']({ id, action: 'create' }, contextOf(test));
     if (!done.ok) throw new Error(done.error.code);
     const contact = test.store.sql('SELECT uid FROM contact').pluck().get() as Buffer;
-    expect(valueOf(test, 'contact', uidToUuid(contact), x)).toBe('VIP');
+    expect(valueOf(test, 'contact', uidToUuid(contact), x)).toBe('VIP of the day');
   });
 });

@@ -23,7 +23,7 @@ import { createRecord, updateRecord, type Write, write } from '../../../db/recor
 import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { candidatesOf } from '../imports/candidates.ts';
 import { strategyById } from '../imports/strategies.ts';
-import { missingOwn, ownOfRecords, type SplitOwn, splitOwn } from './own-values.ts';
+import { missingOwn, ownOfRecords, ownTexts, ownWithTexts, type SplitOwn, splitOwn } from './own-values.ts';
 import { recordConsent } from './consent.service.ts';
 
 type Input = ParsedInputOf<'capture.submit'>;
@@ -111,10 +111,11 @@ function takenBefore(store: ReadableStore, captureKey: string): Captured | null 
   };
 }
 
-/** Carries a waiting capture out as a person decided; null where its form is gone. */
+/** Carries a waiting capture out as a person decided; null where its form is gone. `shown`: its values before that. */
 export function carryOutWaiting(
   store: WritableStore,
   context: unknown,
+  shown: Readonly<Record<string, string>>,
   values: Readonly<Record<string, string>>,
   decision: CaptureDecision,
 ): Captured | null {
@@ -122,7 +123,8 @@ export function carryOutWaiting(
   const form = formOf(store, kept.formId);
   if (form === null) return null;
   const known = Object.entries(values).filter(([field]) => captureFields.some((each) => each === field));
-  return carryOut(store, form, { ...kept, values: Object.fromEntries(known) as Entered['values'] }, decision);
+  const own = ownWithTexts(store, kept.own, shown, values);
+  return carryOut(store, form, { ...kept, own, values: Object.fromEntries(known) as Entered['values'] }, decision);
 }
 
 type Taking = {
@@ -240,7 +242,7 @@ function wait(taking: Taking, why: Extract<Decision<number>, { action: 'review' 
   const about = {
     reason: why.because,
     message: reviewMessages[why.because],
-    values: Object.fromEntries(Object.entries(entered.values)),
+    values: { ...entered.values, ...ownTexts(w.store, entered.own) },
     candidates,
   };
   const known = reviewItemOfCapture(w.store, entered.captureKey);

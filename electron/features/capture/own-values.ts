@@ -7,9 +7,10 @@ import { hasCustomFields } from '../../../shared/model/custom-field.ts';
 import type { Field } from '../../../shared/model/field.ts';
 import type { CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
 import { isGiven, ownOf, type OwnValues } from '../../../shared/rules/capture/submission.ts';
-import { fieldsOf, shownFieldsOf } from '../../../db/records/model.ts';
+import { columnOf, readCell } from '../../../shared/rules/custom-fields/import.ts';
+import { fieldsOf, modelOf, shownFieldsOf } from '../../../db/records/model.ts';
 import { sameValue } from '../../../db/records/touched.ts';
-import type { ReadableStore } from '../../../db/store.ts';
+import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Said = { readonly of: 'contact' | 'lead'; readonly name: string; readonly label: string; readonly value: unknown };
@@ -55,3 +56,49 @@ export function ownOfRecords(own: SplitOwn, records: Readonly<Record<'contact' |
 
 const inWords = (value: unknown): string =>
   Array.isArray(value) ? value.join(', ') : value === true ? 'yes' : value === false ? 'no' : String(value);
+
+/** As texts that a person can change while the capture waits; of fields that are there. */
+export const ownTexts = (store: ReadableStore, own: OwnValues): Record<string, string> =>
+  Object.fromEntries(
+    definitionsOf(store).flatMap(({ name }) => {
+      const value = own[name];
+      return value !== undefined && isGiven(value) ? [[name, ownText(value)]] : [];
+    }),
+  );
+
+/** What separates several values is what a cell of a file is read by. */
+const ownText = (value: OwnValues[string]): string => (Array.isArray(value) ? value.join('; ') : inWords(value));
+
+/**
+ * The values with what a person changed in their texts: those that were left alone stay what they were, one that was
+ * emptied is gone, and one that cannot be read is kept as it was typed, to be flagged. `shown`: the texts before.
+ */
+export function ownWithTexts(
+  store: WritableStore,
+  own: OwnValues,
+  shown: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>>,
+): Record<string, string | number | boolean | string[]> {
+  const edited: Record<string, unknown> = { ...own };
+  const settings = {
+    dateOrders: {},
+    decimalSign: 'point' as const,
+    latestYear: new Date(store.now()).getUTCFullYear(),
+  };
+  for (const column of definitionsOf(store)) {
+    const { name } = column;
+    const text = texts[name]?.trim() ?? '';
+    if (text === '') {
+      if (name in shown) delete edited[name];
+    } else if (own[name] === undefined || text !== ownText(own[name])) {
+      const { value, unread } = readCell(column, text, settings);
+      edited[name] = value === null || unread.length > 0 ? text : value;
+    }
+  }
+  return edited as Record<string, string | number | boolean | string[]>;
+}
+
+const definitionsOf = (store: ReadableStore) =>
+  modelOf(store)
+    .definitions.filter(({ entity }) => targets.some((target) => target === entity))
+    .map(columnOf);

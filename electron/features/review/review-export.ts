@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import { importFields } from '../../../shared/contract/import-fields.ts';
+import { customFieldName } from '../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { findImportRun } from '../../../db/records/import-run.ts';
+import { modelOf } from '../../../db/records/model.ts';
 import { listReviewItems } from '../../../db/records/review-item.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 
@@ -24,11 +26,14 @@ export function exportReviewItems(
 ): Result<{ file: string; rows: number }, CallError> {
   const run = importId === undefined ? null : findImportRun(store, importId);
   const items = importId !== undefined && run === null ? [] : listReviewItems(store, pageItems, run?.row ?? null);
-  const used = importFields.filter((field) => items.some((item) => item.values[field] !== undefined));
+  const own = modelOf(store).definitions.map(({ id, name }) => ({ field: customFieldName(id), name }));
+  const used = [...importFields.map((field) => ({ field, name: field })), ...own].filter(({ field }) =>
+    items.some((item) => item.values[field] !== undefined),
+  );
   const table = [
-    [...used, 'Reason', 'File', 'Line'],
+    [...used.map(({ name }) => neutral(name)), 'Reason', 'File', 'Line'],
     ...items.map((item) => [
-      ...used.map((field) => neutral(item.values[field] ?? '')),
+      ...used.map(({ field }) => neutral(item.values[field] ?? '')),
       item.message,
       item.sourceName,
       item.line === null ? '' : String(item.line),

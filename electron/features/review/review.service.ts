@@ -126,7 +126,7 @@ function resolveCapture(
       : forced.action === 'create'
         ? { action: 'create' }
         : { action: 'use', contactRow: forced.id };
-  const captured = carryOutWaiting(store, captureContextSchema.parse(context), values, decision);
+  const captured = carryOutWaiting(store, captureContextSchema.parse(context), item.values, values, decision);
   if (captured === null) return err(callError('notFound', 'The form of this capture is not here any more.'));
   if (captured.outcome === 'pending' || captured.outcome === 'alreadyTaken') {
     const message = findReviewItem(store, item.id)?.item.message ?? item.message;
