@@ -11,6 +11,7 @@ import { companyName, industries } from '../../../db/seed/cultures.ts';
 import { type Person, person } from '../../../db/seed/people.ts';
 import { type Chance, chance } from '../../../db/seed/random.ts';
 import { readSetting, type WritableStore, writeSetting } from '../../../db/store.ts';
+import { keepWithRecords } from './demo-kept.ts';
 import { workLeads } from './demo-leads.ts';
 
 const dayMs = 86_400_000;
@@ -44,6 +45,7 @@ export function writeDemo(store: WritableStore, now: number): void {
   const surroundings = writeSurroundings(frame);
   const people = writePeople(frame, surroundings);
   workLeads(frame, surroundings, people);
+  keepWithRecords(frame, surroundings, people);
   atMs = now;
   settleAllDue(past);
   store.lastClock = past.lastClock;
