@@ -8,6 +8,8 @@ type Cell = {
   readonly differs?: boolean;
   /** It is this value that stands. */
   readonly isChosen?: boolean;
+  /** It is only looked at. */
+  readonly isFaint?: boolean;
 };
 
 export type ComparisonRow = {
@@ -50,13 +52,14 @@ export function ComparisonTable({ label, heads, rows, widths, nameWidth = '130px
           <div role="rowheader" className={classes.name}>
             {name}
           </div>
-          {cells.map(({ content, differs = false, isChosen = false }, index) => (
+          {cells.map(({ content, differs = false, isChosen = false, isFaint = false }, index) => (
             <div
               role="cell"
               key={heads[index]?.key ?? index}
               className={classes.value}
               data-differs={differs || undefined}
               data-chosen={isChosen || undefined}
+              data-faint={isFaint || undefined}
             >
               <span>{content}</span>
               {differs && <span className={classes.mark}> ({t('common.differs')})</span>}

@@ -10,6 +10,12 @@ const of = z.enum(duplicateEntities);
 /** From here on pairs may be merged in bulk unless the user sets another level. */
 export const bulkMergeProbability = 0.99;
 
+/** So many records become one at a time: a merge is one write, and nobody should wait for it. */
+export const mostMergedAtOnce = 200;
+
+/** Of a group that is larger than anybody looks through: its most probable pairs. */
+export const mostPairsShown = 500;
+
 /** One field's say. `bits` above 0 speak for one record, below for two; `words` is an English sentence. */
 export const evidenceSchema = z.object({
   field: z.string(),
@@ -92,6 +98,7 @@ export const duplicatesContract = {
       rows: z.array(
         z.object({
           members: z.array(member),
+          /** The most probable ones first; of very many the first `mostPairsShown`. */
           pairs: z.array(z.object({ ids, probability: z.number() })),
           /** Of its most probable pair. */
           probability: z.number(),
@@ -152,7 +159,7 @@ export const duplicatesContract = {
     z.strictObject({
       of,
       keep: uuidSchema,
-      others: z.array(uuidSchema).min(1).max(50),
+      others: z.array(uuidSchema).min(1).max(mostMergedAtOnce),
       /** Field → whose value stands. What is not said: the survivor's, else the newest that says something. */
       values: z.record(z.string().max(80), fieldChoice).default({}),
     }),
@@ -169,7 +176,7 @@ export const duplicatesContract = {
     'Merges many groups as one operation, each into the record that says the most',
     z.strictObject({
       of,
-      groups: z.array(z.array(uuidSchema).min(2).max(50)).min(1).max(200_000),
+      groups: z.array(z.array(uuidSchema).min(2).max(mostMergedAtOnce)).min(1).max(200_000),
       jobId: jobIdSchema.optional(),
     }),
     z.object({

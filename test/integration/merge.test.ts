@@ -94,6 +94,54 @@ describe('a merge of contacts', () => {
     });
   });
 
+  it('takes values by hand of every kind of field, and no reference to a record that goes', async () => {
+    const { get, call, make, a, b } = two();
+    const company = make((w) => createRecord(w, 'account', { name: 'Contoso' }));
+    const ask = { of: 'contact', keep: a.uuid, others: [b.uuid] };
+    for (const wrong of [
+      { guardianId: { value: b.uuid } },
+      { guardianId: { value: a.uuid } },
+      { role: { value: 'king' } },
+      { flaggedValues: { value: [] } },
+      { externalSource: { value: 'x' } },
+    ]) {
+      const refused = await call('duplicates.merge', { ...ask, values: wrong });
+      expect(refused).toMatchObject({ ok: false });
+    }
+    const values = {
+      role: { value: 'champion' },
+      tags: { value: ['Fair', ' fair ', 'VIP'] },
+      accountId: { value: company.uuid },
+      timeZone: { value: 'Europe/Oslo' },
+      preferredTo: { value: '17:30' },
+      description: { value: 'Met twice.' },
+      phones: { value: [] },
+    };
+    await get('duplicates.merge', { ...ask, values });
+    expect(await get('contacts.get', { id: a.uuid })).toMatchObject({
+      role: 'champion',
+      tags: ['Fair', 'VIP'],
+      accountId: company.uuid,
+      timeZone: 'Europe/Oslo',
+      preferredTo: '17:30',
+      description: 'Met twice.',
+      phones: [],
+    });
+  });
+
+  it('makes one of two hundred at once', async () => {
+    const { get, make, test } = two();
+    const many = make((w) =>
+      Array.from({ length: 200 }, (_, n) =>
+        createRecord(w, 'contact', { familyName: 'Vermeersch', jobTitle: `Buyer ${n}` }),
+      ),
+    );
+    const [keep, ...others] = many.map(({ uuid }) => uuid);
+    await get('duplicates.merge', { of: 'contact', keep, others });
+    const left = test.store.sql("SELECT count(*) FROM contact WHERE familyName = 'Vermeersch' AND deletedAtMs IS NULL");
+    expect(left.pluck().get()).toBe(1);
+  });
+
   it('moves everything that points at the merged one, of every kind that the model knows', async () => {
     const { get, test, make, a, b } = two();
     const kinds = make((w) => {

@@ -1,6 +1,6 @@
 /** Searches for duplicates on a reader: other calls of its thread run in between, and the writer never waits. */
 import { type CallResult, callError } from '../../../shared/contract/call.ts';
-import { bulkMergeProbability } from '../../../shared/contract/duplicates.ts';
+import { bulkMergeProbability, mostMergedAtOnce, mostPairsShown } from '../../../shared/contract/duplicates.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { candidatesFor } from '../../../db/duplicates/candidates.ts';
@@ -115,7 +115,9 @@ export function results(
     pairs: pairs.length,
     rows: groups.slice(offset, offset + limit).map((group) => ({
       members: group.rows.map((row) => shownBriefly(store, of, row)),
-      pairs: group.pairs.map(({ a, b, probability }) => ({ ids: idsOf(store, of, a, b), probability })),
+      pairs: group.pairs
+        .slice(0, mostPairsShown)
+        .map(({ a, b, probability }) => ({ ids: idsOf(store, of, a, b), probability })),
       probability: group.probability,
     })),
   };
@@ -220,7 +222,10 @@ export function groups(
   const pairs = open.filter(({ probability }) => probability >= level);
   const all = groupsOf(pairs);
   // everybody like everybody else: a chain of likenesses is for a person to look at
-  const sure = all.filter(({ rows }) => rows.every((a, at) => rows.slice(at + 1).every((b) => found.has(`${a} ${b}`))));
+  const sure = all.filter(
+    ({ rows }) =>
+      rows.length <= mostMergedAtOnce && rows.every((a, at) => rows.slice(at + 1).every((b) => found.has(`${a} ${b}`))),
+  );
   const counted = sure.flatMap((group) => group.pairs);
   return {
     groups: sure.map(({ rows }) => rows.map((row) => uuidOf(store, of, row))),

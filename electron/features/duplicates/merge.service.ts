@@ -3,7 +3,12 @@ import { type CallError, type CallResult, callError } from '../../../shared/cont
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
 import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { type FieldChoice, mayChoose, suggestedSurvivor } from '../../../shared/rules/merging/merged-values.ts';
+import {
+  type FieldChoice,
+  mayChoose,
+  mayWrite,
+  suggestedSurvivor,
+} from '../../../shared/rules/merging/merged-values.ts';
 import { decide } from '../../../db/duplicates/decisions.ts';
 import { mergeRecords } from '../../../db/merge/merge-records.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
@@ -63,7 +68,8 @@ function choicesOf(
   const choices: Record<string, FieldChoice> = {};
   const byHand: Record<string, unknown> = {};
   for (const [name, choice] of Object.entries(values)) {
-    if (!mayChoose(of, name)) return refusal(name, 'is not chosen in a merge');
+    const may = 'from' in choice ? mayChoose : mayWrite;
+    if (!may(of, name)) return refusal(name, 'is not chosen in a merge');
     if ('from' in choice) {
       const from = rows.indexOf(liveRowIdOf(store, of, choice.from) ?? -1);
       if (from === -1) return refusal(name, 'comes from a record that is not among these');
@@ -81,7 +87,11 @@ function choicesOf(
   const before = readStored<EntityName>(store, of, keep)?.values as Values;
   const checked = checkRecord(store, of, keep, stored.value, { ...before, ...stored.value }, latestDay(store.now()));
   if (!checked.ok) return checked;
-  for (const [name, value] of Object.entries(stored.value)) choices[name] = { value };
+  for (const [name, value] of Object.entries(stored.value)) {
+    const isAmong = shownFieldsOf(store, of)[name]?.target === of && rows.some((row) => row === value);
+    if (isAmong) return refusal(name, 'is one of the records that become one: choose another');
+    choices[name] = { value };
+  }
   return ok(choices);
 }
 

@@ -10,6 +10,7 @@ import {
   isUnited,
   isUnsaid,
   mayChoose,
+  mayWrite,
   mergedValues,
   type MergeEntity,
 } from '../../../shared/rules/merging/merged-values.ts';
@@ -22,6 +23,9 @@ export type Way = (typeof ways)[number];
 
 export type Choice = { readonly from: string } | { readonly value: unknown };
 export type Choices = Readonly<Record<string, Choice>>;
+
+export const isByHand = (choice: Choice | undefined): choice is { readonly value: unknown } =>
+  choice !== undefined && 'value' in choice;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
@@ -54,10 +58,14 @@ export function valuesToSend(
 ): Record<string, Choice> {
   const sent: Record<string, Choice> = {};
   for (const name of Object.keys(fields)) {
-    if (!mayChoose(of, name)) continue;
     const choice = choices[name];
+    if (isByHand(choice)) {
+      if (mayWrite(of, name)) sent[name] = choice;
+      continue;
+    }
+    if (!mayChoose(of, name)) continue;
     if (choice !== undefined) {
-      if ('value' in choice || records.some(({ id }) => id === choice.from)) sent[name] = choice;
+      if (records.some(({ id }) => id === choice.from)) sent[name] = choice;
       continue;
     }
     const field = fields[name];
@@ -101,17 +109,3 @@ export const shownFields = (fields: Fields, records: readonly Shown[]): string[]
       ([name, field]) => field.kind !== 'boolean' || records.some((record) => record[name] !== records[0]?.[name]),
     )
     .map(([name]) => name);
-
-/** Kinds that a person can type. */
-export const isTyped = (fields: Fields, name: string): boolean =>
-  ['text', 'longText', 'integer', 'number', 'date'].includes(fields[name]?.kind ?? '') && !name.startsWith('x_');
-
-/** What was typed as the value that the field takes. */
-export function typedValue(fields: Fields, name: string, typed: string): unknown {
-  const trimmed = typed.trim();
-  if (trimmed === '') return null;
-  const kind = fields[name]?.kind;
-  if (kind !== 'integer' && kind !== 'number') return trimmed;
-  const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : number;
-}

@@ -72,7 +72,7 @@ function PairView({ of, ids }: { readonly of: Of; readonly ids: readonly [string
           records={records}
           survivor={a}
           choosing={null}
-          heads={records.map(({ label }) => label)}
+          columns={records.map((record) => ({ record, head: record.label }))}
         />
       )}
       {explained.data !== undefined && <EvidenceList evidence={explained.data.evidence} />}

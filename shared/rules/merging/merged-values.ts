@@ -174,6 +174,14 @@ export const mayChoose = (entity: MergeEntity, name: string): boolean => {
   );
 };
 
+/** What came in beside the record, and where it came from: nothing that a person writes. */
+const notWritten: readonly string[] = ['externalSource', 'flaggedValues', 'answers'];
+
+/** May a person write a value of their own? What goes with another field is not chosen by itself, but can be written. */
+export const mayWrite = (entity: MergeEntity, name: string): boolean =>
+  !notWritten.includes(name) &&
+  (mayChoose(entity, name) || (companions[name] !== undefined && name in entityOf(entity).fields));
+
 /** The first that says something. */
 const firstSaid = (field: Pick<Field, 'initial'>, values: readonly unknown[]): number => {
   const found = values.findIndex((value) => !isUnsaid(field, value));
@@ -219,6 +227,11 @@ export function mergedValues(
   }
   for (const [name, leader] of Object.entries(companions)) {
     if (!(name in fields) || !(leader in fields)) continue;
+    const choice = choices[name];
+    if (choice !== undefined && 'value' in choice) {
+      result[name] = choice.value;
+      continue;
+    }
     const own = records.map((record) => record[name] ?? null);
     const from = taken[leader] ?? 0;
     result[name] = records[from]?.[leader] == null && fields[name] ? own[firstSaid(fields[name], own)] : own[from];

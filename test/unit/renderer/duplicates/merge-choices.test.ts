@@ -3,9 +3,9 @@ import {
   afterMerge,
   type Shown,
   shownFields,
-  typedValue,
   valuesToSend,
 } from '../../../../renderer/features/duplicates/merge-choices.ts';
+import { columnsIn, columnsOf, pageOf } from '../../../../renderer/features/duplicates/group-columns.ts';
 import { formatShare } from '../../../../renderer/features/duplicates/format-share.ts';
 import { entities } from '../../../../shared/model/entities.ts';
 
@@ -68,10 +68,61 @@ it('shows fields in which somebody says something, and flags only where they dif
   expect(shownFields(fields, [a, contact('d', 1, { allowPhone: false })])).toContain('allowPhone');
 });
 
-it('reads what was typed as the field takes it', () => {
-  expect(typedValue(fields, 'jobTitle', '  Head ')).toBe('Head');
-  expect(typedValue(fields, 'jobTitle', ' ')).toBeNull();
-  expect(typedValue(entities.account.fields, 'employees', '12')).toBe(12);
+describe('a value by hand', () => {
+  it('stands for every kind of field, also where all would be kept', () => {
+    const byHand = {
+      role: { value: 'champion' },
+      tags: { value: ['vip'] },
+      ownerId: { value: null },
+      timeZone: { value: 'Europe/Oslo' },
+      description: { value: 'Met twice' },
+    };
+    const tagged = [
+      contact('a', 1, { tags: ['x'], description: 'One' }),
+      contact('b', 2, { tags: ['y'], role: 'other' }),
+    ];
+    const sent = valuesToSend('contact', fields, tagged, 'survivor', byHand);
+    expect(sent).toEqual(byHand);
+    expect(afterMerge('contact', tagged, sent)).toMatchObject({
+      role: 'champion',
+      tags: ['vip'],
+      timeZone: 'Europe/Oslo',
+      description: 'Met twice',
+    });
+  });
+
+  it('may be what goes with another field, and never what the rule alone decides', () => {
+    const account = (id: string, values: object) => ({ ...contact(id, 1, {}), ...values });
+    const two = [
+      account('a', { annualRevenue: 5, currency: 'EUR' }),
+      account('b', { annualRevenue: 7, currency: 'USD' }),
+    ];
+    const choices = { annualRevenue: { from: 'b' }, currency: { value: 'GBP' }, flaggedValues: { value: [] } };
+    const sent = valuesToSend('account', entities.account.fields, two, 'survivor', choices);
+    expect(sent).toEqual({ annualRevenue: { from: 'b' }, currency: { value: 'GBP' } });
+    expect(afterMerge('account', two, sent)).toMatchObject({ annualRevenue: 7, currency: 'GBP' });
+    expect(valuesToSend('contact', fields, records, 'survivor', { child: { value: false } })).toEqual({});
+  });
+});
+
+describe('columns of a group', () => {
+  const group = ['a', 'b', 'c', 'd', 'e'];
+
+  it('are all of its records where they fit', () => {
+    expect(columnsOf(group, 'c', 5, 3)).toEqual({ shown: group, page: 0, pages: 1, from: 1 });
+  });
+
+  it('are the survivor and some of the others, page by page', () => {
+    expect(columnsOf(group, 'c', 3, 0)).toEqual({ shown: ['c', 'a', 'b'], page: 0, pages: 2, from: 1 });
+    expect(columnsOf(group, 'c', 3, 1)).toEqual({ shown: ['c', 'd', 'e'], page: 1, pages: 2, from: 3 });
+    expect(columnsOf(group, 'c', 3, 9).page).toBe(1);
+    expect(pageOf(group, 'c', 3, 'e')).toBe(1);
+    expect(pageOf(group, 'c', 3, 'c')).toBe(0);
+  });
+
+  it('are never fewer than two nor more than there are keys for', () => {
+    expect([0, 600, 1000, 9000].map(columnsIn)).toEqual([2, 2, 5, 9]);
+  });
 });
 
 it('rounds no probability up to certainty', () => {
