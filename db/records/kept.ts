@@ -50,10 +50,11 @@ function partsOf(of: Holder): readonly Part[] {
 }
 
 /** The SQL of all ids, each once; `:row` is the record's row. */
-export const keptIds = (kept: Kept, of: Holder): string =>
+export const keptIds = (kept: Kept, of: Holder, binned = false): string =>
   partsOf(of)
     .map(
-      ({ holder, rows }) => `SELECT id FROM ${kept} WHERE ${holderField(holder)} IN (${rows}) AND deletedAtMs IS NULL`,
+      ({ holder, rows }) =>
+        `SELECT id FROM ${kept} WHERE ${holderField(holder)} IN (${rows}) AND deletedAtMs IS ${binned ? 'NOT NULL' : 'NULL'}`,
     )
     .join(' UNION ');
 
@@ -62,23 +63,28 @@ const orders: Readonly<Record<Kept, string>> = {
   attachment: 'coalesce(addedAtMs, createdAtMs) DESC, id DESC',
 };
 
-/** A page of rows in order, and how many there are. */
+type Page = { readonly limit: number; readonly offset: number; readonly binned?: boolean };
+
+/** A page of rows in order, how many there are, and how many are in the bin. */
 export function keptWith(
   store: ReadableStore,
   kept: Kept,
   of: Holder,
   row: number,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): { readonly ids: readonly number[]; readonly total: number } {
+  { limit, offset, binned = false }: Page,
+): { readonly ids: readonly number[]; readonly total: number; readonly inBin: number } {
+  const order = binned ? 'deletedAtMs DESC, id DESC' : orders[kept];
   const ids = store
     .sql(
-      `SELECT id FROM ${kept} WHERE id IN (${keptIds(kept, of)}) ORDER BY ${orders[kept]} LIMIT :limit OFFSET :offset`,
+      `SELECT id FROM ${kept} WHERE id IN (${keptIds(kept, of, binned)}) ORDER BY ${order} LIMIT :limit OFFSET :offset`,
     )
     .pluck()
     .all({ row, limit, offset }) as number[];
-  const total = store
-    .sql(`SELECT count(*) FROM (${keptIds(kept, of)})`)
-    .pluck()
-    .get({ row }) as number;
-  return { ids, total };
+  const count = (inBin: boolean): number =>
+    store
+      .sql(`SELECT count(*) FROM (${keptIds(kept, of, inBin)})`)
+      .pluck()
+      .get({ row }) as number;
+  const inBin = count(true);
+  return { ids, total: binned ? inBin : count(false), inBin };
 }

@@ -11,7 +11,11 @@ const page = {
   ...of,
   limit: z.int().min(1).max(1000).default(50),
   offset: z.int().min(0).default(0),
+  /** Those in the bin instead, the last removed first. */
+  binned: z.boolean().default(false),
 };
+/** How many of the bin there are. */
+const inBin = z.int();
 
 const attachmentSchema = recordSchema(attachment).extend({
   /** The bytes are on this laptop. */
@@ -26,14 +30,14 @@ export const notesContract = {
     'read',
     'Notes of a record and of the records around it, pinned ones first, then the newest',
     z.strictObject(page),
-    z.object({ notes: z.array(recordSchema(note)), total: z.int() }),
+    z.object({ notes: z.array(recordSchema(note)), total: z.int(), inBin }),
     ['notFound'],
   ),
   'attachments.about': call(
     'read',
     'Files of a record and of the records around it, the newest first',
     z.strictObject(page),
-    z.object({ attachments: z.array(attachmentSchema), total: z.int() }),
+    z.object({ attachments: z.array(attachmentSchema), total: z.int(), inBin }),
     ['notFound'],
   ),
   'attachments.add': call(

@@ -77,7 +77,10 @@ describe('notes', () => {
     const { id } = await get('notes.create', { values: { text: 'One', contactId } });
     await get('notes.update', { id, values: { text: 'Two' } });
     const { writeId } = await get('notes.remove', { ids: [id] });
-    expect((await get('notes.about', { of: 'contact', id: contactId })).total).toBe(0);
+    const about = { of: 'contact', id: contactId } as const;
+    expect(await get('notes.about', about)).toMatchObject({ total: 0, inBin: 1 });
+    const binned = await get('notes.about', { ...about, binned: true });
+    expect(binned).toMatchObject({ notes: [{ text: 'Two' }], total: 1, inBin: 1 });
     await get('history.undo', { writeId });
     expect((await get('notes.about', { of: 'contact', id: contactId })).notes).toMatchObject([{ text: 'Two' }]);
     const { entries } = await get('history.ofRecord', { entity: 'note', id });

@@ -34,16 +34,16 @@ const missing = (of: string): Result<never, CallError> =>
 /** Errors: `notFound`. */
 export function attachmentsAbout(
   store: ReadableStore,
-  { of, id, limit, offset }: ParsedInputOf<'attachments.about'>,
+  { of, id, ...page }: ParsedInputOf<'attachments.about'>,
 ): CallResult<Rows> {
   const row = rowIdOf(store, of, id);
   if (row === null) return missing(of);
-  const { ids, total } = keptWith(store, 'attachment', of, row, { limit, offset });
+  const { ids, ...counts } = keptWith(store, 'attachment', of, row, page);
   const attachments = readWireRows(store, 'attachment', ids).map((attachment) => {
     const isHere = hasContent(store, attachment.sha256);
     return { ...attachment, isHere, laptop: isHere ? null : laptopOf(store, attachment.id) };
   });
-  return ok({ attachments, total });
+  return ok({ attachments, ...counts });
 }
 
 /** The laptop that a file was attached on. */

@@ -8,11 +8,11 @@ import type { HandlersOf } from '../handler.ts';
 import { addAttachment, attachmentPart, attachmentsAbout, saveAttachment } from './attachments.service.ts';
 
 export const notesHandlers = {
-  'notes.about': ({ of, id, limit, offset }, { store }) => {
+  'notes.about': ({ of, id, ...page }, { store }) => {
     const row = rowIdOf(store, of, id);
     if (row === null) return err(callError('notFound', `There is no such ${of} here.`, { field: 'id' }));
-    const { ids, total } = keptWith(store, 'note', of, row, { limit, offset });
-    return ok({ notes: readWireRows(store, 'note', ids), total });
+    const { ids, ...counts } = keptWith(store, 'note', of, row, page);
+    return ok({ notes: readWireRows(store, 'note', ids), ...counts });
   },
   'attachments.about': (input, { store }) => attachmentsAbout(store, input),
   'attachments.add': (input, { store }) => addAttachment(store, input),

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { FileItem } from './file-item.tsx';
 import classes from './files.module.css';
+import { RemovedItems } from './removed-items.tsx';
 import { useAttach } from './use-attach.ts';
 
 type Props = {
@@ -25,26 +26,27 @@ export function FilesPanel({ of, id, isClosed = false }: Props) {
   const attach = useAttach(of, id);
   const list = (
     <QueryGate query={query}>
-      {({ attachments, total }) =>
-        attachments.length === 0 ? (
-          <EmptyState icon={Paperclip} title={t('files.empty')} body={t('files.emptyHint')} />
-        ) : (
-          <>
+      {({ attachments, total, inBin }) => (
+        <>
+          {attachments.length === 0 ? (
+            <EmptyState icon={Paperclip} title={t('files.empty')} body={t('files.emptyHint')} />
+          ) : (
             <ul className={classes.list}>
               {attachments.map((attachment) => (
                 <FileItem key={attachment.id} attachment={attachment} of={of} id={id} />
               ))}
             </ul>
-            {total > attachments.length && limit < 1000 && (
-              <Group justify="center" mt="sm">
-                <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
-                  {t('files.showMore')}
-                </Button>
-              </Group>
-            )}
-          </>
-        )
-      }
+          )}
+          {total > attachments.length && limit < 1000 && (
+            <Group justify="center" mt="sm">
+              <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
+                {t('files.showMore')}
+              </Button>
+            </Group>
+          )}
+          <RemovedItems kind="attachment" of={of} id={id} count={inBin} />
+        </>
+      )}
     </QueryGate>
   );
   if (isClosed) return list;

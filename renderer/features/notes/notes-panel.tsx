@@ -11,6 +11,7 @@ import { useNoteDraft } from './note-drafts.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { NoteItem } from './note-item.tsx';
 import classes from './notes.module.css';
+import { RemovedItems } from './removed-items.tsx';
 
 type Props = {
   readonly of: Holder;
@@ -27,26 +28,27 @@ export function NotesPanel({ of, id, isClosed = false }: Props) {
     <div>
       {!isClosed && <NewNote of={of} id={id} />}
       <QueryGate query={query}>
-        {({ notes, total }) =>
-          notes.length === 0 ? (
-            <EmptyState icon={NotebookPen} title={t('notes.empty')} body={t('notes.emptyHint')} />
-          ) : (
-            <>
+        {({ notes, total, inBin }) => (
+          <>
+            {notes.length === 0 ? (
+              <EmptyState icon={NotebookPen} title={t('notes.empty')} body={t('notes.emptyHint')} />
+            ) : (
               <ol className={classes.list}>
                 {notes.map((note) => (
                   <NoteItem key={note.id} note={note} of={of} id={id} />
                 ))}
               </ol>
-              {total > notes.length && limit < 1000 && (
-                <Group justify="center" mt="sm">
-                  <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
-                    {t('notes.showMore')}
-                  </Button>
-                </Group>
-              )}
-            </>
-          )
-        }
+            )}
+            {total > notes.length && limit < 1000 && (
+              <Group justify="center" mt="sm">
+                <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
+                  {t('notes.showMore')}
+                </Button>
+              </Group>
+            )}
+            <RemovedItems kind="note" of={of} id={id} count={inBin} />
+          </>
+        )}
       </QueryGate>
     </div>
   );

@@ -19,4 +19,8 @@ export const bin = {
   goes: 'Goes as well',
   stays: 'Stays, without the link',
   move: 'Move to the bin',
+  removedHere: '{{what}} in the bin',
+  putBack: 'Put back',
+  putBackOf: 'Put back {{what}}',
+  purgeOf: 'Delete {{what}} for good',
 } as const;
