@@ -6,8 +6,16 @@ import { createComparer } from '../../shared/rules/linkage/comparer.ts';
 import type { Learned } from '../../shared/rules/linkage/find.ts';
 import { type Evidence, explainPair, throughEvidence } from '../../shared/rules/linkage/evidence.ts';
 import type { ReadableStore } from '../store.ts';
+import { keptLearned } from './learned.ts';
 import { type DuplicateEntity, readOne, subjectOf } from './records.ts';
-import { pairKeyOf, type Progress, searchRecords, type SearchedRecords, type SearchState } from './search.ts';
+import {
+  countValues,
+  pairKeyOf,
+  type Progress,
+  searchRecords,
+  type SearchedRecords,
+  type SearchState,
+} from './search.ts';
 
 export type DuplicatePair = {
   readonly ids: readonly [string, string];
@@ -111,7 +119,19 @@ export function* explainAll(
 /** Records that teach enough to explain two of them. */
 const taughtBy = 20_000;
 
-/** Learns what an explanation needs, of a large database from one in so many records. */
+/**
+ * What an explanation needs: how values are spread, of a large database by one in so many records; what agreeing in them
+ * says, from the last search, or where there was none by a search of these.
+ */
 export function* learnFrom(store: ReadableStore, of: DuplicateEntity): Generator<Progress, Searched> {
-  return searchedOf(yield* searchRecords(store, of, 0.5, { most: taughtBy }));
+  const parameters = keptLearned(store, of);
+  if (parameters !== null) {
+    const counts = yield* countValues(store, of, taughtBy);
+    return { learned: { parameters, counts }, links: new Map() };
+  }
+  const searched = yield* searchRecords(store, of, 0.5, { most: taughtBy });
+  const { learned, links } = searchedOf(searched);
+  // of so many times as many records two at random are one so much more rarely
+  const lambda = learned.parameters.lambda / searched.every;
+  return { learned: { ...learned, parameters: { ...learned.parameters, lambda } }, links };
 }

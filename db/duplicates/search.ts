@@ -8,6 +8,7 @@
 import type { FoundPair } from '../../shared/rules/linkage/link.ts';
 import { mostRecords } from '../../shared/rules/linkage/blocking.ts';
 import { type Decided, findDuplicates, type Learned } from '../../shared/rules/linkage/find.ts';
+import type { FieldCounts } from '../../shared/rules/linkage/counts.ts';
 import type { Table } from '../../shared/rules/linkage/kind.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import { counterOf } from '../query/remembered.ts';
@@ -15,6 +16,7 @@ import { rowIdOf } from '../records/read.ts';
 import { chance } from '../seed/random.ts';
 import type { ReadableStore } from '../store.ts';
 import { decisionsOf, differentPairs } from './decisions.ts';
+import { keptLearned } from './learned.ts';
 import { type DuplicateEntity, readPrepared, readSome, subjectOf } from './records.ts';
 
 export type Progress = { readonly done: number; readonly total: number };
@@ -42,6 +44,8 @@ export type SearchedRecords = {
   readonly pairs: readonly FoundPair[];
   readonly learned: Learned;
   readonly compared: number;
+  /** One in so many records was looked at. */
+  readonly every: number;
   readonly state: SearchState;
 };
 
@@ -100,6 +104,25 @@ function* readAll(store: ReadableStore, of: DuplicateEntity, every: number): Gen
     candidates: new Float64Array(0),
     changeId,
   };
+}
+
+/** How often each value occurs, among about `most` of the records. */
+export function* countValues(
+  store: ReadableStore,
+  of: DuplicateEntity,
+  most: number,
+): Generator<Progress, FieldCounts> {
+  const all = counterOf(store, of);
+  const every = Math.max(1, Math.ceil(all / most));
+  const total = Math.max(1, Math.ceil(all / every));
+  const reading = readPrepared(store, of, subjectOf(of), every);
+  let done = 0;
+  let page = reading.next();
+  for (; page.done !== true; page = reading.next()) {
+    done += page.value;
+    yield { done: Math.min(done, total), total };
+  }
+  return page.value.records.counts;
 }
 
 /** So many records may have changed, or been replaced before: beyond that reading all of them is as quick. */
@@ -174,6 +197,8 @@ export function* searchRecords(
     minProbability,
     random: chance(seed).next,
     decided,
+    // what is true of a sample is not true of all: it begins with what ships
+    learned: every === 1 ? keptLearned(store, of) : null,
     ...(isFurther ? { since: { candidates: state.candidates, fresh: state.fresh } } : {}),
   });
   let step = finding.next();
@@ -183,5 +208,5 @@ export function* searchRecords(
   const { pairs, learned, compared, candidates, records } = step.value;
   state.candidates = candidates;
   state.fresh.clear();
-  return { rows: state.rows, records, pairs, learned, compared, state };
+  return { rows: state.rows, records, pairs, learned, compared, every, state };
 }

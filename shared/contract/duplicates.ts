@@ -41,6 +41,15 @@ const member = z.object({ id: uuidSchema, label: z.string(), externalId: z.strin
 
 const probability = z.number().min(0).max(1);
 
+/** What a search learned of the records: opaque to callers, who hand it to `duplicates.keepLearned`. */
+const shares = z.array(z.array(probability).max(20)).max(40);
+export const learnedSchema = z.object({
+  m: shares,
+  u: shares,
+  lambda: probability,
+  together: z.array(z.number()).max(40),
+});
+
 /** Whose value stands, or a value by hand. */
 const fieldChoice = z.union([z.strictObject({ from: uuidSchema }), z.strictObject({ value: z.unknown() })]);
 
@@ -62,6 +71,7 @@ export const duplicatesContract = {
       records: z.int(),
       compared: z.int(),
       bulkMergeProbability: z.number(),
+      learned: learnedSchema,
     }),
     ['cancelled'],
   ),
@@ -69,8 +79,14 @@ export const duplicatesContract = {
     'read',
     'Searches for duplicates and keeps what it found for `duplicates.results`, as long as the program runs',
     z.strictObject({ of, jobId: jobIdSchema.optional() }),
-    z.object({ pairs: z.int(), records: z.int(), compared: z.int() }),
+    z.object({ pairs: z.int(), records: z.int(), compared: z.int(), learned: learnedSchema }),
     ['cancelled'],
+  ),
+  'duplicates.keepLearned': call(
+    'write',
+    'Keeps what a search learned, so that explanations and the next search begin from it after a restart',
+    z.strictObject({ of, learned: learnedSchema }),
+    z.object({}),
   ),
   'duplicates.results': call(
     'read',

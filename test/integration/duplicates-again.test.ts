@@ -2,9 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { undoWrite } from '../../db/change-log/undo.ts';
 import { type SearchedRecords, type SearchState, searchRecords } from '../../db/duplicates/search.ts';
+import { keptLearned } from '../../db/duplicates/learned.ts';
+import { readStored, uuidOf } from '../../db/records/read.ts';
 import { createRecord, setDeleted, updateRecord, write } from '../../db/records/write.ts';
 import { duplicatesHandlers } from '../../electron/features/duplicates/duplicates.handlers.ts';
+import { readableStore } from '../../db/store.ts';
 import { workspaceWith } from '../helpers/calls.ts';
+import { contextOf } from '../helpers/context.ts';
 
 const emails = (address: string) => [
   { address, kind: 'work', primary: true, optedOut: false, bounced: false, valid: true } as const,
@@ -107,5 +111,41 @@ describe('a second search', () => {
     const second = await get('duplicates.search', { of: 'contact' });
     expect(second.records).toBe(200);
     expect(second.compared).toBeLessThan(first.compared / 4);
+  });
+});
+
+describe('what a search learned', () => {
+  it('is kept for explanations after a restart, and the next search begins from it', async () => {
+    const { test, get, store, rows } = filled();
+    const ids = write(store, { cause: 'edit' }, (w) =>
+      Array.from({ length: 40 }, (_, at) => {
+        const { givenName, familyName, birthDate } = readStored(store, 'contact', rows[at] ?? 0)?.values ?? {};
+        return createRecord(w, 'contact', { givenName: `${givenName}n`, familyName, birthDate });
+      }),
+    ).value;
+    const pair = { of: 'contact', a: uuidOf(store, 'contact', rows[0] ?? 0), b: ids[0]?.uuid ?? '' } as const;
+    const found = await get('duplicates.search', { of: 'contact' });
+    const told = await get('duplicates.explain', pair);
+    await get('duplicates.keepLearned', { of: 'contact', learned: found.learned });
+    // a store that was opened anew remembers nothing by itself
+    const reopened = { ...contextOf(test), store: readableStore(test.store.connection) };
+    expect(await duplicatesHandlers['duplicates.explain'](pair, reopened)).toMatchObject({
+      value: { probability: told.probability, priorBits: told.priorBits },
+    });
+    const again = await duplicatesHandlers['duplicates.search']({ of: 'contact' }, reopened);
+    expect(again).toMatchObject({ value: { pairs: found.pairs, compared: found.compared } });
+    expect(again.ok && again.value.learned.lambda / found.learned.lambda).toBeCloseTo(1, 1);
+  });
+
+  it('is left alone where it is not of the fields that are compared now', async () => {
+    const { test, get } = filled();
+    const { learned } = await get('duplicates.search', { of: 'contact' });
+    const ofNobody = await get('duplicates.search', { of: 'account' });
+    await get('duplicates.keepLearned', { of: 'account', learned });
+    await get('duplicates.keepLearned', { of: 'account', learned: ofNobody.learned });
+    await get('duplicates.keepLearned', { of: 'contact', learned: { ...learned, m: learned.m.slice(1) } });
+    expect([keptLearned(test.store, 'account'), keptLearned(test.store, 'contact')]).toEqual([null, null]);
+    await get('duplicates.keepLearned', { of: 'contact', learned });
+    expect(keptLearned(test.store, 'contact')).toEqual(learned);
   });
 });

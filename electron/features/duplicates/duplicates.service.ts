@@ -85,7 +85,15 @@ export async function findPairs(
     records: result.records,
     compared: result.compared,
     bulkMergeProbability,
+    learned: learnedOf(result),
   });
+}
+
+/** Without the counts of values, which stay here. */
+function learnedOf({ searched }: SearchResult): OutputOf<'duplicates.search'>['learned'] {
+  const { m, u, lambda, together } = searched.learned.parameters;
+  const both = (shares: readonly (readonly number[])[]) => shares.map((each) => [...each]);
+  return { m: both(m), u: both(u), lambda, together: [...together] };
 }
 
 /** Pairs less probable than that are not worth a person's time. */
@@ -97,7 +105,8 @@ export async function search(
 ): Promise<CallResult<OutputOf<'duplicates.search'>>> {
   const result = await searchAndKeep(context, of, leastKept, context.startJob('duplicates', of, jobId));
   if (!result) return stopped;
-  return ok({ pairs: result.pairs.length, records: result.records, compared: result.compared });
+  const { pairs, records, compared } = result;
+  return ok({ pairs: pairs.length, records, compared, learned: learnedOf(result) });
 }
 
 export function results(

@@ -21,9 +21,11 @@ export async function duplicates(session: Session, options: DuplicatesOptions): 
   const input = { of: entityOf[options.of], minProbability, limit: 1_000_000, jobId: randomUUID() };
   const result = await session.call('duplicates.find', input);
   if (!result.ok) return result;
-  const rows = result.value.pairs.map(({ probability, labels, ids }) => [percent(probability), ...labels, ...ids]);
+  const { learned, ...json } = result.value;
+  await session.call('duplicates.keepLearned', { of: input.of, learned });
+  const rows = json.pairs.map(({ probability, labels, ids }) => [percent(probability), ...labels, ...ids]);
   const human = `${rows.length} pairs\n${table(rows)}`;
-  return ok({ json: result.value, human });
+  return ok({ json, human });
 }
 
 /** `a` survives. The two are of the kind that both are found in. */

@@ -39,7 +39,8 @@ export function DuplicatesPage() {
     const result = await bridge.call('duplicates.search', { of, jobId: newJobId() });
     goTo(of, 0);
     refreshReads(client);
-    if (!result.ok && result.error.code !== 'cancelled') showError(result.error);
+    if (result.ok) await bridge.call('duplicates.keepLearned', { of, learned: result.value.learned });
+    else if (result.error.code !== 'cancelled') showError(result.error);
   };
   useShortcuts([
     { keys: 'u', label: t('duplicates.undoLast'), run: () => void undoLast() },

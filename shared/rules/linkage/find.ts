@@ -35,6 +35,8 @@ export type FindOptions = {
   readonly random: () => number;
   /** What people decided about pairs before. */
   readonly decided?: Decided;
+  /** What an earlier search learned: estimation begins from it. */
+  readonly learned?: Parameters | null;
   /** What an earlier search of this table brought together, and the records that came or changed since. */
   readonly since?: { readonly candidates: Float64Array; readonly fresh: Fresh };
 };
@@ -82,7 +84,7 @@ export function* findDuplicates<R>(
 ): Generator<FindProgress, Found> {
   const { fields } = kind;
   const { counts } = table;
-  const { decided, since } = options;
+  const { decided, since, learned = null } = options;
   const width = fields.length + 1;
   const length = table.length();
   if (length > mostRecords) throw new RangeError(`More than ${mostRecords} records`);
@@ -122,7 +124,7 @@ export function* findDuplicates<R>(
   const parameters = yield* silently(
     estimateM(
       fields,
-      start,
+      learned === null ? start : { ...start, m: learned.m, lambda: learned.lambda },
       sample,
       candidates.length / Math.max(1, sample.count),
       records,

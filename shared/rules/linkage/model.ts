@@ -37,6 +37,16 @@ export type Parameters = {
   readonly together: readonly number[];
 };
 
+/** Whether parameters are of these fields, so that somebody can go on from them: a share of 0 would never be left again. */
+export const fitsFields = (fields: readonly LinkageField[], { m, u, lambda }: Parameters): boolean =>
+  [m, u].every(
+    (shares) =>
+      shares.length === fields.length &&
+      fields.every(({ levels }, at) => shares[at]?.length === levels.length && shares[at].every((each) => each > 0)),
+  ) &&
+  lambda > 0 &&
+  lambda < 1;
+
 const priorMatches = 25;
 const priorRandomPairs = 2000;
 /** At least so many records in a hundred are taken to have a duplicate. */
