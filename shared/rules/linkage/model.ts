@@ -160,6 +160,7 @@ export function* estimateM(
   known: readonly Readonly<Record<string, string>>[] = [],
 ): Generator<number, Parameters> {
   let parameters = start;
+  let looked = 0;
   const rounds = 12;
   for (let round = 0; round < rounds; round += 1) {
     const weights = weightsOf(fields, parameters);
@@ -176,7 +177,8 @@ export function* estimateM(
       });
     }
     for (let pair = 0; pair < pairs.count; pair += 1) {
-      if (pair % pairsAStep === pairsAStep - 1) yield pairsAStep;
+      looked += 1;
+      if (looked % pairsAStep === 0) yield pairsAStep;
       const probability = toProbability(score(pair, weights)) * weight;
       if (probability < 1e-6) continue;
       matches += probability;
@@ -206,7 +208,7 @@ export function* estimateM(
   return parameters;
 }
 
-const pairsAStep = 20_000;
+const pairsAStep = 10_000;
 
 /** Duplicates disagree in a field so many times as often as shipped, at most. */
 const mostDisagreement = 2.5;

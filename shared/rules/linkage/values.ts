@@ -4,6 +4,7 @@
  *
  * Example: `idOf('smith')` is 1 the first time and ever after; '' is 0.
  */
+import { createColumn, push } from './columns.ts';
 import { hashOf } from './counts.ts';
 
 export type Values = {
@@ -15,24 +16,43 @@ export type Values = {
 
 /** `onNew`: called with each value that comes for the first time. */
 export function createValues(onNew: (id: number, text: string) => void = () => {}): Values {
-  const ids = new Map<string, number>();
   const texts: string[] = [''];
-  const hashes: number[] = [0];
+  const hashes = createColumn('u32');
+  push(hashes, 0);
+  // numbers under the hashes of their texts: a Map of a million texts takes three times the room, and long to grow
+  let slots = new Uint32Array(64);
+  const slotOf = (text: string, hash: number): number => {
+    let slot = hash & (slots.length - 1);
+    for (let id = slots[slot] ?? 0; id !== 0; id = slots[slot] ?? 0) {
+      if (hashes.data[id] === hash && texts[id] === text) return slot;
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
+  };
+  const grow = (): void => {
+    slots = new Uint32Array(slots.length * 2);
+    for (let id = 1; id < texts.length; id += 1) {
+      let slot = (hashes.data[id] ?? 0) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = id;
+    }
+  };
   return {
     idOf(text) {
       if (text === '') return 0;
-      let id = ids.get(text);
-      if (id === undefined) {
-        id = texts.length;
-        ids.set(text, id);
-        texts.push(text);
-        hashes.push(hashOf(text));
-        onNew(id, text);
-      }
+      const hash = hashOf(text);
+      const known = slots[slotOf(text, hash)] ?? 0;
+      if (known !== 0) return known;
+      if (texts.length * 3 > slots.length * 2) grow();
+      const id = texts.length;
+      slots[slotOf(text, hash)] = id;
+      texts.push(text);
+      push(hashes, hash);
+      onNew(id, text);
       return id;
     },
     text: (id) => texts[id] ?? '',
-    hash: (id) => hashes[id] ?? 0,
+    hash: (id) => hashes.data[id] ?? 0,
   };
 }
 
