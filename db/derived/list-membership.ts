@@ -53,7 +53,21 @@ export function keepListMemberships(write: Write): void {
     const is = isOn.get(pair.listId, pair.contactId) !== undefined;
     return is === (wasOn || others) ? [] : [{ ...pair, joined: is }];
   });
-  if (moved.length > 0) asRule(write, rule, () => moved.forEach((each) => record(write, each)));
+  const unsaid = moved.filter((move) => !isSaid(write, move));
+  if (unsaid.length === 0) return;
+  asRule(write, rule, () => unsaid.forEach((each) => record(write, { ...each, atMs: write.atMs })));
+}
+
+/** Whether this very write holds the interaction already. */
+function isSaid(write: Write, { listId, contactId, joined }: Pair & { joined: boolean }): boolean {
+  const made = write.touched.get('interaction');
+  if (!made) return false;
+  const [from, to] = membershipKeys(write.store, { listId, contactId });
+  const ids = write.store
+    .sql('SELECT id FROM interaction WHERE eventKey >= ? AND eventKey < ? AND kind = ? AND deletedAtMs IS NULL')
+    .pluck()
+    .all(from, to, joined ? 'subscribed' : 'unsubscribed') as number[];
+  return ids.some((id) => made.get(id)?.created === true);
 }
 
 const activeOf = (store: ReadableStore, { listId, contactId }: Pair): Member[] =>
@@ -71,10 +85,35 @@ function surplusOf(store: ReadableStore, pair: Pair): { id: number; atMs: number
   return others.map(({ id, createdAtMs }) => ({ id, atMs: Math.max(createdAtMs, first.createdAtMs) }));
 }
 
-function record(write: Write, { listId, contactId, joined }: Pair & { joined: boolean }): void {
+/** What the event keys of a contact's joinings and leavings of a list stand between. */
+export function membershipKeys(store: ReadableStore, { listId, contactId }: Pair): readonly [from: string, to: string] {
+  const start = `list:${uuidOf(store, 'subscriptionList', listId)}:${uuidOf(store, 'contact', contactId)}`;
+  return [`${start}:`, `${start};`];
+}
+
+/** Whether the contact ever left the list, by a word of their own or of a file. */
+export const hasLeftList = (store: ReadableStore, pair: Pair): boolean =>
+  store
+    .sql(
+      "SELECT 1 FROM interaction WHERE eventKey >= ? AND eventKey < ? AND kind = 'unsubscribed' AND deletedAtMs IS NULL LIMIT 1",
+    )
+    .get(...membershipKeys(store, pair)) !== undefined;
+
+/**
+ * Says that a contact joined or left a list, for a writer that knows when it was; the rule above then adds nothing. In
+ * the write that changes the membership.
+ */
+export const recordMembershipMove = (
+  write: Write,
+  move: Pair & { readonly joined: boolean; readonly atMs: number },
+): void => record(write, move);
+
+function record(
+  write: Write,
+  { listId, contactId, joined, atMs }: Pair & { readonly joined: boolean; readonly atMs: number },
+): void {
   const { store } = write;
-  const list = uuidOf(store, 'subscriptionList', listId);
-  const prefix = `list:${list}:${uuidOf(store, 'contact', contactId)}:${joined ? 'joined' : 'left'}:`;
+  const prefix = `${membershipKeys(store, { listId, contactId })[0]}${joined ? 'joined' : 'left'}:`;
   const times = store
     .sql('SELECT count(*) FROM interaction WHERE eventKey >= ? AND eventKey < ?')
     .pluck()
@@ -86,7 +125,7 @@ function record(write: Write, { listId, contactId, joined }: Pair & { joined: bo
     'interaction',
     {
       kind: joined ? 'subscribed' : 'unsubscribed',
-      occurredAtMs: write.atMs,
+      occurredAtMs: atMs,
       eventKey,
       contactId,
       subject: name,

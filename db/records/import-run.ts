@@ -1,5 +1,5 @@
 /** Runs of imports, the rows they know by fingerprint, and the mappings that people gave files. Local to this laptop. */
-import type { ImportTarget } from '../../shared/contract/import-fields.ts';
+import type { ColumnMap } from '../../shared/contract/import-fields.ts';
 import type { ImportKind } from '../../shared/contract/imports.ts';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
@@ -186,19 +186,17 @@ export function rememberRow(
     );
 }
 
-export type ColumnFields = Readonly<Record<string, ImportTarget>>;
-
-export function rememberedMapping(store: ReadableStore, headerSet: string, kind: ImportKind): ColumnFields | null {
+export function rememberedMapping(store: ReadableStore, headerSet: string, kind: ImportKind): ColumnMap | null {
   const row = store.sql('SELECT fields FROM import_mapping WHERE headerSet = ? AND kind = ?').get(headerSet, kind) as
     { fields: string } | undefined;
-  return row ? (JSON.parse(row.fields) as ColumnFields) : null;
+  return row ? (JSON.parse(row.fields) as ColumnMap) : null;
 }
 
 export function rememberMapping(
   store: WritableStore,
   headerSet: string,
   kind: ImportKind,
-  fields: ColumnFields,
+  fields: ColumnMap,
   atMs: number,
 ): void {
   store

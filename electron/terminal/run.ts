@@ -5,8 +5,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { exportFormats } from '../../shared/contract/hq.ts';
-import { importFormats, importKinds } from '../../shared/contract/imports.ts';
+import { importFormats, importKinds, missActions } from '../../shared/contract/imports.ts';
 import { userRoles } from '../../shared/model/picklists.ts';
+import { hitActions } from '../../shared/rules/matching/definition.ts';
 import { isChecked, errorOfThrown, logBug, stderrLog } from '../host/log.ts';
 import type { DuplicatesOptions } from './commands/duplicates.ts';
 import type { ExportOptions, ImportOptions } from './commands/data.ts';
@@ -117,7 +118,13 @@ function define(runIn: (options: GlobalOptions, work: Work) => Promise<void>): C
       .option('--event <name>', 'the event or campaign they come from')
       .addOption(new Option('--format <format>', 'what wrote the file').choices(importFormats).default('auto'))
       .option('--strategy <name>', 'the matching strategy')
-      .option('--map <map.json>', 'which column is which field: {"column": "field"}')
+      .option(
+        '--map <map.json>',
+        'which column is which field: {"column": "field"}, or {"column": {"field": "role", "onHit": "overwrite", "values": {"Boss": "decisionMaker", "n/a": null}}}',
+      )
+      .addOption(new Option('--on-hit <action>', 'what a row does to the record that it hits').choices(hitActions))
+      .addOption(new Option('--on-miss <action>', 'what becomes of a row that hits none').choices(missActions))
+      .option('--list <name>', 'of members: the subscription list')
       .option('--key <column>', 'the column that identifies a row')
       .option('--create-contacts', 'make and link a contact for every lead without one', false)
       .option('--topic <topic>', 'topic of leads without one')

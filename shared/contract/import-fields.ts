@@ -1,6 +1,7 @@
 /** What the columns of a file can fill: fields of records, parts of their lists, and fields that the workspace added. */
 import { z } from 'zod';
 import { customFieldKinds } from '../model/custom-field.ts';
+import { fieldHitActions } from '../rules/matching/definition.ts';
 
 /**
  * What a column can fill, as named in MAP.json. Those that are not fields of the record fill parts of its lists
@@ -87,6 +88,9 @@ export const importFields = [
   'occurredAt',
   'subject',
   'detail',
+  'subscriptionStatus',
+  'subscribedAt',
+  'unsubscribedAt',
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
@@ -100,8 +104,26 @@ const customTargetSchema = z
 export const importTargetSchema = z.union([z.enum(importFields), customTargetSchema]);
 export type ImportTarget = z.output<typeof importTargetSchema>;
 
-/** Column header → field. Headers are matched by name, ignoring case, spaces and punctuation. */
-export const columnMapSchema = z.record(z.string().max(1000), importTargetSchema);
+/** What is said of a column beside the field that it fills. */
+export const columnRuleSchema = z.strictObject({
+  field: importTargetSchema,
+  /** What a hit does to the field; as for the whole import where it is not said. */
+  onHit: z.enum(fieldHitActions).optional(),
+  /** Of a choice: what its values become, by option or its label; null leaves a value out. Others are guessed. */
+  values: z.record(z.string().max(1000), z.string().max(200).nullable()).optional(),
+});
+export type ColumnRule = z.output<typeof columnRuleSchema>;
+
+/**
+ * Column header → field, or a rule about it. Headers are matched by name, ignoring case, spaces and punctuation.
+ *
+ * Example: `{"E-mail": "email", "Function": {"field": "role", "onHit": "overwrite", "values": {"CEO": "decisionMaker"}}}`.
+ */
+export const columnMapSchema = z.record(z.string().max(1000), z.union([importTargetSchema, columnRuleSchema]));
+export type ColumnMap = z.output<typeof columnMapSchema>;
+
+export const ruleOf = (told: ImportTarget | ColumnRule): ColumnRule =>
+  typeof told === 'string' ? { field: told } : told;
 
 /** A custom field that an import makes for one of its columns; what is not said is guessed from the column's values. */
 export const newFieldSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** Files in: inspect, run, results, and the items that wait for a person. */
 import { z } from 'zod';
 import { uuidSchema } from '../model/ids.ts';
-import { matchingDefinitionSchema } from '../rules/matching/definition.ts';
+import { fieldHitActions, hitActions, matchingDefinitionSchema } from '../rules/matching/definition.ts';
 import { call } from './call.ts';
 import { columnMapSchema, importTargetSchema, newFieldSchema } from './import-fields.ts';
 import { fileRefSchema, folderRefSchema, jobIdSchema } from './parts.ts';
@@ -22,8 +22,19 @@ export const importFormats = [
 ] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** The kind of record that rows become. Registrations, check-ins and interactions also make or find their contact. */
-export const importKinds = ['contacts', 'accounts', 'leads', 'registrations', 'checkins', 'interactions'] as const;
+/**
+ * The kind of record that rows become. Registrations, check-ins, interactions and members of a subscription list also
+ * make or find their contact.
+ */
+export const importKinds = [
+  'contacts',
+  'accounts',
+  'leads',
+  'registrations',
+  'checkins',
+  'interactions',
+  'members',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export const encodings = [
@@ -57,7 +68,18 @@ export const inspectionSchema = z.object({
   sheet: z.string().nullable(),
   /** The row of the sheet where the table begins. */
   headerRow: z.int().nullable(),
-  columns: z.array(z.object({ header: z.string(), field: importTargetSchema, samples: z.array(z.string()) })),
+  columns: z.array(
+    z.object({
+      header: z.string(),
+      field: importTargetSchema,
+      samples: z.array(z.string()),
+      /** As it was chosen for a file of these columns before. */
+      onHit: z.enum(fieldHitActions).nullable(),
+      values: z.record(z.string(), z.string().nullable()),
+      /** Different values among the first rows, those that come most often first; empty where they are too many. */
+      distinct: z.array(z.object({ value: z.string(), count: z.int() })),
+    }),
+  ),
   /** First rows as they stand in the file, by column. */
   preview: z.array(z.array(z.string())),
   /** Places in the preview of rows with more or fewer cells than there are columns: they will wait in review. */
@@ -69,6 +91,8 @@ export const inspectionSchema = z.object({
   warnings: z.array(z.object({ line: z.int().nullable(), message: z.string() })),
 });
 export type Inspection = z.output<typeof inspectionSchema>;
+
+export const missActions = ['create', 'skip'] as const;
 
 export const importOptionsSchema = z.strictObject({
   file: fileRefSchema,
@@ -94,6 +118,12 @@ export const importOptionsSchema = z.strictObject({
   strategy: z.string().max(200).optional(),
   /** Column whose value identifies the row; kept as the external id. */
   keyColumn: z.string().max(1000).optional(),
+  /** What a row does to the record that it hits, instead of what the strategy says. */
+  onHit: z.enum(hitActions).optional(),
+  /** What becomes of a row that hits no record. */
+  onMiss: z.enum(missActions).optional(),
+  /** Of members: the subscription list, by name (made where unknown) or id. */
+  list: z.string().trim().min(1).max(300).optional(),
   /** Make and link a marketing-only contact for every lead that has none. */
   createContacts: z.boolean().default(false),
   jobId: jobIdSchema.optional(),
@@ -124,12 +154,13 @@ export const rehearsalOutcomes = [
   'unchanged',
   'severalMatches',
   'blankKey',
+  'leftList',
   'invalid',
   'skipped',
 ] as const;
 export type RehearsalOutcome = (typeof rehearsalOutcomes)[number];
 
-/** What the run would do: its counts are the run's, `severalMatches` and `blankKey` together its `pending`. */
+/** What the run would do: its counts are the run's; `severalMatches`, `blankKey` and `leftList` make its `pending`. */
 export const rehearsalSchema = z.object({
   kind: z.enum(importKinds),
   rows: z.int(),
@@ -139,6 +170,7 @@ export const rehearsalSchema = z.object({
     unchanged: z.int(),
     severalMatches: z.int(),
     blankKey: z.int(),
+    leftList: z.int(),
     invalid: z.int(),
     skipped: z.int(),
     flagged: z.int(),
@@ -179,7 +211,8 @@ export const reviewItemSchema = z.object({
   sourceName: z.string(),
   importId: uuidSchema.nullable(),
   line: z.int().nullable(),
-  reason: z.enum(['blankKey', 'severalMatches', 'invalidRow', 'raggedRow']),
+  /** `leftList`: the person left the subscription list that the row would put them on. */
+  reason: z.enum(['blankKey', 'severalMatches', 'invalidRow', 'raggedRow', 'leftList']),
   /** In words, without a stack. */
   message: z.string(),
   kind: z.enum(importKinds),
@@ -225,14 +258,14 @@ export const importsContract = {
     'Says what an import of the whole file would do, with a sample of each; writes nothing',
     importOptionsSchema,
     rehearsalSchema,
-    [...readErrors, 'noRecognisedColumns', 'diskFull', 'notPermitted'],
+    [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'notPermitted'],
   ),
   'imports.run': call(
     'write',
     'Imports a file; answers when it is done, with progress events meanwhile',
     importOptionsSchema,
     importResultSchema,
-    [...readErrors, 'noRecognisedColumns', 'diskFull', 'importRunning', 'fileChanged'],
+    [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.list': call(
     'read',
@@ -259,7 +292,7 @@ export const importsContract = {
     'Takes up an import that was cut or cancelled, behind the last row that it saved',
     z.strictObject({ importId: uuidSchema, file: fileRefSchema.optional(), jobId: jobIdSchema.optional() }),
     importResultSchema,
-    [...readErrors, 'noRecognisedColumns', 'diskFull', 'importRunning', 'fileChanged'],
+    [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'importRunning', 'fileChanged'],
   ),
   'imports.undo': call(
     'write',

@@ -43,6 +43,9 @@ export const disqualifyReasons = [
 
 export type DisqualifyReason = (typeof disqualifyReasons)[number];
 
+/** What a file says of somebody and a subscription list; `notSubscribed` is neither a yes nor a no. */
+export const subscriptionStatuses = ['subscribed', 'unsubscribed', 'notSubscribed'] as const;
+
 export const interactionKinds = [
   'emailOpened',
   'emailClicked',

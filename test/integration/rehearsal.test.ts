@@ -88,6 +88,7 @@ describe('rehearsing an import', () => {
       unchanged: 1,
       severalMatches: 0,
       blankKey: 0,
+      leftList: 0,
       invalid: 1,
       skipped: 0,
       flagged: 0,
@@ -167,7 +168,9 @@ describe('rehearsing an import', () => {
     registrations: 'Attendee #,First Name,Email,Company,Job Title,Phone,Ticket Type',
     checkins: 'Attendee #,First Name,Email,Company,Job Title,Phone,Session',
     interactions: 'Attendee #,First Name,Email,Company,Activity Type,Timestamp,Subject',
+    members: 'Attendee #,First Name,Email,Company,Status,Phone,Ignored',
   };
+  const status: Readonly<Record<string, string>> = { Buyer: 'Subscribed', Chief: 'Unsubscribed' };
   const csv = (kind: ImportKind, rows: readonly Record<string, string>[]): string =>
     [
       headers[kind],
@@ -179,14 +182,23 @@ describe('rehearsing an import', () => {
           company,
           ...(kind === 'interactions'
             ? [title === 'Buyer' ? 'Email opened' : title, phone === '' ? '' : '2026-01-02']
-            : [title, phone]),
+            : [kind === 'members' ? (status[title] ?? '') : title, phone]),
           event,
         ]
           .map((cell) => `"${cell}"`)
           .join(','),
       ),
     ].join('\n');
-  const kinds = ['contacts', 'leads', 'accounts', 'registrations', 'checkins', 'interactions'] as const;
+  const kinds = ['contacts', 'leads', 'accounts', 'registrations', 'checkins', 'interactions', 'members'] as const;
+  /** What a hit does, said of each column of a file of contacts. */
+  const ruled = {
+    'First Name': 'givenName',
+    Email: { field: 'email', onHit: 'fillEmpty' },
+    Company: { field: 'company', onHit: 'overwrite' },
+    'Job Title': { field: 'jobTitle', onHit: 'keep' },
+    Phone: { field: 'phone', onHit: 'append' },
+    Notes: { field: 'description', onHit: 'append' },
+  } as const;
   const file = fc.record({
     kind: fc.constantFrom(...kinds),
     rows: fc.array(row, { minLength: 1, maxLength: 14 }),
@@ -194,6 +206,9 @@ describe('rehearsing an import', () => {
       strategy: fc.constantFrom('Strict', 'Loose', undefined),
       createContacts: fc.boolean(),
       keyed: fc.boolean(),
+      onHit: fc.constantFrom('overwrite', 'keep', undefined),
+      onMiss: fc.constantFrom('skip', undefined, undefined),
+      isRuled: fc.boolean(),
     }),
   });
 
@@ -208,16 +223,20 @@ describe('rehearsing an import', () => {
             createContacts: options.createContacts,
             event: index % 2 === 0 ? 'Fair' : undefined,
             strategy: kind === 'accounts' ? undefined : options.strategy,
-            ...(options.keyed && !['registrations', 'checkins', 'interactions'].includes(kind)
+            onHit: options.onHit,
+            onMiss: options.onMiss,
+            list: kind === 'members' ? 'News' : undefined,
+            columns: kind === 'contacts' && options.isRuled ? ruled : undefined,
+            ...(options.keyed && !['registrations', 'checkins', 'interactions', 'members'].includes(kind)
               ? { keyColumn: 'Id' }
               : {}),
           };
           const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
           const told = await rehearse(test, path, given);
           const done = await run(test, path, given);
-          const { severalMatches, blankKey, invalid, ...counts } = told.counts;
+          const { severalMatches, blankKey, leftList, invalid, ...counts } = told.counts;
           const { created, updated, unchanged, skipped, flagged, pending, failed } = done;
-          expect({ ...counts, pending: severalMatches + blankKey, failed: invalid }).toEqual({
+          expect({ ...counts, pending: severalMatches + blankKey + leftList, failed: invalid }).toEqual({
             created,
             updated,
             unchanged,

@@ -28,6 +28,7 @@ import { type Write, write } from '../../../db/records/write.ts';
 import type { Job, WriteContext } from '../handler.ts';
 import { candidatesOf } from './candidates.ts';
 import { fileChanged, fileMark, hasChanged } from './file-mark.ts';
+import { linkForward } from './forward-references.ts';
 import {
   asFileError,
   asRead,
@@ -37,6 +38,7 @@ import {
   type Prepared,
   rowSettings,
   type RunInput,
+  saidOfColumns,
   withCurrentFields,
 } from './plan.ts';
 import { rowStream } from './reading/row-stream.ts';
@@ -147,10 +149,10 @@ function begin({ store, now }: WriteContext, input: RunInput, prepared: Prepared
     if (input.columns !== undefined && source.csv !== null) {
       // fields that this import makes are what the next file of these columns fills
       const { headers, fields } = source.csv;
-      const custom = headers.flatMap((header, index) => {
-        const field = fields[index];
-        return field !== undefined && isCustomFieldName(field) ? [[header, field] as const] : [];
-      });
+      const said = saidOfColumns(source.csv);
+      const custom = headers.flatMap((header, index) =>
+        isCustomFieldName(fields[index] ?? '') ? [[header, said[header] ?? 'ignore'] as const] : [],
+      );
       const columns = { ...input.columns, ...Object.fromEntries(custom) };
       rememberMapping(store, headerSetKey(headers), source.kind, columns, now());
     }
@@ -180,6 +182,7 @@ async function carryOut(
     const total = await withRoom(store, () => writeAll({ ...begun, context, job }));
     end = total.end;
     if (end === 'changed') return err(fileChanged());
+    if (end === 'done') await linkForward(store, source, causeOf(source, run.id), job);
     const { counts, failures } = total;
     const rows = counts.created + counts.updated + counts.unchanged + counts.pending + counts.failed + counts.skipped;
     return ok({ importId: run.id, rows, ...counts, cancelled: end !== 'done', failures });

@@ -2,6 +2,8 @@
 import type { CallError } from '../../../shared/contract/call.ts';
 import type { Inspection } from '../../../shared/contract/imports.ts';
 import { ok, type Result } from '../../../shared/result.ts';
+import { cleanCell } from '../../../shared/rules/formats/row.ts';
+import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { type InspectInput, sourceOptions } from './plan.ts';
 import { isRagged, isWhole, openSource, type Source } from './reading/source.ts';
@@ -29,6 +31,9 @@ export async function inspectFile(store: ReadableStore, input: InspectInput): Pr
       csv?.headers.map((header, index) => ({
         header,
         field: csv.fields[index] ?? 'ignore',
+        onHit: csv.rules[index]?.onHit ?? null,
+        values: csv.rules[index]?.values ?? {},
+        distinct: index < mostDistinctColumns ? distinctOf(csv.sample, index) : [],
         samples: csv.sample
           .map((record) => (record[index] ?? '').trim())
           .filter((cell) => cell !== '')
@@ -44,6 +49,25 @@ export async function inspectFile(store: ReadableStore, input: InspectInput): Pr
     rowsCounted: csv !== null && isWhole(csv, source.sizeBytes),
     warnings: [...source.warnings],
   });
+}
+
+/** A sheet may have sixteen thousand columns: those beyond are hardly choices. */
+const mostDistinctColumns = 500;
+const mostDistinct = 100;
+
+/** Different values of a column; none where they are more than a choice has. */
+function distinctOf(sample: readonly (readonly string[])[], index: number): Inspection['columns'][number]['distinct'] {
+  const byKey = new Map<string, { value: string; count: number }>();
+  for (const record of sample) {
+    const value = cleanCell(record[index] ?? '');
+    if (value === '' || value.length > 200) continue;
+    const key = foldText(value);
+    const known = byKey.get(key);
+    if (known) known.count += 1;
+    else byKey.set(key, { value, count: 1 });
+    if (byKey.size > mostDistinct) return [];
+  }
+  return [...byKey.values()].toSorted((a, b) => b.count - a.count);
 }
 
 /** From the length of the rows seen; exact where the whole file was seen. */

@@ -3,12 +3,14 @@
  * the run ask here, so that what was shown is what is done.
  */
 import { type CallError, callError } from '../../../shared/contract/call.ts';
+import type { ColumnMap } from '../../../shared/contract/import-fields.ts';
 import type { ParsedInputOf } from '../../../shared/contract/index.ts';
 import type { ImportKind } from '../../../shared/contract/imports.ts';
 import { uuidSchema } from '../../../shared/model/ids.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { CustomFieldDefinition } from '../../../shared/model/custom-field.ts';
-import { columnOf } from '../../../shared/rules/custom-fields/import.ts';
+import { columnOf, type CustomColumn } from '../../../shared/rules/custom-fields/import.ts';
+import { choiceMapsOf, hitsOf, type RuledColumn, ruleProblem } from '../../../shared/rules/formats/column-rules.ts';
 import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { rememberedMapping } from '../../../db/records/import-run.ts';
 import { modelOf } from '../../../db/records/model.ts';
@@ -19,7 +21,14 @@ import { newUuid, uuidToUid } from '../../../db/uuid.ts';
 import { eventNameOf, importSource } from './file-names.ts';
 import type { RowSettings } from './reading/rows.ts';
 import { hasColumn } from './reading/columns.ts';
-import { canMakeRecords, fileError, openSource, type Source, type SourceOptions } from './reading/source.ts';
+import {
+  canMakeRecords,
+  type CsvShape,
+  fileError,
+  openSource,
+  type Source,
+  type SourceOptions,
+} from './reading/source.ts';
 import { unreadableError } from './reading/unreadable.ts';
 import type { RunContext } from './run-context.ts';
 import { fingerprintScope } from './row-writer.ts';
@@ -84,9 +93,24 @@ export async function prepare(store: ReadableStore, input: RehearseInput): Promi
   if (missing) {
     return err(callError('notFound', `The file has no column “${missing.column}”.`, { field: 'newFields' }));
   }
+  // (what was remembered may name options that are gone: those values are guessed)
+  const problem =
+    csv === null || input.columns === undefined
+      ? null
+      : ruleProblem(opened.value.kind, ruledColumns(csv), customOf(store, csv));
+  if (problem !== null) return err(callError('invalidValue', problem, { field: 'columns' }));
+  if (opened.value.kind === 'members' && input.list === undefined) {
+    return err(callError('invalidValue', 'Say which subscription list the rows are members of.', { field: 'list' }));
+  }
   const strategies = strategiesOf(store, input, opened.value.kind);
   return strategies.ok ? ok({ source: opened.value, strategies: strategies.value }) : strategies;
 }
+
+const ruledColumns = ({ headers, fields, rules }: CsvShape): readonly RuledColumn[] =>
+  headers.map((header, index) => ({ header, field: fields[index] ?? 'ignore', rule: rules[index] ?? null }));
+
+const customOf = (store: ReadableStore, { newFields }: CsvShape): readonly CustomColumn[] =>
+  [...modelOf(store).definitions, ...newFields].map(columnOf);
 
 /** A strategy that was not asked for makes rows without a key; one that was says itself what becomes of them. */
 function strategiesOf(
@@ -94,14 +118,16 @@ function strategiesOf(
   input: RehearseInput,
   kind: ImportKind,
 ): Result<Prepared['strategies'], CallError> {
+  const own = { onBlankKey: 'create' as const, ...(input.onHit === undefined ? {} : { onHit: input.onHit }) };
   const defaults = {
-    contactStrategy: { ...defaultStrategy(store, 'contact'), onBlankKey: 'create' as const },
-    leadStrategy: { ...defaultStrategy(store, 'lead'), onBlankKey: 'create' as const },
+    contactStrategy: { ...defaultStrategy(store, 'contact'), ...own },
+    leadStrategy: { ...defaultStrategy(store, 'lead'), ...own },
   };
   if (input.strategy === undefined) return ok(defaults);
   const named = strategyNamed(store, input.strategy);
   if (!named.ok) return named;
-  const { target, definition } = named.value;
+  const { target } = named.value;
+  const definition = { ...named.value.definition, ...(input.onHit === undefined ? {} : { onHit: input.onHit }) };
   if (target === 'lead' && kind !== 'leads') {
     return err(callError('notFound', 'That strategy is for leads, and the file holds none.', { field: 'strategy' }));
   }
@@ -156,6 +182,10 @@ export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): R
     campaignId: place.entity === 'campaign' ? place.id : null,
     topic: (input.topic ?? place.name ?? eventNameOf(source.name)).slice(0, 300),
     createContacts: input.createContacts,
+    onHit: input.onHit ?? null,
+    hits: source.csv === null ? {} : hitsOf(ruledColumns(source.csv)),
+    onMiss: input.onMiss ?? 'create',
+    listId: source.kind === 'members' ? listOf(w, input.list ?? '') : null,
     draft: {
       kind: source.kind,
       region: regionOf(w.store),
@@ -164,8 +194,28 @@ export function contextOf(w: Write, input: RehearseInput, prepared: Prepared): R
       latestYear: new Date(w.atMs).getUTCFullYear(),
       timeZone: systemTimeZone(),
       custom: customColumnsOf(modelOf(w.store).definitions, source),
+      choices: source.csv === null ? {} : choicesOf(w.store, source.csv),
     },
   };
+}
+
+const choicesOf = (store: ReadableStore, csv: CsvShape): RunContext['draft']['choices'] =>
+  Object.fromEntries(
+    Object.entries(choiceMapsOf(ruledColumns(csv), customOf(store, csv))).map(([field, map]) => [field, { ...map }]),
+  );
+
+/** The subscription list by id or name; one of that name is made where there is none. */
+function listOf(w: Write, wanted: string): string {
+  const isId = uuidSchema.safeParse(wanted).success;
+  const row = w.store
+    .sql(
+      `SELECT id FROM subscription_list WHERE ${isId ? 'uid' : 'labelKey'} = ? AND deletedAtMs IS NULL ORDER BY id LIMIT 1`,
+    )
+    .pluck()
+    .get(isId ? uuidToUid(wanted) : foldText(wanted)) as number | undefined;
+  return row === undefined
+    ? createRecord(w, 'subscriptionList', { name: wanted }).uuid
+    : uuidOf(w.store, 'subscriptionList', row);
 }
 
 type Place = { readonly entity: 'event' | 'campaign'; readonly id: string | null; readonly name: string | null };
@@ -216,9 +266,19 @@ export function asRead(
     ...(csv.dialect === null ? {} : { delimiter: csv.dialect.delimiter }),
     ...(sheet === null ? {} : { sheet: sheet.name, headerRow: sheet.firstLine }),
     hasHeader: csv.hasHeader,
-    columns: Object.fromEntries(csv.headers.map((header, index) => [header, csv.fields[index] ?? 'ignore'])),
+    columns: saidOfColumns(csv),
   };
 }
+
+/** What each column fills, with what was said of it. */
+export const saidOfColumns = ({ headers, fields, rules }: CsvShape): ColumnMap =>
+  Object.fromEntries(
+    headers.map((header, index) => {
+      const field = fields[index] ?? 'ignore';
+      const said = rules[index] ?? null;
+      return [header, said === null ? field : { field, ...said }];
+    }),
+  );
 
 /** What reading the file threw; null for anything else (the database's own errors are typed further up). */
 export function asFileError(error: unknown): CallError | null {

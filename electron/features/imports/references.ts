@@ -24,7 +24,8 @@ function findOne(store: ReadableStore, sql: string, value: string): number | nul
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function findReference(store: ReadableStore, target: EntityName, name: string): number | null {
+/** By email address, name or the id of a file; null where there is none, or several. */
+export function findReference(store: ReadableStore, target: EntityName, name: string): number | null {
   const table = tableOf(target);
   const email = emailKey(name);
   if (email !== null && target === 'contact') {
@@ -57,7 +58,7 @@ export function resolveReferences(
   store: ReadableStore,
   references: KnownReferences,
   entity: 'contact' | 'lead' | 'account',
-  row: ImportRow,
+  row: Pick<ImportRow, 'references' | 'values'>,
 ): void {
   if (row.references === null) return;
   const missing: FlaggedValue[] = [];

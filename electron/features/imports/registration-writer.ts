@@ -10,16 +10,9 @@ import { findByExternalId } from '../../../db/query/match-candidates.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { readStored, uuidOf } from '../../../db/records/read.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
+import { mergeRow } from './merge-hit.ts';
 import type { ImportRow } from './reading/rows.ts';
-import {
-  contactValues,
-  createContact,
-  decidePerson,
-  mergeInto,
-  type RowJob,
-  type RowOutcome,
-  waiting,
-} from './row-records.ts';
+import { contactValues, createContact, decidePerson, type RowJob, type RowOutcome, waiting } from './row-records.ts';
 
 type Status = (typeof registrationStatuses)[number];
 
@@ -45,7 +38,7 @@ export function writeRegistration(job: RowJob, row: ImportRow): RowOutcome {
     recordRegistering(job, row, made.uuid, contact.id, eventRow);
     return { outcome: 'created', entity: 'registration', id: made.id };
   }
-  const changed = updateRegistration(write, id, values);
+  const changed = updateRegistration(job, id, values);
   recordRegistering(job, row, uuidOf(write.store, 'registration', id), contact.id, eventRow);
   return { outcome: changed || contact.changed ? 'updated' : 'unchanged', entity: 'registration', id };
 }
@@ -53,8 +46,8 @@ export function writeRegistration(job: RowJob, row: ImportRow): RowOutcome {
 type Person = { readonly id: number; readonly changed: boolean };
 
 function mergePerson(job: RowJob, id: number, row: ImportRow): Person {
-  const values = contactValues(job, row.values, false);
-  return { id, changed: mergeInto(job.write, 'contact', id, values, job.context.contactStrategy.onHit) };
+  const valuesOf = (values: DraftValues): DraftValues => contactValues(job, values, false);
+  return { id, changed: mergeRow(job, 'contact', id, row, job.context.contactStrategy.onHit, valuesOf) };
 }
 
 /** The person of a row, found or made. */
@@ -100,12 +93,23 @@ const progress: Readonly<Record<Status, number>> = {
   attended: 3,
 };
 
-function updateRegistration(write: Write, id: number, values: DraftValues): boolean {
+function updateRegistration({ write, context, rows }: RowJob, id: number, values: DraftValues): boolean {
   const record = readStored(write.store, 'registration', id);
   if (record === null) throw new Error('a match with a missing registration');
+  const { hits } = context;
+  const kept = new Set(rows.hits?.byColumn.flatMap(([column, action]) => (action === 'keep' ? [column] : [])));
   const { status, ...rest } = values;
-  const patch = mergeValues(record.values as Readonly<Record<string, unknown>>, rest, 'fillEmpty');
-  if (progress[status as Status] > progress[record.values.status]) patch.status = status;
+  if (kept.has('ticketType')) delete rest.ticketType;
+  if (kept.has('registeredAt')) delete rest.registeredAtMs;
+  const patch = mergeValues(
+    record.values as Readonly<Record<string, unknown>>,
+    rest,
+    context.onHit === 'overwrite' ? 'overwrite' : 'fillEmpty',
+    rows.hits?.byRecordField,
+  );
+  const isLater = progress[status as Status] > progress[record.values.status];
+  const isOther = status !== record.values.status && hits.registrationStatus === 'overwrite';
+  if ((isLater && !kept.has('registrationStatus')) || isOther) patch.status = status;
   return Object.keys(patch).length > 0 && updateRecord(write, 'registration', id, patch as StoredPatch<'registration'>);
 }
 

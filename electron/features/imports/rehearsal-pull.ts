@@ -6,12 +6,13 @@ import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { emailKey } from '../../../shared/rules/normalise/email.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { findCandidates, findClosedLead, type MatchTarget } from '../../../db/query/match-candidates.ts';
-import { uuidOf } from '../../../db/records/read.ts';
+import { membershipKeys } from '../../../db/derived/list-membership.ts';
+import { rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { type ImportRow, mappedOf } from './reading/rows.ts';
 import { interactionKey } from './happening-writer.ts';
 import { identityOf } from './row-records.ts';
-import { entityOfKind, fingerprintOf } from './row-writer.ts';
+import { fingerprintOf, knownEntityOf } from './row-writer.ts';
 import type { RunContext } from './run-context.ts';
 import type { PulledEntity, Scratch } from './scratch-store.ts';
 
@@ -124,12 +125,31 @@ function pullHappenings(pull: Pull, row: ImportRow, contacts: readonly number[],
   }
 }
 
+function pullMemberships(pull: Pull, contacts: readonly number[]): void {
+  const { real, context } = pull;
+  const listRow = context.listId === null ? null : rowIdOf(real, 'subscriptionList', context.listId);
+  if (listRow === null) return;
+  for (const contactId of contacts) {
+    pullAll(pull, 'listMember', idsWhere(real, 'list_member', 'listId = ? AND contactId = ?', listRow, contactId));
+    const [from, to] = membershipKeys(real, { listId: listRow, contactId });
+    pullAll(pull, 'interaction', idsWhere(real, 'interaction', 'eventKey >= ? AND eventKey < ?', from, to));
+  }
+}
+
+/** Of a row that no key identifies: whom an earlier import knew it to be. */
+function pullKnownPerson({ real, context }: Pull, row: ImportRow): number[] {
+  const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
+  const id = real.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').pluck().get(fingerprint) as
+    number | null | undefined;
+  return typeof id === 'number' ? [id] : [];
+}
+
 function pullFingerprint({ real, scratch, context }: Pull, row: ImportRow): void {
   const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
   scratch.pullRows('import_row', 'fingerprint = ?', fingerprint);
   const recordId = real.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').pluck().get(fingerprint) as
     number | null | undefined;
-  if (typeof recordId === 'number') scratch.pull(entityOfKind[context.kind], recordId);
+  if (typeof recordId === 'number') scratch.pull(knownEntityOf(context.kind), recordId);
 }
 
 /** `eventRow`: the event of an attendee list. */
@@ -152,6 +172,12 @@ export function pullForRow(pull: Pull, row: ImportRow, eventRow: number | null):
       pullAll(pull, 'account', byExternalId(pull, 'account', values.externalId));
       pullAccounts(pull, values.name);
       return;
+    case 'members': {
+      const contacts = [...pullPerson(pull, 'contact', values), ...pullKnownPerson(pull, row)];
+      pullAccounts(pull, values.company);
+      pullMemberships(pull, contacts);
+      return;
+    }
     case 'checkins':
     case 'interactions': {
       const contacts = pullPerson(pull, 'contact', values);

@@ -100,6 +100,7 @@ async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<
       unchanged: 0,
       severalMatches: 0,
       blankKey: 0,
+      leftList: 0,
       invalid: 0,
       skipped: 0,
       flagged: 0,
@@ -159,7 +160,7 @@ function tryBatch(run: Run, w: Write, rows: readonly ImportRow[]): void {
 function outcomeOf(result: WrittenRow): RehearsalOutcome {
   if (!('reason' in result)) return result.outcome;
   if (result.outcome === 'failed') return 'invalid';
-  return result.reason === 'blankKey' ? 'blankKey' : 'severalMatches';
+  return result.reason === 'blankKey' || result.reason === 'leftList' ? result.reason : 'severalMatches';
 }
 
 function wants({ taken }: Run, outcome: RehearsalOutcome): boolean {

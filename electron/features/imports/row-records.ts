@@ -7,12 +7,9 @@ import type { EntityName } from '../../../shared/model/entities.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
 import type { IdentityValues } from '../../../shared/rules/matching/identity.ts';
-import { effectiveLevel } from '../../../shared/rules/permission.ts';
 import type { ConsentLevel } from '../../../shared/model/picklists.ts';
-import { type HitAction, mergeValues } from '../../../shared/rules/matching/merge.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { readStored } from '../../../db/records/read.ts';
-import { isCircular } from '../../../db/records/wire.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
 import {
   findAccountByName,
@@ -21,12 +18,19 @@ import {
   findClosedLead,
   type MatchTarget,
 } from '../../../db/query/match-candidates.ts';
+import { mergeRow, noteConsent, protectChild, type RunHits } from './merge-hit.ts';
 import type { ImportRow } from './reading/rows.ts';
 import type { KnownReferences } from './references.ts';
 import type { RunContext } from './run-context.ts';
 
 export type RowOutcome =
-  | { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly entity: EntityName; readonly id: number }
+  | {
+      readonly outcome: 'created' | 'updated' | 'unchanged';
+      readonly entity: EntityName;
+      readonly id: number;
+      /** By which the row is known again, where it is not this record. */
+      readonly knownBy?: { readonly entity: EntityName; readonly id: number };
+    }
   | { readonly outcome: 'skipped' }
   | {
       readonly outcome: 'pending' | 'failed';
@@ -44,6 +48,9 @@ export type RunRows = {
   /** Accounts by company name, as far as they were asked for; null where there are no accounts at all. */
   readonly accounts: Map<string, number | null> | null;
   readonly references: KnownReferences;
+  /** The subscription list of members. */
+  readonly listRow: number | null;
+  readonly hits: RunHits | null;
 };
 
 /** What a person decided about a row that waited. */
@@ -54,16 +61,27 @@ export type RowJob = {
   readonly context: RunContext;
   readonly rows: RunRows;
   readonly forced?: Forced;
+  /** Who the row is, as it was known before. */
+  readonly person?: number;
 };
 
 const externalIdOf = (values: DraftValues): string | null =>
   typeof values.externalId === 'string' && values.externalId !== '' ? values.externalId : null;
 
-/** Who the row is: by the file's own id first, then by the strategy. */
-export function decidePerson(job: RowJob, target: MatchTarget, values: DraftValues): Decision<number> {
-  const { write, context, forced } = job;
+/** Who the row is; one who is nobody yet is made or left out, as the import says. */
+export function decidePerson(job: RowJob, target: MatchTarget, values: DraftValues): PersonDecision {
+  const { forced } = job;
   if (forced?.action === 'create') return { action: 'create', because: 'noMatch' };
   if (forced?.action === 'use') return { action: 'update', id: forced.id };
+  if (job.person !== undefined) return { action: 'update', id: job.person };
+  const decision = matchPerson(job, target, values);
+  return decision.action === 'create' && job.context.onMiss === 'skip' ? { action: 'skip' } : decision;
+}
+
+type PersonDecision = Exclude<Decision<number>, { action: 'skip' }> | { readonly action: 'skip' };
+
+/** By the file's own id first, then by the strategy. */
+function matchPerson({ write, context }: RowJob, target: MatchTarget, values: DraftValues): Decision<number> {
   const { store } = write;
   const externalId = externalIdOf(values);
   if (externalId !== null) {
@@ -116,9 +134,10 @@ export function personRow(job: RowJob, row: ImportRow, target: MatchTarget): Row
     case 'review':
       return waiting(target, decision);
     case 'update': {
-      const values = target === 'contact' ? contactValues(job, row.values, false) : leadValues(job, row.values, false);
+      const valuesOf = (values: DraftValues): DraftValues =>
+        target === 'contact' ? contactValues(job, values, false) : leadValues(job, values, false);
       const strategy = target === 'contact' ? job.context.contactStrategy : job.context.leadStrategy;
-      const changed = mergeInto(job.write, target, decision.id, values, strategy.onHit);
+      const changed = mergeRow(job, target, decision.id, row, strategy.onHit, valuesOf);
       const linked = target === 'lead' && job.context.createContacts && linkLead(job, decision.id, row.values);
       return { outcome: changed || linked ? 'updated' : 'unchanged', entity: target, id: decision.id };
     }
@@ -152,57 +171,6 @@ export function waiting(
         entity,
       };
 }
-
-/** Merges the row into the record that it hit; a closed lead is left as it is. False where nothing changed. */
-export function mergeInto(
-  write: Write,
-  entity: MatchTarget | 'account',
-  id: number,
-  values: DraftValues,
-  onHit: HitAction,
-): boolean {
-  const record = readStored(write.store, entity, id);
-  if (record === null) throw new Error(`a match with a missing ${entity}`);
-  const existing = record.values as Readonly<Record<string, unknown>>;
-  if (entity === 'lead' && existing.status !== 'open') return false;
-  const patch = mergeValues(existing, values, onHit);
-  dropRings(write, entity, id, patch);
-  if (entity === 'contact') protectChild(existing, patch);
-  if (Object.keys(patch).length === 0) return false;
-  if (entity === 'contact' && patch.consentLevel !== undefined) {
-    noteConsent(write, id, existing.consentLevel as ConsentLevel, patch.consentLevel as ConsentLevel);
-  }
-  return updateRecord(write, entity, id, patch as StoredPatch<typeof entity>);
-}
-
-/** A record that the file puts above itself keeps the parent it has. */
-function dropRings(write: Write, entity: MatchTarget | 'account', id: number, patch: Record<string, unknown>): void {
-  for (const [table, field] of [
-    ['contact', 'guardianId'],
-    ['account', 'parentAccountId'],
-  ] as const) {
-    const parent = table === entity ? patch[field] : null;
-    if (typeof parent === 'number' && isCircular(write.store, table, field, id, parent)) delete patch[field];
-  }
-}
-
-/** A child is never profiled (domain.md section 1), whichever of the two the file changes. */
-function protectChild(existing: Readonly<Record<string, unknown>>, patch: Record<string, unknown>): void {
-  const { consentLevel, child } = { ...existing, ...patch } as { consentLevel: ConsentLevel; child: boolean };
-  const level = effectiveLevel({ consentLevel, child });
-  if (level !== consentLevel) patch.consentLevel = level;
-}
-
-/** The audit row of a level that a file brought; the write says which file. */
-const noteConsent = (write: Write, contactId: number, before: ConsentLevel, after: ConsentLevel): void =>
-  void createRecord(write, 'consentChange', {
-    contactId,
-    before,
-    after,
-    changedAtMs: write.atMs,
-    userId: write.store.userRow,
-    source: 'import',
-  });
 
 function accountOf(job: RowJob, values: DraftValues): number | null {
   if (typeof values.accountId === 'number') return values.accountId;
@@ -301,13 +269,15 @@ function linkLead(job: RowJob, id: number, values: DraftValues): boolean {
 
 export function accountRow(job: RowJob, row: ImportRow): RowOutcome {
   const { write, context, forced } = job;
-  const values = withExternalSource(context, row.values);
+  const valuesOf = (each: DraftValues): DraftValues => withExternalSource(context, each);
+  const values = valuesOf(row.values);
   const id = forced?.action === 'create' ? null : forced?.action === 'use' ? forced.id : accountMatch(job, values);
   if (id === null) {
+    if (context.onMiss === 'skip' && !forced) return { outcome: 'skipped' };
     const made = createRecord(write, 'account', values as StoredPatch<'account'>);
     return { outcome: 'created', entity: 'account', id: made.id };
   }
-  const changed = mergeInto(write, 'account', id, values, 'fillEmpty');
+  const changed = mergeRow(job, 'account', id, row, context.onHit ?? 'fillEmpty', valuesOf);
   return { outcome: changed ? 'updated' : 'unchanged', entity: 'account', id };
 }
 

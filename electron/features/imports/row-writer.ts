@@ -13,6 +13,8 @@ import type { Write } from '../../../db/records/write.ts';
 import { hashFingerprint, type ImportRow, mappedOf } from './reading/rows.ts';
 import { accountRow, personRow, type RowJob, type RowOutcome, type RunRows } from './row-records.ts';
 import { writeCheckIn, writeInteraction } from './happening-writer.ts';
+import { writeMember } from './member-writer.ts';
+import { runHitsOf } from './merge-hit.ts';
 import { writeRegistration } from './registration-writer.ts';
 import { resolveReferences } from './references.ts';
 import type { RunContext } from './run-context.ts';
@@ -22,7 +24,9 @@ export type WrittenRow =
   | Exclude<RowOutcome, { reason: unknown }>
   | (Extract<RowOutcome, { reason: unknown }> & { readonly again: boolean; readonly fingerprint: Uint8Array });
 
-const troubles: Readonly<Record<NonNullable<ImportRow['trouble']>, readonly [ReviewItem['reason'], string]>> = {
+const troubles: Readonly<
+  Record<Exclude<ImportRow['trouble'], null | 'leftOut'>, readonly [ReviewItem['reason'], string]>
+> = {
   ragged: ['raggedRow', 'The row has more or fewer cells than the file has columns.'],
   unclosedQuote: ['raggedRow', 'A quotation mark in this line is never closed.'],
   incompleteCard: ['raggedRow', 'The card that begins in this line has no end.'],
@@ -42,23 +46,40 @@ export const entityOfKind = {
   registrations: 'registration',
   checkins: 'checkIn',
   interactions: 'interaction',
+  members: 'listMember',
 } as const;
+
+/** The record by which a row is known when it comes again: members by their person. */
+export const knownEntityOf = (kind: ImportKind) => (kind === 'members' ? 'contact' : entityOfKind[kind]);
+
+export const knownByOf = (result: Extract<RowOutcome, { id: number }>): { entity: EntityName; recordId: number } => {
+  const { entity, id } = result.knownBy ?? result;
+  return { entity, recordId: id };
+};
 
 export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
   const { write, context, rows } = job;
   const entity = entityOfKind[context.kind];
   const known = row.fingerprint === null || job.forced ? null : knownRow(write.store, row.fingerprint);
   if (known?.state === 'skipped') return { outcome: 'skipped' };
+  let deciding = job;
   if (known?.state === 'record') {
+    const knownEntity = knownEntityOf(context.kind);
     // what it became may have been merged since
-    const id = standingRow(write.store, entity, known.recordId);
-    if (isAlive(write, entity, id)) return { outcome: 'unchanged', entity, id };
+    const id = standingRow(write.store, knownEntity, known.recordId);
+    if (isAlive(write, knownEntity, id)) {
+      if (context.kind !== 'members') return { outcome: 'unchanged', entity, id };
+      deciding = { ...job, person: id };
+    }
   }
-  const result = decideRow(job, row, entity);
+  const result = decideRow(deciding, row, entity);
   if (!('reason' in result)) {
     if (row.fingerprint !== null) {
-      if ('id' in result) rememberRow(write.store, row.fingerprint, { entity, recordId: result.id }, rows.runRow);
-      else rememberRow(write.store, row.fingerprint, 'skipped', rows.runRow);
+      if ('id' in result) rememberRow(write.store, row.fingerprint, knownByOf(result), rows.runRow);
+      // what is left out by a choice of this import is not left out for good
+      else if (row.trouble === null && context.onMiss === 'create') {
+        rememberRow(write.store, row.fingerprint, 'skipped', rows.runRow);
+      }
     }
     return result;
   }
@@ -73,7 +94,7 @@ export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
 /** Rows of a file that are compared by more than their own cells: by what they mean and where they come from. */
 export const fingerprintScope = (context: Pick<RunContext, 'kind' | 'captureSource'>): string =>
   // the same words in another context are another lead, and another registration; a person is the same anywhere
-  ['leads', 'registrations', 'checkins', 'interactions'].includes(context.kind)
+  ['leads', 'registrations', 'checkins', 'interactions', 'members'].includes(context.kind)
     ? `${context.kind}|${context.captureSource}`
     : context.kind;
 
@@ -86,6 +107,7 @@ function isAlive(write: Write, entity: EntityName, id: number): boolean {
 }
 
 function decideRow(job: RowJob, row: ImportRow, entity: EntityName): RowOutcome {
+  if (row.trouble === 'leftOut') return { outcome: 'skipped' };
   if (row.trouble !== null) {
     const [reason, message] = troubles[row.trouble];
     return { outcome: 'failed', reason, message, candidates: [], entity };
@@ -104,12 +126,14 @@ function decideRow(job: RowJob, row: ImportRow, entity: EntityName): RowOutcome 
       return writeCheckIn(job, row);
     case 'interactions':
       return writeInteraction(job, row);
+    case 'members':
+      return writeMember(job, row);
   }
 }
 
 /** The rows that the ids of a context stand for. */
 export function runRowsOf(write: Write, context: RunContext, runRow: number): RunRows {
-  const rowOf = (entity: 'event' | 'campaign', id: string | null): number | null =>
+  const rowOf = (entity: 'event' | 'campaign' | 'subscriptionList', id: string | null): number | null =>
     id === null ? null : rowIdOf(write.store, entity, id);
   const anyAccount = write.store.sql('SELECT 1 FROM account LIMIT 1').get() !== undefined;
   return {
@@ -118,5 +142,7 @@ export function runRowsOf(write: Write, context: RunContext, runRow: number): Ru
     campaignRow: rowOf('campaign', context.campaignId),
     accounts: anyAccount ? new Map() : null,
     references: new Map(),
+    listRow: rowOf('subscriptionList', context.listId),
+    hits: runHitsOf(context),
   };
 }

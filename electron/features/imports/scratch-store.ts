@@ -31,7 +31,7 @@ const copiedTables = new Set([
 ]);
 
 /** Tables whose new rows must never take the number of a record that is pulled later. */
-const pulledEntities = ['contact', 'lead', 'account', 'registration', 'checkIn', 'interaction'] as const;
+const pulledEntities = ['contact', 'lead', 'account', 'registration', 'checkIn', 'interaction', 'listMember'] as const;
 export type PulledEntity = (typeof pulledEntities)[number];
 const childrenOf: Partial<Readonly<Record<PulledEntity, readonly string[]>>> = {
   contact: ['contact_email', 'contact_phone'],

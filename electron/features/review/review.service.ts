@@ -29,7 +29,7 @@ import { happeningProblem, type ImportRow } from '../imports/reading/rows.ts';
 import { withCurrentFields } from '../imports/plan.ts';
 import { runContextSchema } from '../imports/run-context.ts';
 import type { Forced } from '../imports/row-records.ts';
-import { entityOfKind, runRowsOf, targetOf, writeRow, type WrittenRow } from '../imports/row-writer.ts';
+import { knownByOf, runRowsOf, targetOf, writeRow, type WrittenRow } from '../imports/row-writer.ts';
 
 type Input = ParsedInputOf<'reviewQueue.resolve'>;
 export type Resolved = OutputOf<'reviewQueue.resolve'>;
@@ -167,9 +167,8 @@ function resolveRow(
     const result = writeRow(job, row);
     if ('id' in result) {
       resolveReviewItem(store, item.id, result.outcome, w.atMs);
-      const entity = entityOfKind[run.kind];
       if (run.fingerprint !== '') {
-        rememberRow(store, Buffer.from(run.fingerprint, 'hex'), { entity, recordId: result.id }, importRunRow);
+        rememberRow(store, Buffer.from(run.fingerprint, 'hex'), knownByOf(result), importRunRow);
       }
       return {
         outcome: result.outcome,

@@ -16,6 +16,10 @@ export type ImportOptions = {
   readonly event?: string;
   readonly format: NonNullable<InputOf<'imports.run'>['format']>;
   readonly strategy?: string;
+  readonly onHit?: NonNullable<InputOf<'imports.run'>['onHit']>;
+  readonly onMiss?: NonNullable<InputOf<'imports.run'>['onMiss']>;
+  /** Of members. */
+  readonly list?: string;
   readonly map?: string;
   readonly key?: string;
   readonly createContacts: boolean;
@@ -41,6 +45,9 @@ export async function importFile(session: Session, file: string, options: Import
     event,
     format,
     strategy,
+    onHit,
+    onMiss,
+    list,
     key: keyColumn,
     createContacts,
     topic,
@@ -57,6 +64,9 @@ export async function importFile(session: Session, file: string, options: Import
     event,
     format,
     strategy,
+    onHit,
+    onMiss,
+    list,
     keyColumn,
     createContacts,
     topic,
@@ -81,7 +91,10 @@ export async function importFile(session: Session, file: string, options: Import
 async function withFieldNames(session: Session, map: unknown, kind: ImportOptions['as']): Promise<CallResult<unknown>> {
   if (typeof map !== 'object' || map === null) return ok(map);
   const isKnown = (field: unknown): boolean => importTargetSchema.safeParse(field).success;
-  if (Object.values(map).every(isKnown)) return ok(map);
+  /** Beside the name alone a column may have a rule: an object with the name as its `field`. */
+  const fieldOf = (told: unknown): unknown =>
+    typeof told === 'object' && told !== null && 'field' in told ? told.field : told;
+  if (Object.values(map).every((told) => isKnown(fieldOf(told)))) return ok(map);
   const listed = await session.call('customFields.list', { limit: 500 });
   if (!listed.ok) return listed;
   // the fields of the kind first; without one the file itself tells, and a name usually is of one kind only
@@ -92,10 +105,11 @@ async function withFieldNames(session: Session, map: unknown, kind: ImportOption
   };
   return ok(
     Object.fromEntries(
-      Object.entries(map).map(([header, field]: [string, unknown]) => [
-        header,
-        typeof field === 'string' && !isKnown(field) ? named(field) : field,
-      ]),
+      Object.entries(map).map(([header, told]: [string, unknown]) => {
+        const field = fieldOf(told);
+        if (typeof field !== 'string' || isKnown(field)) return [header, told];
+        return [header, typeof told === 'object' && told !== null ? { ...told, field: named(field) } : named(field)];
+      }),
     ),
   );
 }

@@ -26,6 +26,7 @@ const colours: Readonly<Record<RehearsalOutcome, string>> = {
   unchanged: 'gray',
   severalMatches: 'yellow',
   blankKey: 'yellow',
+  leftList: 'yellow',
   invalid: 'red',
   skipped: 'gray',
 };
@@ -36,6 +37,8 @@ const isEntity = (name: string | null): name is EntityName =>
 export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
   const { counts, samples, rows, cancelled } = rehearsal;
   const shown = rehearsalOutcomes.filter((outcome) => counts[outcome] > 0);
+  // leaving a list is a matter of lists only
+  const counted = rehearsalOutcomes.filter((outcome) => outcome !== 'leftList' || rehearsal.kind === 'members');
   const [tab, setTab] = useState<RehearsalOutcome | null>(null);
   const current = tab ?? shown.find((outcome) => outcome === 'updated') ?? shown[0] ?? null;
   const ofCurrent = samples.filter(({ outcome }) => outcome === current);
@@ -49,7 +52,7 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
         hint={t('imports.rehearsalHint', { count: rows })}
       >
         <div className={classes.counts} role="status">
-          {rehearsalOutcomes.map((outcome) => (
+          {counted.map((outcome) => (
             <div key={outcome} className={classes.count}>
               <div className={classes.figure} data-bad={(outcome === 'invalid' && counts.invalid > 0) || undefined}>
                 {formatNumber(counts[outcome])}

@@ -59,7 +59,7 @@ type Props = {
 export function ImportResultView({ result, fileName, kind, onAnother, onRest }: Props) {
   const [, navigate] = useLocation();
   const undo = useImportUndo();
-  const area = ['registrations', 'checkins'].includes(kind) ? 'contacts' : kind;
+  const area = ['registrations', 'checkins', 'members'].includes(kind) ? 'contacts' : kind;
   // failed rows wait in Review as well, to be mended
   const waiting = result.pending + result.failed;
   const wrote = result.created + result.updated > 0;

@@ -1,32 +1,25 @@
 /** The preview: how the file is read, which column fills which field, where the records come from. */
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Checkbox,
-  Group,
-  Select,
-  SimpleGrid,
-  Table,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Autocomplete, Button, Checkbox, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { importFields, type ImportTarget } from '../../../shared/contract/import-fields.ts';
-import { encodings, importFormats, importKinds, type Inspection } from '../../../shared/contract/imports.ts';
+import {
+  encodings,
+  importFormats,
+  importKinds,
+  type Inspection,
+  missActions,
+} from '../../../shared/contract/imports.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
-import { entityOfImport } from '../../../shared/rules/custom-fields/import.ts';
+import { type HitAction, hitActions } from '../../../shared/rules/matching/definition.ts';
 import { useList } from '../../app/list-calls.ts';
-import { customNames, useFields } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { choiceLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
 import { encodingLabel } from './encoding-label.ts';
 import { SheetInputs } from './sheet-inputs.tsx';
+import { ImportColumns, useColumns } from './import-columns.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import classes from './imports.module.css';
-import { askedFields, leftOver, NewFieldInputs, newFieldOf, type NewFields, newFieldTarget } from './new-field.tsx';
 
 type Reading = Omit<InputOf<'imports.inspect'>, 'file'>;
 type Options = Omit<InputOf<'imports.run'>, 'file' | 'jobId'>;
@@ -38,9 +31,6 @@ type Props = {
   readonly onStart: (options: Options) => void;
   readonly onRehearse: (options: Options) => void;
 };
-
-/** Each column is an input of its own: a sheet may have sixteen thousand. */
-const mostColumns = 60;
 
 const delimiters = [
   [',', 'comma'],
@@ -54,47 +44,22 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
   return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
 }
 
-/** Those of the program, then those that the workspace added. */
-const fieldOptions = (custom: readonly ImportTarget[]) => [
-  { value: newFieldTarget, label: t('imports.newField') },
-  ...[...importFields, ...custom].map((field) => ({ value: field, label: fieldLabel(field) })),
-];
-
 export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse }: Props) {
-  // what the person changed, by header; the rest is as found
-  const [changed, setChanged] = useState<Readonly<Record<string, ImportTarget>>>({});
-  const [made, setMade] = useState<NewFields>({});
+  const chosen = useColumns(inspection);
   const [event, setEvent] = useState('');
   const [topic, setTopic] = useState('');
   const [createContacts, setCreateContacts] = useState(false);
   const [strategy, setStrategy] = useState<string | null>(null);
   const [keyColumn, setKeyColumn] = useState<string | null>(null);
+  const [onHit, setOnHit] = useState<HitAction | null>(null);
+  const [onMiss, setOnMiss] = useState<Options['onMiss'] & string>('create');
+  const [list, setList] = useState('');
   const [wanted] = useDebouncedValue(event.trim(), 150);
   const events = useList('event', { limit: 10, ...(wanted === '' ? {} : { search: wanted }) }, { keep: true });
   const strategies = useList('matchingStrategy', { limit: 100 });
+  const lists = useList('subscriptionList', { limit: 100 });
 
   const { kind, columns } = inspection;
-  const custom = customNames(useFields(entityOfImport[kind]));
-  const [sought, setSought] = useState('');
-  const wantedKey = sought.trim().toLowerCase();
-  const found = columns
-    .map((column, place) => ({ ...column, place }))
-    .filter(({ header }) => wantedKey === '' || header.toLowerCase().includes(wantedKey));
-  const shown = found.slice(0, mostColumns);
-  const fieldOf = (header: string, found: ImportTarget) => changed[header] ?? found;
-  const isAnyMapped =
-    columns.length === 0 ||
-    Object.keys(made).length > 0 ||
-    columns.some(({ header, field }) => fieldOf(header, field) !== 'ignore');
-  const left = leftOver(columns, made, fieldOf);
-  const choose = (header: string, target: string | null) => {
-    const { [header]: _before, ...others } = made;
-    if (target === newFieldTarget) return setMade({ ...others, [header]: newFieldOf(header) });
-    const chosen = [...importFields, ...custom].find((each) => each === target);
-    if (chosen === undefined) return;
-    setMade(others);
-    setChanged({ ...changed, [header]: chosen });
-  };
   const target = kind === 'leads' ? 'lead' : 'contact';
 
   const options = (): Options => ({
@@ -105,21 +70,18 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
       : { sheet: inspection.sheet, headerRow: inspection.headerRow ?? 1 }),
     ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
     hasHeader: inspection.hasHeader,
-    ...(columns.length === 0
-      ? {}
-      : {
-          columns: Object.fromEntries(
-            columns.map(({ header, field }) => [header, made[header] ? 'ignore' : fieldOf(header, field)]),
-          ),
-        }),
-    ...(Object.keys(made).length === 0 ? {} : { newFields: askedFields(made) }),
+    ...chosen.asked(),
     ...(event.trim() === '' ? {} : { event: event.trim() }),
     ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
     ...(strategy === null ? {} : { strategy }),
     ...(keyColumn === null ? {} : { keyColumn }),
+    ...(onHit === null ? {} : { onHit }),
+    ...(onMiss === 'create' ? {} : { onMiss }),
+    ...(kind === 'members' ? { list: list.trim() } : {}),
     createContacts: kind === 'leads' && createContacts,
   });
-  const isReady = isAnyMapped && inspection.rowsEstimate !== 0;
+  const isListMissing = kind === 'members' && list.trim() === '';
+  const isReady = chosen.isAnyMapped && inspection.rowsEstimate !== 0 && !isListMissing;
 
   return (
     <form
@@ -197,6 +159,17 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
         </Section>
         <Section title={t('imports.context')}>
           <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+            {kind === 'members' && (
+              <Autocomplete
+                label={t('imports.list')}
+                description={t('imports.listHint')}
+                data={[...new Set((lists.data?.rows ?? []).map(({ label }) => label))]}
+                value={list}
+                maxLength={300}
+                required
+                onChange={setList}
+              />
+            )}
             <Autocomplete
               label={t('imports.event')}
               description={t('imports.eventHint')}
@@ -235,6 +208,23 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 onChange={setKeyColumn}
               />
             )}
+            <Select
+              label={t('imports.onHit')}
+              data={[
+                { value: '', label: t('imports.onHitDefault') },
+                ...hitActions.map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
+              ]}
+              value={onHit ?? ''}
+              allowDeselect={false}
+              onChange={(next) => setOnHit(hitActions.find((each) => each === next) ?? null)}
+            />
+            <Select
+              label={t('imports.onMiss')}
+              data={missActions.map((action) => ({ value: action, label: t(`imports.miss.${action}`) }))}
+              value={onMiss}
+              allowDeselect={false}
+              onChange={(next) => setOnMiss(missActions.find((each) => each === next) ?? 'create')}
+            />
           </SimpleGrid>
           {kind === 'leads' && (
             <Checkbox
@@ -248,93 +238,12 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
         </Section>
       </div>
 
-      {columns.length > 0 && (
-        <Section
-          title={t('imports.columns')}
-          hint={t('imports.columnsHint')}
-          actions={
-            left.length > 0 && (
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                onClick={() =>
-                  setMade({ ...made, ...Object.fromEntries(left.map((header) => [header, newFieldOf(header)])) })
-                }
-              >
-                {t('imports.newFieldsOfRest', { count: left.length })}
-              </Button>
-            )
-          }
-        >
-          {columns.length > mostColumns && (
-            <TextInput
-              mb="xs"
-              aria-label={t('imports.findColumn')}
-              placeholder={t('imports.findColumn')}
-              value={sought}
-              onChange={(change) => setSought(change.currentTarget.value)}
-            />
-          )}
-          <div className={classes.mapping} aria-busy={isReading}>
-            <Table verticalSpacing={4} stickyHeader>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th w="26%">{t('imports.column')}</Table.Th>
-                  <Table.Th>{t('imports.examples')}</Table.Th>
-                  <Table.Th w={320}>{t('imports.goesTo')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {shown.map(({ header, field, samples, place }) => {
-                  const current = fieldOf(header, field);
-                  const own = made[header];
-                  return (
-                    <Table.Tr
-                      key={`${place}-${header}`}
-                      data-ignored={(current === 'ignore' && own === undefined) || undefined}
-                    >
-                      <Table.Td className={classes.header}>{header}</Table.Td>
-                      <Table.Td className={classes.samples}>
-                        {samples
-                          .filter((each) => each !== '')
-                          .slice(0, 3)
-                          .join(' · ')}
-                      </Table.Td>
-                      <Table.Td>
-                        <Select
-                          aria-label={t('imports.goesToOf', { column: header })}
-                          data={fieldOptions(custom)}
-                          value={own === undefined ? current : newFieldTarget}
-                          allowDeselect={false}
-                          searchable
-                          onChange={(next) => choose(header, next)}
-                        />
-                        {own !== undefined && (
-                          <NewFieldInputs
-                            header={header}
-                            field={own}
-                            onChange={(next) => setMade({ ...made, [header]: next })}
-                          />
-                        )}
-                      </Table.Td>
-                    </Table.Tr>
-                  );
-                })}
-              </Table.Tbody>
-            </Table>
-          </div>
-          {found.length > shown.length && (
-            <Text size="sm" c="dimmed" mt="xs">
-              {t('imports.moreColumns', { count: found.length - shown.length })}
-            </Text>
-          )}
-        </Section>
-      )}
+      {columns.length > 0 && <ImportColumns key={kind} columns={columns} chosen={chosen} isReading={isReading} />}
       <ImportPreview inspection={inspection} />
       <Group justify="flex-end" className={classes.footer}>
-        {!isAnyMapped && (
+        {(!chosen.isAnyMapped || isListMissing) && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {t('imports.allIgnored')}
+            {t(isListMissing ? 'imports.listMissing' : 'imports.allIgnored')}
           </Text>
         )}
         <Button variant="default" disabled={!isReady} loading={isReading} onClick={() => onRehearse(options())}>

@@ -32,11 +32,10 @@ type Column = { readonly header: string; readonly samples: readonly string[] };
 export const leftOver = (
   columns: readonly (Column & { readonly field: ImportTarget })[],
   made: NewFields,
-  fieldOf: (header: string, found: ImportTarget) => ImportTarget,
 ): readonly string[] =>
   columns
     .filter(({ header, field, samples }) => {
-      const isFree = fieldOf(header, field) === 'ignore' && made[header] === undefined;
+      const isFree = field === 'ignore' && made[header] === undefined;
       return isFree && header.trim() !== '' && samples.some((each) => each.trim() !== '');
     })
     .map(({ header }) => header);

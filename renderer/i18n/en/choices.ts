@@ -90,6 +90,7 @@ export const choices = {
   callAttempted: 'Call attempted',
   meetingHeld: 'Meeting held',
   subscribed: 'Subscribed',
+  notSubscribed: 'Not subscribed',
   unsubscribed: 'Unsubscribed',
   surveyAnswered: 'Survey answered',
   // calls
@@ -175,6 +176,7 @@ export const choices = {
   accounts: 'Accounts',
   leads: 'Leads',
   registrations: 'Registrations',
+  members: 'Subscription members',
   checkins: 'Check-ins',
   interactions: 'Interactions',
   contactLead: 'Contact leads',

@@ -13,6 +13,7 @@ export const review = {
   severalMatches: 'Several matches',
   invalidRow: 'Invalid row',
   raggedRow: 'Ragged row',
+  leftList: 'Left the list',
   from: '{{source}}, line {{line}}',
   values: 'Values as they came',
   incoming: 'This item',

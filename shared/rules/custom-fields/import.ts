@@ -17,6 +17,7 @@ import { nameOfHeader } from '../formats/csv-export.ts';
 import { headerKey } from '../formats/header.ts';
 import { foldText } from '../normalise/fold.ts';
 import { type DateOrder, type DecimalSign, parseDate, parseNumber, parseYesNo } from '../normalise/values.ts';
+import { type ChoiceMaps, toldOption, valuesOfCell } from '../formats/column-rules.ts';
 import { optionOf } from './convert.ts';
 
 /** The records of a kind of file whose custom fields it fills. */
@@ -27,6 +28,7 @@ export const entityOfImport: Readonly<Record<ImportKind, CustomFieldEntity>> = {
   registrations: 'contact',
   checkins: 'contact',
   interactions: 'contact',
+  members: 'contact',
 };
 
 /** What a run knows of a field that one of its columns fills. */
@@ -72,6 +74,8 @@ export type CellSettings = {
   readonly dateOrders: Readonly<Record<string, DateOrder>>;
   readonly decimalSign: DecimalSign;
   readonly latestYear: number;
+  /** What values of choices were said to become. */
+  readonly choices?: ChoiceMaps;
 };
 
 /** `unread`: texts that could not be read, with why. */
@@ -101,18 +105,26 @@ export function readCell(column: CustomColumn, raw: string, settings: CellSettin
       return or(parseYesNo(raw), 'notYesOrNo');
     case 'link':
       return or(checkedLink(raw), 'notALink');
-    case 'choice':
-      return or(optionOf(raw, column.options), 'notAChoice');
+    case 'choice': {
+      const option = chosenOption(column, raw, settings);
+      return option === null ? { value: null, unread: [] } : or(option, 'notAChoice');
+    }
     case 'multiChoice':
-      return readSeveral(column, raw);
+      return readSeveral(column, raw, settings);
   }
 }
 
-function readSeveral({ options }: CustomColumn, raw: string): ReadCell {
-  const whole = optionOf(raw, options);
-  if (whole !== undefined) return { value: [whole], unread: [] };
-  const parts = raw.split(raw.includes(';') ? ';' : /[,\n|]/).flatMap((each) => each.trim() || []);
-  const chosen = parts.map((each) => optionOf(each, options));
+/** Null for a value that is left out, undefined for one that is no option. */
+function chosenOption({ name, options }: CustomColumn, value: string, settings: CellSettings) {
+  const told = toldOption(settings.choices, name, value);
+  // (an option that is gone since is none)
+  return told === null || (told !== undefined && options.includes(told)) ? told : optionOf(value, options);
+}
+
+function readSeveral(column: CustomColumn, raw: string, settings: CellSettings): ReadCell {
+  const { options } = column;
+  const parts = valuesOfCell(raw, column);
+  const chosen = parts.map((each) => chosenOption(column, each, settings));
   const value = options.filter((option) => chosen.includes(option));
   return {
     value: value.length === 0 ? null : value,

@@ -6,12 +6,10 @@
  */
 import type { ImportField } from '../../contract/import-fields.ts';
 import type { ImportKind } from '../../contract/imports.ts';
-import type { AddressPart, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import type { FlaggedValue } from '../../model/parts.ts';
 import { countryCode } from '../normalise/country.ts';
-import { emailKey, splitEmails, toEmailPart } from '../normalise/email.ts';
-import { foldText } from '../normalise/fold.ts';
 import { splitFullName } from '../normalise/name.ts';
-import { isRegion, splitPhones, toPhonePart } from '../normalise/phone.ts';
+import { isRegion } from '../normalise/phone.ts';
 import {
   type DateOrder,
   type DecimalSign,
@@ -22,7 +20,9 @@ import {
 } from '../normalise/values.ts';
 import { type CustomColumn, readCell } from '../custom-fields/import.ts';
 import { cleanTags } from '../tags.ts';
-import { checkInValues, interactionValues } from './happening-draft.ts';
+import { type ChoiceMaps, toldOption } from './column-rules.ts';
+import { address, type Collector, emails, flag, phones, text } from './draft-parts.ts';
+import { checkInValues, interactionValues, membershipValues } from './happening-draft.ts';
 import { type ChoiceName, optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
 
@@ -37,6 +37,8 @@ export type DraftSettings = {
   readonly timeZone: string;
   /** Custom fields that columns fill. */
   readonly custom?: readonly CustomColumn[];
+  /** What values of choices were said to become. */
+  readonly choices?: ChoiceMaps;
 };
 
 /** Values of one record, by field of the model; absent where the row says nothing. */
@@ -55,121 +57,13 @@ export type Draft = {
 /** Field of the record → name, email address or id of the record that it is to point at. */
 export type References = Readonly<Record<string, string>>;
 
-type Collector = {
-  readonly values: DraftValues;
-  readonly flagged: FlaggedValue[];
-  references: Record<string, string> | null;
-};
-
-const flag = (to: Collector, field: string, value: string, reason: string): void => {
-  to.flagged.push({ field, value: value.slice(0, 4000), reason });
-};
-
-const limits: Partial<Readonly<Record<string, number>>> = {
-  salutation: 60,
-  givenName: 200,
-  middleName: 200,
-  familyName: 200,
-  nickname: 200,
-  externalId: 200,
-  website: 500,
-  industry: 200,
-  timeZone: 60,
-  preferredLanguage: 35,
-  currency: 3,
-  ticketType: 200,
-  description: 100_000,
-  qualificationComments: 100_000,
-};
-
-/** Text within the field's length; what is longer is cut, and kept whole among the flagged values. */
-function text(to: Collector, field: string, value: string | null | undefined, as = field): void {
-  if (value === null || value === undefined || value === '') return;
-  const limit = limits[as] ?? 300;
-  if (value.length > limit) flag(to, as, value, 'tooLong');
-  to.values[as] = value.length > limit ? value.slice(0, limit).trim() : value;
-}
-
-function emails(to: Collector, row: MappedRow): void {
-  const parts: EmailPart[] = [];
-  const keys = new Set<string>();
-  for (const field of ['email', 'email2'] as const) {
-    const raw = row[field];
-    if (raw === undefined) continue;
-    for (const address of splitEmails(raw)) {
-      const part = toEmailPart(address);
-      if (part === null) continue;
-      const key = emailKey(part.address) ?? foldText(part.address);
-      if (keys.has(key) || parts.length >= 50) continue;
-      keys.add(key);
-      parts.push(part);
-      if (!part.valid) flag(to, field, address, 'notAnEmail');
-    }
-  }
-  if (parts.length === 0) return;
-  // the first usable one is primary, also where the file puts an impossible one before it
-  const first = parts.find((part) => part.valid) ?? parts[0];
-  to.values.emails = parts.map((part) => (part === first ? { ...part, primary: true } : part));
-}
-
-const phoneFields: readonly (readonly [ImportField, PhonePart['kind']])[] = [
-  ['phone', 'work'],
-  ['phone2', 'work'],
-  ['mobilePhone', 'mobile'],
-  ['homePhone', 'home'],
-  ['otherPhone', 'other'],
-  ['fax', 'fax'],
-];
-
-function phones(to: Collector, row: MappedRow, region: string): void {
-  const parts: PhonePart[] = [];
-  const keys = new Set<string>();
-  for (const [field, kind] of phoneFields) {
-    const raw = row[field];
-    if (raw === undefined) continue;
-    for (const number of splitPhones(raw)) {
-      const part = toPhonePart(number, region, { kind });
-      if (part === null || parts.length >= 50) continue;
-      const key = `${part.e164 ?? foldText(part.number)}x${part.extension ?? ''}`;
-      if (keys.has(key)) continue;
-      keys.add(key);
-      parts.push(part);
-      if (!part.valid) flag(to, field, number, 'notAPhone');
-    }
-  }
-  if (parts.length === 0) return;
-  const first = parts.find((part) => part.valid && part.kind !== 'fax') ?? parts[0];
-  to.values.phones = parts.map((part) => (part === first ? { ...part, primary: true } : part));
-}
-
-function address(to: Collector, row: MappedRow, country: string | null): void {
-  const street =
-    row.streetNumber === undefined
-      ? row.street
-      : [row.streetNumber, row.street].filter((part) => part !== undefined).join(' ');
-  const given = [street, row.street2, row.city, row.region, row.postalCode, row.country];
-  if (given.every((part) => part === undefined)) return;
-  const cut = (field: string, value: string | undefined, limit: number): string | null => {
-    if (value === undefined || value === '') return null;
-    if (value.length > limit) flag(to, field, value, 'tooLong');
-    return value.slice(0, limit).trim();
-  };
-  const part: AddressPart = {
-    kind: 'work',
-    street: cut('street', street, 250),
-    street2: cut('street2', row.street2, 250),
-    city: cut('city', row.city, 120),
-    region: cut('region', row.region, 120),
-    postalCode: cut('postalCode', row.postalCode, 40),
-    country: country ?? cut('country', row.country, 120),
-  };
-  to.values.addresses = [part];
-}
-
-function choice(to: Collector, row: MappedRow, field: ImportField & ChoiceName): void {
+function choice(to: Collector, row: MappedRow, field: ImportField & ChoiceName, { choices }: DraftSettings): void {
   const raw = row[field];
   if (raw === undefined) return;
-  const option = optionOfLabel(field, raw);
+  const told = toldOption(choices, field, raw);
+  // left out
+  if (told === null) return;
+  const option = told ?? optionOfLabel(field, raw);
   if (option === null) flag(to, field, raw, 'notAChoice');
   else to.values[field] = option;
 }
@@ -263,15 +157,15 @@ const contactFlags = [
 function contactValues(to: Collector, row: MappedRow, settings: DraftSettings): void {
   person(to, row, settings);
   text(to, 'nickname', row.nickname);
-  choice(to, row, 'role');
+  choice(to, row, 'role', settings);
   date(to, row, 'birthDate', settings);
   for (const field of contactFlags) yesNo(to, row, field);
-  choice(to, row, 'preferredMethod');
+  choice(to, row, 'preferredMethod', settings);
   text(to, 'preferredLanguage', row.preferredLanguage);
   timeOfDay(to, row, 'preferredFrom');
   timeOfDay(to, row, 'preferredTo');
   text(to, 'timeZone', row.timeZone);
-  choice(to, row, 'consentLevel');
+  choice(to, row, 'consentLevel', settings);
   text(to, 'sourceDetail', row.sourceDetail);
   reference(to, row, 'event', 'sourceEventId');
   reference(to, row, 'campaign', 'sourceCampaignId');
@@ -285,9 +179,10 @@ function leadValues(to: Collector, row: MappedRow, settings: DraftSettings): voi
   text(to, 'industry', row.industry);
   if (row.source !== undefined) {
     // a source in the file's own words is kept beside the choice that it comes nearest to
-    const option = optionOfLabel('leadSource', row.source);
+    const told = toldOption(settings.choices, 'source', row.source);
+    const option = told === undefined ? optionOfLabel('leadSource', row.source) : told;
     if (option !== null) to.values.source = option;
-    text(to, 'sourceDetail', row.source);
+    if (told !== null) text(to, 'sourceDetail', row.source);
   }
   text(to, 'sourceDetail', row.sourceDetail);
   yesNo(to, row, 'minimumCriteriaMet');
@@ -297,7 +192,7 @@ function leadValues(to: Collector, row: MappedRow, settings: DraftSettings): voi
   reference(to, row, 'products', 'productIds');
   reference(to, row, 'contact', 'contactId');
   for (const field of ['rating', 'purchaseNeed', 'purchaseTimeFrame', 'purchaseProcess', 'budgetStatus'] as const) {
-    choice(to, row, field);
+    choice(to, row, field, settings);
   }
   number(to, row, 'budgetAmount', settings.decimalSign);
   yesNo(to, row, 'decisionMaker');
@@ -309,7 +204,7 @@ function accountValues(to: Collector, row: MappedRow, settings: DraftSettings): 
   text(to, 'industry', row.industry);
   number(to, row, 'employees', settings.decimalSign, true);
   number(to, row, 'annualRevenue', settings.decimalSign);
-  choice(to, row, 'accountKind');
+  choice(to, row, 'accountKind', settings);
   if (to.values.accountKind !== undefined) {
     to.values.kind = to.values.accountKind;
     delete to.values.accountKind;
@@ -322,7 +217,7 @@ function accountValues(to: Collector, row: MappedRow, settings: DraftSettings): 
 function registrationValues(to: Collector, row: MappedRow, settings: DraftSettings): DraftValues {
   const values: DraftValues = {};
   const inner: Collector = { values, flagged: to.flagged, references: null };
-  choice(inner, { registrationStatus: row.registrationStatus ?? 'Attending' }, 'registrationStatus');
+  choice(inner, { registrationStatus: row.registrationStatus ?? 'Attending' }, 'registrationStatus', settings);
   values.status = values.registrationStatus ?? 'registered';
   delete values.registrationStatus;
   text(inner, 'ticketType', row.ticketType);
@@ -348,6 +243,8 @@ function custom(to: Collector, row: MappedRow, column: CustomColumn, settings: D
   for (const each of unread) flag(to, column.name, each.value, each.reason);
 }
 
+const happeningReaders = { checkins: checkInValues, interactions: interactionValues, members: membershipValues };
+
 export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
   const to: Collector = { values: {}, flagged: [], references: null };
   let registration: DraftValues | null = null;
@@ -360,11 +257,12 @@ export function draftOf(row: MappedRow, settings: DraftSettings): Draft {
       registration = registrationValues(to, row, settings);
       break;
     case 'checkins':
-    case 'interactions': {
+    case 'interactions':
+    case 'members': {
       contactValues(to, row, settings);
       // the id in the file is of what happened, not the person's
       delete to.values.externalId;
-      const happening = settings.kind === 'checkins' ? checkInValues(row, settings) : interactionValues(row, settings);
+      const happening = happeningReaders[settings.kind](row, settings);
       registration = happening.values;
       to.flagged.push(...happening.flagged);
       break;

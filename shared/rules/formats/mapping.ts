@@ -92,6 +92,11 @@ const names: Partial<Readonly<Record<ImportField, string>>> = {
   detail: 'detail details',
   registrationStatus: 'attendeestatus registrationstatus',
   ticketType: 'tickettype ticketname ticket',
+  subscriptionStatus:
+    'subscriptionstatus memberstatus emailmarketingstatus marketingstatus subscribed optedin optin subscriberstatus',
+  subscribedAt: 'optintime optindate subscribedat subscribedon subscribedate subscriptiondate datesubscribed joinedat',
+  unsubscribedAt:
+    'unsubscribed unsubtime unsubdate unsubscribedat unsubscribedon unsubscribedate optouttime optoutdate',
   registeredAt: 'orderdate registrationdate registeredat registrationtime registeredon',
 };
 
@@ -121,6 +126,7 @@ const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
   registrations: new Set(`ignore ${personFields} registrationStatus ticketType registeredAt`.split(' ')),
   checkins: new Set(`ignore ${personFields} session checkedInAt checkedOutAt`.split(' ')),
   interactions: new Set(`ignore ${personFields} interactionKind occurredAt subject detail`.split(' ')),
+  members: new Set(`ignore ${personFields} subscriptionStatus subscribedAt unsubscribedAt`.split(' ')),
 };
 
 export const fitsKind = (kind: ImportKind, field: ImportField): boolean => fieldsOfKind[kind].has(field);
@@ -217,6 +223,7 @@ const modelNames = (kind: ImportKind): ReadonlyMap<string, ImportField> => {
     registrations: 'contact',
     checkins: 'contact',
     interactions: 'contact',
+    members: 'contact',
   } as const;
   const map = new Map<string, ImportField>();
   for (const [field, { importNames }] of Object.entries(entities[entity[kind]].fields)) {
@@ -271,6 +278,7 @@ export function guessMapping(
       return take('parentAccount');
     }
     if (kind === 'accounts' && key === 'kind') return take('accountKind');
+    if (kind === 'members' && key === 'status') return take('subscriptionStatus');
     // "Name" beside first and last name is how the record is called, not a further name
     if (['name', 'fullname', 'displayname'].includes(key)) return named ? 'ignore' : take('fullName');
     if (key === 'id' && ['salesforce', 'dynamics365', 'hubspot'].includes(format)) return take('externalId');

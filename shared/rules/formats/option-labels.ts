@@ -18,6 +18,7 @@ import {
   purchaseTimeFrames,
   ratings,
   registrationStatuses,
+  subscriptionStatuses,
 } from '../../model/picklists.ts';
 import { parseChoice } from '../normalise/values.ts';
 
@@ -206,6 +207,40 @@ export const optionLabels = {
       absent: 'noShow',
     },
   ),
+  subscriptionStatus: choice(
+    subscriptionStatuses,
+    { subscribed: 'Subscribed', unsubscribed: 'Unsubscribed', notSubscribed: 'Not subscribed' },
+    {
+      active: 'subscribed',
+      confirmed: 'subscribed',
+      member: 'subscribed',
+      optin: 'subscribed',
+      optedin: 'subscribed',
+      yes: 'subscribed',
+      true: 'subscribed',
+      y: 'subscribed',
+      1: 'subscribed',
+      // whoever is said not to be on the list is taken off it: the stricter of two readings
+      inactive: 'unsubscribed',
+      optout: 'unsubscribed',
+      optedout: 'unsubscribed',
+      unsub: 'unsubscribed',
+      removed: 'unsubscribed',
+      left: 'unsubscribed',
+      no: 'unsubscribed',
+      false: 'unsubscribed',
+      n: 'unsubscribed',
+      0: 'unsubscribed',
+      nonsubscribed: 'notSubscribed',
+      neversubscribed: 'notSubscribed',
+      pending: 'notSubscribed',
+      unconfirmed: 'notSubscribed',
+      cleaned: 'notSubscribed',
+      bounced: 'notSubscribed',
+      archived: 'notSubscribed',
+      transactional: 'notSubscribed',
+    },
+  ),
 } as const;
 
 export type ChoiceName = keyof typeof optionLabels;
@@ -219,11 +254,21 @@ export function optionLabel<C extends ChoiceName>(name: C, option: OptionOf<C>):
 
 /** The option that a label, in anybody's words, stands for; `null` where it stands for none. */
 export function optionOfLabel<C extends ChoiceName>(name: C, label: string): OptionOf<C> | null {
-  const { options, labels, aliases }: Choice<string> = optionLabels[name];
-  const byLabel: Record<string, string> = {};
-  for (const option of options) byLabel[squash(labels[option] ?? option)] = option;
-  const found = parseChoice(label, options, { ...byLabel, ...aliases });
-  return found as OptionOf<C> | null;
+  const { options }: Choice<string> = optionLabels[name];
+  return parseChoice(label, options, wordsOf(name)) as OptionOf<C> | null;
+}
+
+const known = new Map<ChoiceName, Readonly<Record<string, string>>>();
+
+/** All words for the options of a choice: a file asks for them with every row. */
+function wordsOf(name: ChoiceName): Readonly<Record<string, string>> {
+  let words = known.get(name);
+  if (words === undefined) {
+    const { options, labels, aliases }: Choice<string> = optionLabels[name];
+    const byLabel = Object.fromEntries(options.map((option) => [squash(labels[option] ?? option), option]));
+    known.set(name, (words = { ...byLabel, ...aliases }));
+  }
+  return words;
 }
 
 const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');

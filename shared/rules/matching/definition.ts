@@ -24,6 +24,10 @@ export const defaultLevel = 0.9;
 export const blankKeyActions = ['review', 'create', 'skip'] as const;
 export const severalMatchesActions = ['review', 'mostRecentlyUpdated'] as const;
 export const hitActions = ['fillEmpty', 'overwrite', 'keep'] as const;
+/** What a hit does to one field: also put behind what is there, where that makes sense. */
+export const fieldHitActions = [...hitActions, 'append'] as const;
+export type HitAction = (typeof hitActions)[number];
+export type FieldHitAction = (typeof fieldHitActions)[number];
 
 export const matchingDefinitionSchema = z.object({
   version: z.literal(1).default(1),

@@ -8,10 +8,8 @@
 import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { emailKey } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
-import { changedTags } from '../tags.ts';
-import type { MatchingDefinition } from './definition.ts';
-
-export type HitAction = MatchingDefinition['onHit'];
+import { changedTags, tagKey } from '../tags.ts';
+import type { FieldHitAction, HitAction } from './definition.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -41,15 +39,16 @@ function mergeParts<T extends { primary: boolean; valid: boolean }>(
   existing: readonly T[],
   incoming: readonly T[],
   idOf: (part: T) => string,
-  onHit: HitAction,
+  action: FieldHitAction,
 ): readonly T[] {
   if (existing.length === 0) return incoming;
+  if (action === 'fillEmpty') return existing;
   const all = withMissing(
     existing,
     incoming.filter((part) => part.valid).map((part) => (part.primary ? { ...part, primary: false } : part)),
     idOf,
   );
-  if (onHit !== 'overwrite') return all;
+  if (action !== 'overwrite') return all;
   const wanted = incoming.find((part) => part.primary && part.valid);
   return wanted === undefined
     ? all
@@ -64,30 +63,66 @@ const isBlank = (value: unknown): boolean =>
 
 const asList = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : []);
 
-/** Fields that always hold something: a file only changes them where the strategy overwrites. */
-function mergeField(field: string, existing: Values, value: unknown, onHit: HitAction): unknown {
+/** What a hit does to a field that nothing is said of: lists gain what they lack. */
+export function usualHit(field: string, onHit: HitAction): FieldHitAction {
+  if (onHit === 'keep') return 'keep';
+  switch (field) {
+    case 'tags':
+    case 'productIds':
+      return 'append';
+    case 'emails':
+    case 'phones':
+      return onHit === 'overwrite' ? 'overwrite' : 'append';
+    case 'addresses':
+      return onHit === 'overwrite' ? 'append' : 'fillEmpty';
+    default:
+      return onHit;
+  }
+}
+
+/** A text with another one below it, unless it holds those lines already or would be longer than anything may be. */
+function withText(before: string, added: string): string {
+  if (`\n${before}\n`.includes(`\n${added}\n`)) return before;
+  const all = `${before}\n${added}`;
+  return all.length > longestText ? before : all;
+}
+
+const longestText = 100_000;
+
+/** Lists that a person chose to replace take what comes; others keep what they have and gain what they lack. */
+function mergeList<T>(before: readonly T[], value: readonly T[], action: FieldHitAction, idOf: (part: T) => string) {
+  if (before.length === 0 || action === 'overwrite') return value;
+  return action === 'append' ? withMissing(before, value, idOf) : before;
+}
+
+function mergeField(field: string, existing: Values, value: unknown, action: FieldHitAction): unknown {
   const before = existing[field];
   switch (field) {
     case 'emails':
-      return mergeParts<EmailPart>(asList(before), asList(value), emailId, onHit);
+      return mergeParts<EmailPart>(asList(before), asList(value), emailId, action);
     case 'phones':
-      return mergeParts<PhonePart>(asList(before), asList(value), phoneId, onHit);
+      return mergeParts<PhonePart>(asList(before), asList(value), phoneId, action);
     case 'addresses':
-      if (isBlank(before)) return value;
-      return onHit === 'overwrite' ? withMissing<AddressPart>(asList(before), asList(value), addressId) : before;
+      if (isBlank(before) || action === 'fillEmpty') return isBlank(before) ? value : before;
+      // the first of the list is the one that is shown
+      return action === 'overwrite'
+        ? withMissing<AddressPart>(asList(value), asList(before), addressId)
+        : withMissing<AddressPart>(asList(before), asList(value), addressId);
     case 'answers': {
       const answers = asList<Answer>(value);
       const kept = asList<Answer>(before);
-      if (onHit !== 'overwrite') return withMissing<Answer>(kept, answers, (each) => each.questionId);
+      if (action !== 'overwrite') return withMissing<Answer>(kept, answers, (each) => each.questionId);
       const replaced = new Map(answers.map((each) => [each.questionId, each]));
       const after = new Map(kept.map((each) => [each.questionId, each]));
       for (const [questionId, answer] of replaced) after.set(questionId, answer);
       return [...after.values()];
     }
     case 'tags':
-      return changedTags(asList(before), asList(value), []);
+      return action === 'append'
+        ? changedTags(asList(before), asList(value), [])
+        : mergeList<string>(asList(before), asList(value), action, tagKey);
     case 'productIds':
-      return withMissing<string>(asList(before), asList(value), (each) => each);
+      return mergeList<string>(asList(before), asList(value), action, (each) => each);
     case 'flaggedValues': {
       // a value that was put right since is not flagged again
       const open = asList<FlaggedValue>(value).filter(
@@ -100,9 +135,12 @@ function mergeField(field: string, existing: Values, value: unknown, onHit: HitA
     case 'allowPhone':
     case 'allowPost':
       // "allow" is what nobody ever said: a no is taken from anywhere, a yes does not take a no back
-      return value === false || onHit === 'overwrite' ? value : before;
+      return value === false || action === 'overwrite' ? value : before;
     default:
-      return isBlank(before) || onHit === 'overwrite' ? value : before;
+      if (isBlank(before) || action === 'overwrite') return value;
+      if (action !== 'append') return before;
+      if (Array.isArray(before)) return withMissing<unknown>(before, asList(value), String);
+      return typeof before === 'string' && typeof value === 'string' ? withText(before, value) : before;
   }
 }
 
@@ -120,13 +158,22 @@ const listOf: Readonly<Record<string, string>> = {
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** The fields that change, with their new values; empty where none does. */
-export function mergeValues(existing: Values, incoming: Values, onHit: HitAction): Record<string, unknown> {
+/**
+ * The fields that change, with their new values; empty where none does. `hits`: what was chosen for single fields, by
+ * field; the others do as `onHit` says.
+ */
+export function mergeValues(
+  existing: Values,
+  incoming: Values,
+  onHit: HitAction,
+  hits: Readonly<Partial<Record<string, FieldHitAction>>> = {},
+): Record<string, unknown> {
   const patch: Record<string, unknown> = {};
-  if (onHit === 'keep') return patch;
   for (const [field, value] of Object.entries(incoming)) {
     if (isBlank(value)) continue;
-    const after = mergeField(field, existing, value, onHit);
+    const action = hits[field] ?? usualHit(field, onHit);
+    if (action === 'keep') continue;
+    const after = mergeField(field, existing, value, action);
     if (!same(existing[field] ?? null, after ?? null)) patch[field] = after;
   }
   return patch;

@@ -1,5 +1,10 @@
 /** The columns of a table: what they are called, how many a whole row has, what each fills. */
-import type { ImportField, ImportTarget } from '../../../../shared/contract/import-fields.ts';
+import {
+  type ColumnRule,
+  type ImportField,
+  type ImportTarget,
+  ruleOf,
+} from '../../../../shared/contract/import-fields.ts';
 import type { ImportKind } from '../../../../shared/contract/imports.ts';
 import {
   type CustomFieldDefinition,
@@ -69,24 +74,37 @@ export function mappingOf(
   data: readonly (readonly string[])[],
   kind: ImportKind,
   format: FormatChosen,
-): readonly ImportTarget[] {
+): { readonly fields: readonly ImportTarget[]; readonly rules: readonly (SaidOfColumn | null)[] } {
   const told = options.columns ?? options.remembered(headerSetKey(headers), kind);
   const guess = guessMapping(
     headers.map((header, index) => ({ header, samples: data.slice(0, 200).map((record) => record[index] ?? '') })),
     kind,
     format,
   );
-  const byKey = told && new Map(Object.entries(told).map(([header, field]) => [columnKey(header), field]));
+  const byKey = told && new Map(Object.entries(told).map(([header, entry]) => [columnKey(header), ruleOf(entry)]));
   const key = options.keyColumn === undefined ? null : columnKey(options.keyColumn);
-  return headers.map((header, index) => {
+  const fields = headers.map((header, index) => {
     const own = columnKey(header);
     if (key !== null && own === key) return 'externalId';
-    const field = byKey ? (byKey.get(own) ?? 'ignore') : guessCustom(options, header, kind, guess[index] ?? 'ignore');
+    const field = byKey
+      ? (byKey.get(own)?.field ?? 'ignore')
+      : guessCustom(options, header, kind, guess[index] ?? 'ignore');
     // one id a record: the chosen key's
     if (key !== null && field === 'externalId') return 'ignore';
     return fitsTarget(options, kind, field) ? field : 'ignore';
   });
+  const rules = headers.map((header, index) => {
+    const rule = byKey?.get(columnKey(header));
+    return rule === undefined || rule.field !== fields[index] ? null : saidOf(rule);
+  });
+  return { fields, rules };
 }
+
+/** What was said of a column beside its field. */
+export type SaidOfColumn = Omit<ColumnRule, 'field'>;
+
+const saidOf = ({ field: _field, ...said }: ColumnRule): SaidOfColumn | null =>
+  Object.keys(said).length === 0 ? null : said;
 
 const customOf = ({ custom = [] }: SourceOptions, kind: ImportKind): readonly CustomFieldDefinition[] =>
   custom.filter(({ entity }) => entity === entityOfImport[kind]);
@@ -119,7 +137,9 @@ export function withNewFields(
   const entity = entityOfImport[kind];
   const made: CustomFieldDefinition[] = [];
   const leftAlone = new Set(
-    Object.entries(columns ?? {}).flatMap(([header, field]) => (field === 'ignore' ? [columnKey(header)] : [])),
+    Object.entries(columns ?? {}).flatMap(([header, entry]) =>
+      ruleOf(entry).field === 'ignore' ? [columnKey(header)] : [],
+    ),
   );
   const fields = headers.map((header, index): ImportTarget => {
     const target = mapped[index] ?? 'ignore';

@@ -54,7 +54,8 @@ export type ImportRow = {
   readonly mappedJson: string;
   /** Only of rows that no key identifies. */
   readonly fingerprint: Uint8Array | null;
-  readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | 'noKind' | 'noTime' | null;
+  /** `leftOut`: by what was said of one of its values. */
+  readonly trouble: 'ragged' | 'unclosedQuote' | 'incompleteCard' | 'nobody' | 'noKind' | 'noTime' | 'leftOut' | null;
 };
 
 export const mappedOf = (row: ImportRow): MappedRow => JSON.parse(row.mappedJson) as MappedRow;
@@ -95,8 +96,9 @@ function hasKey(settings: RowSettings, values: DraftValues): boolean {
 }
 
 /** An interaction without a kind or a moment counts for nothing, or for the wrong thing. */
-export function happeningProblem(kind: ImportKind, values: DraftValues | null): 'noKind' | 'noTime' | null {
+export function happeningProblem(kind: ImportKind, values: DraftValues | null): 'noKind' | 'noTime' | 'leftOut' | null {
   if (kind !== 'interactions') return null;
+  if (values?.isLeftOut === true) return 'leftOut';
   if (values?.kind === undefined) return 'noKind';
   return values.occurredAtMs === undefined ? 'noTime' : null;
 }
@@ -118,7 +120,7 @@ function toRow(
   const problem = trouble ?? (nobody ? 'nobody' : happeningProblem(settings.draft.kind, registration));
   const keyed =
     problem === null &&
-    (registration === null
+    (registration === null || settings.draft.kind === 'members'
       ? settings.draft.kind === 'accounts' || hasKey(settings, values)
       : registration.externalId !== undefined);
   return {

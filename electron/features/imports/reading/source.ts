@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import iconv from 'iconv-lite';
 import { type CallError, callError } from '../../../../shared/contract/call.ts';
-import type { ImportTarget, NewImportField } from '../../../../shared/contract/import-fields.ts';
+import type { ColumnMap, ImportTarget, NewImportField } from '../../../../shared/contract/import-fields.ts';
 import type { ImportFormat, ImportKind } from '../../../../shared/contract/imports.ts';
 import { type CustomFieldDefinition, customFieldName } from '../../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../../shared/result.ts';
@@ -20,7 +20,15 @@ import {
 } from '../../../../shared/rules/normalise/values.ts';
 import { type Dialect, detectDialect, looksLikeHeader, modalWidth, splitSample } from './dialect.ts';
 import { detectEncoding, type Encoding, isKnownEncoding } from './encoding.ts';
-import { headersOf, identifying, mappingOf, sampleRecords, widthsOf, withNewFields } from './columns.ts';
+import {
+  headersOf,
+  identifying,
+  mappingOf,
+  type SaidOfColumn,
+  sampleRecords,
+  widthsOf,
+  withNewFields,
+} from './columns.ts';
 import { openSheet } from './sheet-source.ts';
 import { unreadableError } from './unreadable.ts';
 import type { Merge } from './xlsx/sheet.ts';
@@ -36,11 +44,11 @@ export type SourceOptions = {
   readonly sheet?: string | undefined;
   /** The row of the sheet with the names of the columns. */
   readonly headerRow?: number | undefined;
-  readonly columns?: Readonly<Record<string, ImportTarget>> | undefined;
+  readonly columns?: ColumnMap | undefined;
   readonly keyColumn?: string | undefined;
   readonly region: string;
   /** The mapping that the user gave a file of these columns before. */
-  readonly remembered: (headerSet: string, kind: ImportKind) => Readonly<Record<string, ImportTarget>> | null;
+  readonly remembered: (headerSet: string, kind: ImportKind) => ColumnMap | null;
   /** Custom fields that there are. */
   readonly custom?: readonly CustomFieldDefinition[];
   /** Custom fields to make. */
@@ -86,6 +94,8 @@ export type CsvShape = {
   readonly headerCertain: boolean;
   readonly headers: readonly string[];
   readonly fields: readonly ImportTarget[];
+  /** What was said of each column beside its field. */
+  readonly rules: readonly (SaidOfColumn | null)[];
   /** Custom fields that an import makes before its first row. */
   readonly newFields: readonly CustomFieldDefinition[];
   /** Numbers of cells that a whole record may have. */
@@ -228,7 +238,7 @@ function tableOf(
   const format = ['csv', 'xlsx', 'vcard'].includes(asked) ? plain : (asked as FormatChosen);
   const kind = options.kind ?? detectKind(format, headers);
   const mapped = mappingOf(options, headers, data, kind, format === 'xlsx' ? 'csv' : format);
-  const { fields, newFields } = withNewFields(options, headers, mapped, data, kind);
+  const { fields, newFields } = withNewFields(options, headers, mapped.fields, data, kind);
   const columnsOf = (field: ImportTarget): string[] =>
     fields.flatMap((each, index) => (each === field ? data.map((record) => record[index] ?? '') : []));
   const ofKind = (wanted: 'number' | 'date') =>
@@ -247,6 +257,7 @@ function tableOf(
       headerCertain: hasHeader || options.hasHeader === false || options.columns !== undefined,
       headers,
       fields,
+      rules: mapped.rules,
       newFields,
       widths: [headers.length],
       sample: data,
