@@ -17,10 +17,9 @@ import { FilterButton, FilterChips } from './filter-chips.tsx';
 import { formatInstantDay } from './format.ts';
 import { GoneFields } from './gone-fields.tsx';
 import { holding } from './list-setup.ts';
-import { nameCut } from './name-cut.ts';
-import { FailureNote } from './query-gate.tsx';
 import { joinQuick, type QuickFilter, splitQuick } from './quick-filter.ts';
 import { type ColumnSpec, useRecordColumns } from './record-columns.tsx';
+import { type GridRows, RecordGrid } from './record-grid.tsx';
 import classes from './record-table.module.css';
 import { rowIssue } from './row-issue.ts';
 import { SavedViews } from './saved-views.tsx';
@@ -30,16 +29,10 @@ import { TableBar } from './table-bar.tsx';
 import { TableEmpty } from './table-empty.tsx';
 import { TableHead } from './table-head.tsx';
 import { rememberTable } from './table-memory.ts';
-import { rowId, TableRows } from './table-rows.tsx';
-import { useTallList } from './tall-scroll.ts';
 import { useListSetup } from './use-list-setup.ts';
-import { useRecordWindow } from './use-record-window.ts';
 import { useSelection } from './use-selection.ts';
 
 export type { ColumnSpec } from './record-columns.tsx';
-
-const rowPx = 32;
-const headPx = 34;
 
 export type RecordTableProps<E extends EntityName> = {
   readonly entity: E;
@@ -133,12 +126,9 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     }),
     [asked.sort, search, view, views.length, props.filters, asked.filters],
   );
-  const [known, setKnown] = useState(0);
-  const list = useTallList(scroller, known, rowPx, headPx);
-  const rows = useRecordWindow(entity, input, list.items[0]?.index ?? 0, list.items.at(-1)?.index ?? 40);
-  const total = rows.total;
-  const selection = useSelection(rows.rowAt, total);
-  useEffect(() => setKnown(total ?? 0), [total]);
+  const [total, setTotal] = useState<number | null>(null);
+  const rows = useRef<GridRows<E>>(null);
+  const selection = useSelection((index) => rows.current?.rowAt(index), total);
 
   // another question starts at its top
   const isFirst = useRef(true);
@@ -153,14 +143,6 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
     // only another question does
     // oxlint-disable-next-line react/exhaustive-deps
   }, [input]);
-  // the same table again stands where it was left
-  const isRestored = useRef(false);
-  useEffect(() => {
-    if (isRestored.current || known === 0) return;
-    isRestored.current = true;
-    if (before.scrollTop !== undefined) scroller.current?.scrollTo({ top: before.scrollTop });
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
-  }, [known, before]);
   useEffect(() => {
     rememberTable(props.storageKey, {
       view,
@@ -184,19 +166,20 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
   const go = (index: number) => {
     const next = Math.max(0, Math.min((total ?? 1) - 1, index));
     setActive(next);
-    list.reveal(next);
+    rows.current?.reveal(next);
   };
+  const pageOfRows = () => rows.current?.rowsPerView() ?? 1;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(active + 1),
       ArrowUp: () => go(active - 1),
-      PageDown: () => go(active + list.rowsPerView()),
-      PageUp: () => go(active - list.rowsPerView()),
+      PageDown: () => go(active + pageOfRows()),
+      PageUp: () => go(active - pageOfRows()),
       Home: () => go(0),
       End: () => go((total ?? 1) - 1),
       Enter: () => {
-        const row = rows.rowAt(active);
+        const row = rows.current?.rowAt(active);
         if (row !== undefined) props.onOpen(row);
       },
       ...(withSelection ? { ' ': () => selection.toggle(active, event.shiftKey) } : {}),
@@ -268,35 +251,24 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
       />
       <FilterChips entity={entity} filters={others} setFilters={setOthers} scroller={scroller} />
       {gone.length > 0 && <GoneFields names={gone} onTakeOut={takeOutGone} />}
-      {rows.failure !== null && (total === null || rows.isStale) ? (
-        <FailureNote failure={rows.failure} retry={rows.retry} />
-      ) : total === 0 ? (
-        <TableEmpty
-          isSearching={search !== ''}
-          isFiltered={others.length > 0}
-          isBin={view === 'bin'}
-          first={view === firstView ? (quick?.empty?.(quickRow, setQuick) ?? props.empty) : undefined}
-          onClear={() => setTyped('')}
-          onClearFilters={() => setOthers([])}
-          onAll={view !== 'all' && views.includes('all') ? () => setView('all') : undefined}
-        />
-      ) : (
-        <div
-          ref={scroller}
-          className={classes.scroller}
-          role="grid"
-          tabIndex={0}
-          aria-label={noun}
-          aria-rowcount={(total ?? 0) + 1}
-          aria-colcount={shown.length + (withSelection ? 1 : 0)}
-          aria-activedescendant={total === null ? undefined : rowId(gridId, active)}
-          aria-multiselectable={withSelection}
-          aria-busy={total === null || rows.isStale}
-          onKeyDown={onKeyDown}
-          onPointerOver={nameCut}
-          onScroll={(event) => rememberTable(props.storageKey, { scrollTop: event.currentTarget.scrollTop })}
-          data-stale={rows.isStale || undefined}
-        >
+      <RecordGrid
+        entity={entity}
+        storageKey={props.storageKey}
+        input={input}
+        noun={noun}
+        gridId={gridId}
+        scroller={scroller}
+        handle={rows}
+        columns={columns}
+        template={template}
+        minWidth={minWidth}
+        active={active}
+        onActive={setActive}
+        onOpen={props.onOpen}
+        onKeyDown={onKeyDown}
+        onTotal={setTotal}
+        selection={picked}
+        head={
           <TableHead
             columns={columns}
             sort={sort}
@@ -310,20 +282,19 @@ export function RecordTable<E extends EntityName>(props: RecordTableProps<E>) {
               }
             }
           />
-          <TableRows
-            gridId={gridId}
-            columns={columns}
-            rows={rows}
-            list={list}
-            active={active}
-            onActive={setActive}
-            onOpen={props.onOpen}
-            selection={picked}
-            template={template}
-            minWidth={minWidth}
+        }
+        empty={
+          <TableEmpty
+            isSearching={search !== ''}
+            isFiltered={others.length > 0}
+            isBin={view === 'bin'}
+            first={view === firstView ? (quick?.empty?.(quickRow, setQuick) ?? props.empty) : undefined}
+            onClear={() => setTyped('')}
+            onClearFilters={() => setOthers([])}
+            onAll={view !== 'all' && views.includes('all') ? () => setView('all') : undefined}
           />
-        </div>
-      )}
+        }
+      />
     </div>
   );
 }

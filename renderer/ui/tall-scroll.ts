@@ -3,19 +3,34 @@
  * its position is stretched to the real one: the thumb stays truthful at any number of rows.
  */
 import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 const maxTrackPx = 12_000_000;
 /** Rows are placed from the first of this many: a drawn position of millions of pixels would be rounded. */
 const rowsPerBase = 4096;
 
-export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: number, rowPx: number, headPx: number) {
+/** `onMove`: told of the rows that come into sight at once, before any are drawn. */
+export function useTallList(
+  scroller: RefObject<HTMLDivElement | null>,
+  count: number,
+  rowPx: number,
+  headPx: number,
+  onMove: (first: number, last: number) => void,
+) {
   const fullPx = count * rowPx;
   const trackPx = Math.min(fullPx, maxTrackPx);
   // the virtualizer keeps the observer of its first render: it must see the heights of the latest
-  const latest = useRef({ fullPx, trackPx });
-  latest.current = { fullPx, trackPx };
-  const viewPx = () => Math.max(0, (scroller.current?.clientHeight ?? 0) - headPx);
+  const latest = useRef({ fullPx, trackPx, count, onMove });
+  latest.current = { fullPx, trackPx, count, onMove };
+  // asked for while one scrolls, the height would lay out the page once more each time
+  const heightPx = useRef(0);
+  useEffect(() => {
+    if (scroller.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => (heightPx.current = entry?.contentRect.height ?? 0));
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [scroller]);
+  const viewPx = () => Math.max(0, (heightPx.current || (scroller.current?.clientHeight ?? 0)) - headPx);
   const stretch = () => {
     const { fullPx: full, trackPx: track } = latest.current;
     return full <= track ? 1 : (full - viewPx()) / (track - viewPx());
@@ -29,7 +44,12 @@ export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: n
     // a frame may draw the rows of the frame before: waiting for the new ones inside every scroll event makes long tasks
     useFlushSync: false,
     observeElementOffset: (instance, tell) =>
-      observeElementOffset(instance, (offset, isScrolling) => tell(offset * stretch(), isScrolling)),
+      observeElementOffset(instance, (offset, isScrolling) => {
+        const top = offset * stretch();
+        const last = Math.min(latest.current.count - 1, Math.floor((top + viewPx()) / rowPx));
+        latest.current.onMove(Math.floor(top / rowPx), last);
+        tell(top, isScrolling);
+      }),
     scrollToFn: (offset, options, instance) => elementScroll(offset / stretch(), options, instance),
   });
 
@@ -39,6 +59,8 @@ export function useTallList(scroller: RefObject<HTMLDivElement | null>, count: n
     rowPx,
     baseOf: (index: number) => Math.floor(index / rowsPerBase) * rowsPerBase,
     items: virtualizer.getVirtualItems(),
+    /** The first and the last row of which anything is in sight. */
+    inSight: virtualizer.range,
     /** Where a row is drawn inside the track. */
     topOf: (index: number) => index * rowPx - offset + offset / stretch(),
     /** Scrolls no further than it takes to see the row. */

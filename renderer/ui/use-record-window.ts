@@ -2,7 +2,7 @@
  * The rows of a list around what is visible, however long the list is: pages are asked for by offset as they come into
  * sight, and the list before stays on the screen until the first page of a new search or order is there.
  */
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ListInput } from '../../shared/contract/records.ts';
@@ -10,11 +10,39 @@ import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
 import type { CallFailure } from '../app/failure.ts';
 import { listOptions } from '../app/list-calls.ts';
 
-export const pageSize = 100;
+const pageSize = 50;
 /** Rows beyond those in sight that are asked for with them. */
 const ahead = 60;
 /** A dragged scrollbar passes pages faster than anybody reads them. */
 const settleMs = 50;
+
+const pagesOf = (first: number, last: number): number[] => {
+  const from = Math.floor(first / pageSize);
+  return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, index) => from + index);
+};
+
+/** What a list is asked, whatever part of it is in sight. */
+export type ListQuestion = Omit<ListInput, 'limit' | 'offset' | 'after'>;
+
+const pageOptions = <E extends EntityName>(entity: E, input: ListQuestion, page: number) => ({
+  ...listOptions(entity, { ...input, limit: pageSize, offset: page * pageSize }),
+  gcTime: 60_000,
+});
+
+/** Asks for the rows that a jump brings into sight before their places are drawn, which takes as long as the answer. */
+export function useAskAhead<E extends EntityName>(
+  entity: E,
+  input: ListQuestion,
+): (first: number, last: number) => void {
+  const client = useQueryClient();
+  const movedAt = useRef(0);
+  return (first, last) => {
+    const isMoving = performance.now() - movedAt.current < settleMs;
+    movedAt.current = performance.now();
+    if (isMoving) return;
+    for (const page of pagesOf(first, last)) void client.prefetchQuery(pageOptions(entity, input, page));
+  };
+}
 
 export type RecordWindow<E extends EntityName> = {
   readonly total: number | null;
@@ -29,7 +57,7 @@ type Shown<E extends EntityName> = { signature: string; total: number; pages: Ma
 
 export function useRecordWindow<E extends EntityName>(
   entity: E,
-  input: Omit<ListInput, 'limit' | 'offset' | 'after'>,
+  input: ListQuestion,
   first: number,
   last: number,
 ): RecordWindow<E> {
@@ -37,23 +65,31 @@ export function useRecordWindow<E extends EntityName>(
   const shown = useRef<Shown<E> | null>(null);
   // a little more than is in sight, within the list: a page is there before the wheel comes to it
   const end = shown.current?.signature === signature ? Math.max(last, shown.current.total - 1) : last;
-  const low = Math.floor(Math.max(0, first - ahead) / pageSize);
-  const high = Math.floor(Math.min(end, last + ahead) / pageSize);
-  const [range] = useDebouncedValue(`${low}-${high}`, settleMs, { leading: true });
-  const [from = 0, to = 0] = range.split('-').map(Number);
-  const numbers = useMemo(() => Array.from({ length: to - from + 1 }, (_, index) => from + index), [from, to]);
+  const [range] = useDebouncedValue(`${first}-${last}-${end}`, settleMs, { leading: true });
+  const numbers = useMemo(() => {
+    const [low = 0, high = 0, most = 0] = range.split('-').map(Number);
+    const inSight = pagesOf(low, high);
+    const around = pagesOf(Math.max(0, low - ahead), Math.min(most, high + ahead));
+    return [...inSight, ...around.filter((page) => !inSight.includes(page))].map((page) => ({
+      page,
+      isInSight: inSight.includes(page),
+    }));
+  }, [range]);
 
+  const client = useQueryClient();
+  const options = (page: number) => pageOptions(entity, input, page);
+  // what is in sight comes first: the pages around it would only hold it up
+  const isThere = numbers.every(
+    ({ page, isInSight }) => !isInSight || client.getQueryState(options(page).queryKey)?.data !== undefined,
+  );
   const results = useQueries({
-    queries: numbers.map((page) => ({
-      ...listOptions(entity, { ...input, limit: pageSize, offset: page * pageSize }),
-      gcTime: 60_000,
-    })),
+    queries: numbers.map(({ page, isInSight }) => ({ ...options(page), enabled: isInSight || isThere })),
   });
 
   const pages = new Map<number, readonly EntityRecord<E>[]>();
   let total: number | null = null;
   let newest = -1;
-  numbers.forEach((page, index) => {
+  numbers.forEach(({ page }, index) => {
     const result = results[index];
     if (result?.data === undefined) return;
     pages.set(page, result.data.rows);
@@ -65,7 +101,7 @@ export function useRecordWindow<E extends EntityName>(
   if (total !== null) {
     const before = shown.current?.signature === signature ? shown.current.pages : [];
     // keep a few pages that were seen, so that going back a little shows no gaps
-    const kept = new Map([...before].slice(-12));
+    const kept = new Map([...before].slice(-24));
     for (const [page, rows] of pages) {
       kept.delete(page);
       kept.set(page, rows);
