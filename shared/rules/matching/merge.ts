@@ -89,6 +89,10 @@ function withText(before: string, added: string): string {
 
 const longestText = 100_000;
 
+/** The spelling that a record got first stays. */
+const spelledAs = (before: readonly string[], tags: readonly string[]): readonly string[] =>
+  tags.map((tag) => before.find((each) => tagKey(each) === tagKey(tag)) ?? tag);
+
 /** Lists that a person chose to replace take what comes; others keep what they have and gain what they lack. */
 function mergeList<T>(before: readonly T[], value: readonly T[], action: FieldHitAction, idOf: (part: T) => string) {
   if (before.length === 0 || action === 'overwrite') return value;
@@ -118,9 +122,8 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
       return [...after.values()];
     }
     case 'tags':
-      return action === 'append'
-        ? changedTags(asList(before), asList(value), [])
-        : mergeList<string>(asList(before), asList(value), action, tagKey);
+      if (action === 'append') return changedTags(asList(before), asList(value), []);
+      return mergeList<string>(asList(before), spelledAs(asList(before), asList(value)), action, tagKey);
     case 'productIds':
       return mergeList<string>(asList(before), asList(value), action, (each) => each);
     case 'flaggedValues': {

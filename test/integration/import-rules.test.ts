@@ -1,0 +1,221 @@
+/** What a person says of single columns: what a hit does to the field, what values of choices become; and what a miss does. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
+import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
+import { readStored } from '../../db/records/read.ts';
+import type { InputOf } from '../../shared/contract/index.ts';
+import { customFieldName } from '../../shared/model/custom-field.ts';
+import { workspaceWith } from '../helpers/calls.ts';
+import { temporaryFolder } from '../helpers/store.ts';
+
+type Options = Omit<InputOf<'imports.run'>, 'file'>;
+
+function workspace() {
+  const made = workspaceWith({ ...importHandlers, ...recordsHandlers });
+  const fileOf = (text: string, name = 'people.csv'): string => {
+    const path = join(temporaryFolder(), name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const run = (text: string, options: Options = {}, name?: string) =>
+    made.get('imports.run', { file: fileOf(text, name), ...options });
+  const valuesOf = (entity: 'contact' | 'account' | 'lead', id = 1) =>
+    (readStored(made.test.store, entity, id)?.values ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...made, fileOf, run, valuesOf };
+}
+
+const addresses = (values: Readonly<Record<string, unknown>>): readonly string[] =>
+  (values.emails as { address: string; primary: boolean }[]).map(({ address, primary }) =>
+    primary ? `${address} first` : address,
+  );
+
+const known =
+  'Email,Name,Job Title,Company,Notes,Tags,Phone\nann@x.example,Ann Aa,Clerk,Old Ltd,met in May,vip,0475123456';
+const news = [
+  'Email,Second Email,Name,Job Title,Company,Notes,Tags,Phone',
+  'ann@x.example,ann@home.example,Anna Aa,Chief,New Ltd,met in June,"press; VIP",0475999999',
+].join('\n');
+
+describe('what a hit does to a field', () => {
+  it('is what was said of its column, and for the others what the import says', async () => {
+    const { run, valuesOf } = workspace();
+    await run(known);
+    await run(news, {
+      columns: {
+        Email: 'email',
+        'Second Email': { field: 'email2', onHit: 'append' },
+        Name: 'fullName',
+        'Job Title': { field: 'jobTitle', onHit: 'overwrite' },
+        Company: { field: 'company', onHit: 'keep' },
+        Notes: { field: 'description', onHit: 'append' },
+        Tags: { field: 'tags', onHit: 'append' },
+        Phone: { field: 'phone', onHit: 'fillEmpty' },
+      },
+    });
+    const ann = valuesOf('contact');
+    expect(ann).toMatchObject({
+      givenName: 'Ann',
+      jobTitle: 'Chief',
+      company: 'Old Ltd',
+      description: 'met in May\nmet in June',
+      tags: ['vip', 'press'],
+    });
+    expect(addresses(ann)).toEqual(['ann@x.example first', 'ann@home.example']);
+    expect(ann.phones).toHaveLength(1);
+  });
+
+  it('lets single columns take what an import that overwrites, or keeps, would not', async () => {
+    const { run, valuesOf } = workspace();
+    await run(known);
+    const columns = { Email: 'email', Name: 'fullName', Company: 'company', Notes: 'description' } as const;
+    await run(news, { onHit: 'keep', columns: { ...columns, 'Job Title': { field: 'jobTitle', onHit: 'overwrite' } } });
+    expect(valuesOf('contact')).toMatchObject({ givenName: 'Ann', jobTitle: 'Chief', company: 'Old Ltd' });
+    await run(news, { onHit: 'overwrite', columns: { ...columns, Name: { field: 'fullName', onHit: 'keep' } } });
+    expect(valuesOf('contact')).toMatchObject({ givenName: 'Ann', company: 'New Ltd', description: 'met in June' });
+  });
+
+  it('changes nothing the second time, is rehearsed as it is done, and is taken back', async () => {
+    const { run, get, valuesOf, fileOf } = workspace();
+    await run(known);
+    const before = valuesOf('contact');
+    const columns = {
+      Email: 'email',
+      'Second Email': { field: 'email2', onHit: 'overwrite' },
+      Notes: { field: 'description', onHit: 'append' },
+      Tags: { field: 'tags', onHit: 'overwrite' },
+    } as const;
+    const told = await get('imports.rehearse', { file: fileOf(news), columns });
+    expect(told.samples[0]?.changes.map(({ field }) => field).toSorted()).toEqual(['description', 'emails', 'tags']);
+    const done = await run(news, { columns });
+    expect(valuesOf('contact')).toMatchObject({ tags: ['press', 'vip'], description: 'met in May\nmet in June' });
+    expect(await run(news, { columns })).toMatchObject({ updated: 0, unchanged: 1 });
+    await get('imports.undo', { importId: done.importId });
+    expect(valuesOf('contact')).toEqual(before);
+  });
+
+  it('is remembered for files of the same columns, and shown when one is looked at', async () => {
+    const { run, get, valuesOf, fileOf } = workspace();
+    await run(known);
+    const columns = {
+      Email: 'email',
+      'Job Title': { field: 'jobTitle', onHit: 'overwrite' },
+      Name: { field: 'role', values: { 'Anna Aa': 'champion' } },
+    } as const;
+    await run(news, { columns });
+    const seen = await get('imports.inspect', { file: fileOf(news) });
+    expect(seen.columns.find(({ header }) => header === 'Job Title')).toMatchObject({ onHit: 'overwrite' });
+    expect(seen.columns.find(({ header }) => header === 'Name')).toMatchObject({
+      field: 'role',
+      values: { 'Anna Aa': 'champion' },
+      distinct: [{ value: 'Anna Aa', count: 1 }],
+    });
+    await run(news.replace('Chief', 'President'));
+    expect(valuesOf('contact').jobTitle).toBe('President');
+  });
+
+  it('is refused where it makes no sense', async () => {
+    const { call, fileOf } = workspace();
+    const file = fileOf(news);
+    for (const rule of [
+      { field: 'jobTitle', onHit: 'append' },
+      { field: 'jobTitle', values: { Chief: 'champion' } },
+      { field: 'role', values: { Chief: 'emperor' } },
+    ] as const) {
+      const refused = await call('imports.run', { file, columns: { Email: 'email', 'Job Title': rule } });
+      expect(refused).toMatchObject({ ok: false, error: { code: 'invalidValue' } });
+    }
+  });
+});
+
+describe('values of choices', () => {
+  it('become what was said of them, by option or label; the others are guessed, or kept aside', async () => {
+    const { run, valuesOf } = workspace();
+    const rows = ['CEO', 'Decision maker', 'n/a', 'Janitor'].map((role, at) => `p${at}@x.example,${role}`);
+    const done = await run(['Email,Function', ...rows].join('\n'), {
+      columns: { Email: 'email', Function: { field: 'role', values: { ceo: 'Champion', 'N/A': null } } },
+    });
+    expect(done).toMatchObject({ created: 4, flagged: 1 });
+    expect([1, 2, 3, 4].map((id) => valuesOf('contact', id).role)).toEqual(['champion', 'decisionMaker', null, null]);
+    expect(valuesOf('contact', 3).flaggedValues).toEqual([]);
+  });
+
+  it('of own fields become their options too, one by one in a multi-choice', async () => {
+    const { run, get, valuesOf } = workspace();
+    const { id } = await get('customFields.create', {
+      values: { name: 'Interests', kind: 'multiChoice', options: ['Pumps', 'Valves'] },
+    });
+    const field = customFieldName(id) as `x_${string}`;
+    await run('Email,Likes\na@x.example,pump; valves; cats', {
+      columns: { Email: 'email', Likes: { field, values: { Pump: 'Pumps', cats: null } } },
+    });
+    expect(valuesOf('contact')).toMatchObject({ [field]: ['Pumps', 'Valves'], flaggedValues: [] });
+    await run('Email,Likes\nb@x.example,valves', { columns: { Email: 'email', Likes: field } });
+    const added = { columns: { Email: 'email', Likes: { field, onHit: 'append' } } } as const;
+    await run('Email,Likes\nb@x.example,Pumps', added);
+    expect((valuesOf('contact', 2)[field] as string[]).toSorted()).toEqual(['Pumps', 'Valves']);
+  });
+
+  it('leave an interaction out whose kind is left out', async () => {
+    const { run } = workspace();
+    const columns = {
+      Email: 'email',
+      Type: { field: 'interactionKind', values: { Danced: null, Talked: 'meetingHeld' } },
+      At: 'occurredAt',
+    } as const;
+    const file =
+      'Email,Type,At\na@x.example,Danced,2026-01-02\na@x.example,Talked,2026-01-02\na@x.example,Sang,2026-01-02';
+    expect(await run(file, { kind: 'interactions', columns })).toMatchObject({ created: 1, skipped: 1, failed: 1 });
+  });
+});
+
+it('leaves rows out that hit nothing where the import says so, and takes them when asked to later', async () => {
+  const { run, test } = workspace();
+  await run(known);
+  const file = 'Email,Name,Job Title\nann@x.example,Ann,Chief\nbob@x.example,Bob,Clerk\n,Nobody Known,Clerk';
+  expect(await run(file, { onMiss: 'skip' })).toMatchObject({ skipped: 2, created: 0 });
+  expect(await run(file)).toMatchObject({ created: 2, skipped: 0 });
+  expect(await run('Account Name\nAcme', { kind: 'accounts', onMiss: 'skip' })).toMatchObject({ skipped: 1 });
+  expect(test.store.sql('SELECT count(*) FROM account').pluck().get()).toBe(0);
+});
+
+it('links records that a file names before it holds them, across files too, and never in a ring', async () => {
+  const { run, get, test } = workspace();
+  const parents = () =>
+    test.store
+      .sql(
+        `SELECT child.name, parent.name AS parent FROM account AS child LEFT JOIN account AS parent
+         ON parent.id = child.parentAccountId WHERE child.deletedAtMs IS NULL ORDER BY child.id`,
+      )
+      .raw()
+      .all();
+  const head = 'Account Name,Parent Account';
+  const first = await run(`${head}\nAcme Nord,Acme\nAcme,Holding\nA,B\nB,A\nOwn,Own`, { kind: 'accounts' });
+  expect(parents()).toEqual([
+    ['Acme Nord', 'Acme'],
+    ['Acme', null],
+    ['A', null],
+    ['B', 'A'],
+    ['Own', null],
+  ]);
+  // (B could be found for A, but would close a ring)
+  expect(await run(`${head}\nAcme Nord,Acme\nAcme,Holding\nA,B\nB,A\nOwn,Own`, { kind: 'accounts' })).toMatchObject({
+    updated: 0,
+  });
+  const second = await run(`${head}\nHolding,`, { kind: 'accounts' });
+  expect(parents()[1]).toEqual(['Acme', 'Holding']);
+  await get('imports.undo', { importId: second.importId });
+  expect(parents()[1]).toEqual(['Acme', null]);
+  await get('imports.undo', { importId: first.importId });
+  expect(parents()).toEqual([]);
+
+  await run('Name,Email,Guardian\nKid Aa,kid@x.example,Mum Aa\nMum Aa,mum@x.example,', { kind: 'contacts' });
+  const kid = test.store.sql("SELECT guardianId, flaggedValues FROM contact WHERE givenName = 'Kid'").get() as Readonly<
+    Record<string, unknown>
+  >;
+  expect(kid).toEqual({
+    guardianId: test.store.sql("SELECT id FROM contact WHERE givenName = 'Mum'").pluck().get(),
+    flaggedValues: '[]',
+  });
+});
