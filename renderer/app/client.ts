@@ -40,21 +40,15 @@ async function answerOf<T>(request: Promise<Response>): Promise<CallResult<T>> {
 function listenToHost(): Bridge['onEvent'] {
   const listeners = new Set<(event: AppEvent) => void>();
   let source: EventSource | null = null;
-  let wasBroken = false;
   const tell = (event: AppEvent) => {
     for (const listener of listeners) listener(event);
   };
   const connect = () => {
     source = new EventSource('./api/events');
     source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as AppEvent);
-    source.onerror = () => {
-      wasBroken = true;
-    };
-    source.onopen = () => {
-      // what was said during the break is lost: ask for everything again
-      if (wasBroken) tell({ type: 'workspace' });
-      wasBroken = false;
-    };
+    // what was said during a break is lost, and so is what was said before: that a workspace was opened, while the
+    // page had read already that none is. All is asked for again
+    source.onopen = () => tell({ type: 'workspace' });
   };
   return (listener) => {
     listeners.add(listener);

@@ -34,12 +34,19 @@ export function listen(client: QueryClient): () => void {
       Math.max(30, last + pause - Date.now()),
     );
   };
-  // work that was under way before this window opened
-  void bridge.call('jobs.list', {}).then((result) => {
-    if (!result.ok) return;
-    const known = Object.fromEntries(result.value.jobs.map((job) => [job.jobId, job]));
-    useJobs.setState(({ jobs }) => ({ jobs: { ...known, ...jobs } }));
-  });
+  // work that was under way, or ended, while this window did not listen
+  const askJobs = () => {
+    const before = useJobs.getState().jobs;
+    void bridge.call('jobs.list', {}).then((result) => {
+      if (!result.ok) return;
+      const known = Object.fromEntries(result.value.jobs.map((job) => [job.jobId, job]));
+      // what was heard meanwhile is newer
+      const heard = ({ jobs }: JobStore) =>
+        Object.entries(jobs).filter(([id, job]) => !(id in known) || job !== before[id]);
+      useJobs.setState((state) => ({ jobs: { ...known, ...Object.fromEntries(heard(state)) } }));
+    });
+  };
+  askJobs();
   return bridge.onEvent((event) => {
     switch (event.type) {
       case 'changed':
@@ -50,6 +57,7 @@ export function listen(client: QueryClient): () => void {
         if (event.progress.state !== 'running') refresh();
         return;
       case 'workspace':
+        askJobs();
         refreshReads(client);
         return;
     }
