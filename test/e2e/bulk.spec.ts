@@ -1,56 +1,11 @@
 /** What a person does with many records beside editing them, how it is taken back later, and the end of the bin. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible, heading, hostOf, openFirstRow, place, readRow, test } from '../helpers/browser.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-
-let folder: string;
-let outpost: RunningOutpost;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-bulk-'));
-  const database = join(folder, 'bulk.outpost');
-  const run = (...words: string[]) =>
-    execFileSync(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'electron/terminal/main.ts', '--db', database, ...words],
-      { cwd: root },
-    );
-  run('init', '--plain', '--name', 'Ann Peeters');
-  run('seed', '--contacts', '150');
-  outpost = await startOutpost(database);
-});
-
-test.afterAll(async () => {
-  await outpost.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
-}
-
-const place = (page: Page, name: RegExp) => page.getByRole('navigation').getByRole('link', { name }).click();
+const host = hostOf({ contacts: 150 });
 
 async function selectAll(page: Page): Promise<void> {
-  await expect(
-    page
-      .getByRole('grid')
-      .getByRole('checkbox', { name: /^Select / })
-      .nth(3),
-  ).toBeVisible();
+  await readRow(page, 3);
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+a');
   await expect(page.getByText(/^All \d+ selected$/)).toBeVisible();
@@ -64,12 +19,12 @@ async function choose(page: Page, action: string): Promise<void> {
 test('many contacts are tagged, put on a list, given leads, undone from History, and one leaves the bin for good', async ({
   page,
 }) => {
-  await page.goto(outpost.link);
+  await page.goto(host.link);
   await page.goto(`${page.url().split('#')[0]}#/lists/new`);
   await page.getByRole('textbox', { name: 'Name' }).fill('Newsletter');
   await page.getByRole('button', { name: 'Create list' }).click();
   await expect(page.getByRole('heading', { name: 'Newsletter' })).toBeVisible();
-  await place(page, /^Contacts/);
+  await place(page, 'Contacts').click();
 
   await test.step('tags', async () => {
     await selectAll(page);
@@ -84,6 +39,7 @@ test('many contacts are tagged, put on a list, given leads, undone from History,
   await test.step('list', async () => {
     await selectAll(page);
     await choose(page, 'Add to a list…');
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
     await page.keyboard.type('News');
     await expect(page.getByRole('option', { name: 'Newsletter' })).toBeVisible();
     await page.keyboard.press('Enter');
@@ -98,7 +54,7 @@ test('many contacts are tagged, put on a list, given leads, undone from History,
       await page.getByRole('button', { name: 'Create 150 leads' }).click();
       await expect(page.getByText('Enter something here.')).toBeVisible();
       await page.getByRole('textbox', { name: 'Topic' }).fill('Follow-up');
-      await expectAccessible(page);
+      if (outcome === '150 refused') await expectAccessible(page);
       await page.keyboard.press('Enter');
       await expect(page.getByText(outcome)).toBeVisible();
     }
@@ -108,7 +64,7 @@ test('many contacts are tagged, put on a list, given leads, undone from History,
   });
 
   await test.step('undone from History, and once more undone', async () => {
-    await place(page, /^History/);
+    await place(page, 'History').click();
     await expect(page.getByRole('row', { name: /Created Lead .* and 149 more/ })).toBeVisible();
     await expectAccessible(page);
     await page
@@ -125,12 +81,9 @@ test('many contacts are tagged, put on a list, given leads, undone from History,
   });
 
   await test.step('a contact goes to the bin after a question, says when it leaves, and is deleted for good', async () => {
-    await place(page, /^Contacts/);
+    await place(page, 'Contacts').click();
     const grid = page.getByRole('grid');
-    await expect(grid.getByRole('checkbox', { name: /^Select / }).nth(3)).toBeVisible();
-    await grid.focus();
-    await page.keyboard.press('Enter');
-
+    await openFirstRow(page);
     await page.getByRole('button', { name: 'Move to the bin' }).click();
     const question = page.getByRole('dialog', { name: 'Move 1 contact to the bin?' });
     await expect(question.getByText(/Stays, without the link: .*1 lead/)).toBeVisible();
@@ -139,14 +92,13 @@ test('many contacts are tagged, put on a list, given leads, undone from History,
     await expect(question).toHaveCount(0);
     await page.getByRole('button', { name: 'Move to the bin' }).click();
     await question.getByRole('button', { name: 'Move to the bin' }).click();
+    await expect(heading(page)).toHaveText('Contacts');
 
-    await place(page, /^Contacts/);
     await page.getByText('Bin', { exact: true }).click();
     await expect(grid.getByRole('columnheader', { name: 'Gone on' })).toBeVisible();
     await expect(page.getByText('1 in all')).toBeVisible();
     await expectAccessible(page);
-    await grid.focus();
-    await page.keyboard.press('Enter');
+    await openFirstRow(page);
     await expect(page.getByText(/^Gone on /)).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Delete for good…' }).click();

@@ -1,12 +1,7 @@
 /** Records that are there twice, through the window and by keys alone: found, compared, merged, kept apart, merged by the dozen, taken back. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
-
-const passphrase = 'correct horse battery staple';
+import { expect, type Page } from '@playwright/test';
+import { hostOf, test, violationsOn } from '../helpers/browser.ts';
 
 const given = 'Anna Boris Clara Dimitri Elena Farid Greta Hugo Ines Jonas'.split(' ');
 const family = 'Quackenbush Zwartveld Okonkwo Brandstrup Lindqvist Vermeersch Tanaka Ferrari Kowalczyk Delacroix'.split(
@@ -29,18 +24,7 @@ const onceMore = `Anna,Quackenbusch,,+32 2 555 10 10,${born(0)},,Head of Buying`
 const first = [header, ...people].join('\n');
 const second = [`ref,${header}`, ...[...again, onceMore].map((row, at) => `r${at},${row}`)].join('\n');
 
-let folder: string;
-let outpost: RunningOutpost;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-duplicates-'));
-  outpost = await startOutpost(join(folder, 'duplicates.outpost'));
-});
-
-test.afterAll(async () => {
-  await outpost.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const host = hostOf('empty');
 
 const picture = async (page: Page, name: string): Promise<void> => {
   const to = process.env.OUTPOST_PICTURES;
@@ -70,18 +54,25 @@ async function importFile(page: Page, file: string, keyColumn?: string): Promise
   expect(JSON.stringify(result)).toContain('"ok":true');
 }
 
+/** A decision by key about the group in sight, once its records were read. */
+async function decide(page: Page, key: 'm' | 'd'): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Different records', exact: true })).toBeEnabled();
+  await page.keyboard.press(key);
+}
+
+/** By key, to its end. */
+async function searchAgain(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Search again' })).toBeEnabled();
+  const answered = page.waitForResponse((response) =>
+    (response.request().postData() ?? '').includes('"duplicates.search"'),
+  );
+  await page.keyboard.press('s');
+  await answered;
+}
+
 test('duplicates are found, compared, merged, kept apart and taken back by keys alone', async ({ page }) => {
   await test.step('a workspace with a hundred people, eleven of them once more', async () => {
-    await page.goto(outpost.link);
-    await page.getByText('A new workspace').click();
-    await page.getByLabel('Your name').fill('Ann Peeters');
-    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await page.getByLabel('Passphrase again').fill(passphrase);
-    await page.getByRole('button', { name: 'Create workspace' }).click();
-    await page.getByLabel('I have written it down').check();
-    await page.getByRole('button', { name: 'Go to Outpost' }).click();
-    await page.getByRole('button', { name: 'Go on without it' }).click();
-    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+    await page.goto(host.link);
     await importFile(page, first);
     await importFile(page, second, 'ref');
   });
@@ -116,7 +107,7 @@ test('duplicates are found, compared, merged, kept apart and taken back by keys 
     await table.getByRole('textbox', { name: 'Enter Job title by hand' }).fill('Chief Buyer');
     await page.keyboard.press('Enter');
     await picture(page, 'three');
-    await page.keyboard.press('m');
+    await decide(page, 'm');
     await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
     await page.keyboard.press('u');
     await expect(page.getByText('10 groups of records that look like one')).toBeVisible();
@@ -125,15 +116,15 @@ test('duplicates are found, compared, merged, kept apart and taken back by keys 
   await test.step('next, merge, different, and back again', async () => {
     await page.keyboard.press('j');
     await page.keyboard.press('k');
-    await page.keyboard.press('m');
+    await decide(page, 'm');
     await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
-    await page.keyboard.press('d');
+    await decide(page, 'd');
     await expect(page.getByText('8 groups of records that look like one')).toBeVisible();
     // what was decided is not found again
-    await page.keyboard.press('s');
+    await searchAgain(page);
     await expect(page.getByText('8 groups of records that look like one')).toBeVisible();
     await page.keyboard.press('u');
-    await page.keyboard.press('s');
+    await searchAgain(page);
     await expect(page.getByText('9 groups of records that look like one')).toBeVisible();
   });
 
@@ -195,13 +186,7 @@ test('duplicates are found, compared, merged, kept apart and taken back by keys 
       await page.keyboard.press('Escape');
       await expect(page.getByRole('menuitemradio', { name: scheme })).toBeHidden();
       const check = async (place: string) => {
-        await page.evaluate(() =>
-          Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
-        );
-        const axe = new AxeBuilder({ page }).setLegacyMode(true);
-        const { violations } = await axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-        for (const { id, nodes } of violations)
-          found.push(`${place}, ${scheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        for (const violation of await violationsOn(page)) found.push(`${place}, ${scheme}: ${violation}`);
       };
       await check('groups');
       await picture(page, `groups-${scheme}`);

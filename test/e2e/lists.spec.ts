@@ -1,46 +1,8 @@
 /** What a person does with a whole list: filter it, select all of it, change it, take that back, and keep the view. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible, hostOf, place, readRow, test } from '../helpers/browser.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-
-let folder: string;
-let outpost: RunningOutpost;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-lists-'));
-  const database = join(folder, 'lists.outpost');
-  const run = (...words: string[]) =>
-    execFileSync(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'electron/terminal/main.ts', '--db', database, ...words],
-      { cwd: root },
-    );
-  run('init', '--plain', '--name', 'Ann Peeters');
-  run('seed', '--contacts', '150');
-  outpost = await startOutpost(database);
-});
-
-test.afterAll(async () => {
-  await outpost.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
-}
+const host = hostOf({ contacts: 150 });
 
 /** By keys alone: the field, its operator and one value; `option`: the one that the value stands for, of a choice. */
 async function addFilter(page: Page, field: string, value: string, option?: string): Promise<void> {
@@ -56,22 +18,26 @@ async function addFilter(page: Page, field: string, value: string, option?: stri
   await page.keyboard.press('Enter');
 }
 
+/** After a choice, whose options stay open for another one: the first Escape closes them. */
+async function applyFilter(page: Page): Promise<void> {
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await page.keyboard.press('Enter');
+}
+
 test('a list is filtered, selected as a whole, changed, put back, and kept as a view', async ({ page }) => {
   const found = page.getByText(/^[\d,]+ found$/);
   const grid = page.getByRole('grid');
-  await page.goto(outpost.link);
-  await page
-    .getByRole('navigation')
-    .getByRole('link', { name: /^Contacts/ })
-    .click();
+  await page.goto(host.link);
+  await place(page, 'Contacts').click();
   await expect(page.getByText('150 in all')).toBeVisible();
+  await readRow(page);
 
   await test.step('filter by keys', async () => {
     await addFilter(page, 'Role', 'Decision', 'Decision maker');
     await expectAccessible(page);
-    // the list of options stays open for another one: it is closed first, then the filter is applied
-    if (await page.getByRole('listbox').isVisible()) await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    await applyFilter(page);
     await expect(page.getByRole('button', { name: 'Role is Decision maker', exact: true })).toBeVisible();
     await expect(found).toBeVisible();
     await addFilter(page, 'Job title', 'Nobody is called so');
@@ -117,8 +83,7 @@ test('a list is filtered, selected as a whole, changed, put back, and kept as a 
 
   await test.step('keep the view', async () => {
     await addFilter(page, 'Role', 'Decision');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    await applyFilter(page);
     await expect(found).toBeVisible();
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('button', { name: 'Move Role up' }).press('Enter');
@@ -126,6 +91,7 @@ test('a list is filtered, selected as a whole, changed, put back, and kept as a 
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Saved views' }).click();
     await page.getByRole('menuitem', { name: 'Save view…' }).click();
+    await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
     await page.keyboard.type('Deciders');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Deciders' })).toBeVisible();

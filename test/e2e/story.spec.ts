@@ -3,13 +3,14 @@
  * test-results/story: first run, import, capture, score and process, call queue, segment, HQ. Its headless twin is
  * test/integration/story.test.ts.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { type RunningOutpost, startOutpost } from '../helpers/window.ts';
+import { expect, type Page } from '@playwright/test';
+import { chooseFile, fillInPerson, hostOf, place, test, toast } from '../helpers/browser.ts';
+import { startOutpost } from '../helpers/window.ts';
 
-const passphrase = 'correct horse battery staple';
+// its pictures show what people see, its dialogs move
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 const visitors = [
   'First Name,Last Name,Company,Job Title,Email,Phone,Role',
@@ -27,20 +28,8 @@ function officeHoursMs(): number {
   return day.getTime();
 }
 
-let folder: string;
+const host = hostOf('none', officeHoursMs());
 let recoveryCode = '';
-let outpost: RunningOutpost;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-story-'));
-  writeFileSync(join(folder, 'visitors.csv'), visitors);
-  outpost = await startOutpost(join(folder, 'story.outpost'), officeHoursMs());
-});
-
-test.afterAll(async () => {
-  await outpost.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 let pictures = 0;
 async function picture(page: Page, name: string): Promise<void> {
@@ -48,13 +37,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/story/${String(pictures).padStart(2, '0')}-${name}.png` });
 }
 
-async function choose(page: Page, button: string | RegExp, file: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: button }).click();
-  await (await chooser).setFiles(join(folder, file));
-}
-
-const area = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
+const inFolder = (file: string): string => join(host.folder, file);
 
 const stage = (page: Page, name: string) => page.getByRole('list', { name: 'Process' }).getByRole('button', { name });
 
@@ -64,14 +47,12 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   await page.clock.setSystemTime(officeHoursMs());
 
   await test.step('first run: a new, encrypted workspace and its recovery code', async () => {
-    await page.goto(outpost.link);
+    await page.goto(host.link);
     await page.getByText('A new workspace').click();
-    await page.getByLabel('Your name').fill('Ann Peeters');
     await page.getByRole('combobox', { name: 'Default country' }).click();
     await page.getByRole('combobox', { name: 'Default country' }).fill('Belg');
     await page.getByRole('option', { name: 'Belgium' }).click();
-    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await page.getByLabel('Passphrase again').fill(passphrase);
+    await fillInPerson(page);
     await picture(page, 'first-run');
     await page.getByRole('button', { name: 'Create workspace' }).click();
     await expect(page.getByRole('group', { name: 'Recovery code' })).toHaveText(/^([0-9A-Z]{4}-\s*){8}[0-9A-Z]{4}$/);
@@ -79,7 +60,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
     await picture(page, 'recovery-code');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save recovery file' }).click();
-    await (await download).saveAs(join(folder, 'hq-recovery.json'));
+    await (await download).saveAs(inFolder('hq-recovery.json'));
     await page.getByLabel('I have written it down').check();
     await page.getByRole('button', { name: 'Go to Outpost' }).click();
     await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
@@ -88,8 +69,9 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
 
   await test.step('import a file: preview, mapping, result; a second time changes nothing', async () => {
     await page.goto(`${new URL(page.url()).origin}/#/imports/new`);
+    writeFileSync(inFolder('visitors.csv'), visitors);
     for (const time of ['first', 'second']) {
-      await choose(page, /^Choose/, 'visitors.csv');
+      await chooseFile(page, /^Choose/, inFolder('visitors.csv'));
       await expect(page.getByRole('combobox', { name: 'Field for column Email' })).toHaveValue('Email');
       await picture(page, `import-preview-${time}`);
       await page.getByRole('button', { name: /^Import 3 rows$/ }).click();
@@ -102,7 +84,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   });
 
   await test.step('at the booth: a known person by keyboard alone', async () => {
-    await area(page, 'Capture').click();
+    await place(page, 'Capture').click();
     await page.getByRole('link', { name: 'Booth enquiry' }).click();
     await expect(page.getByRole('textbox', { name: 'Given name' })).toBeFocused();
     await page.keyboard.type('Eva');
@@ -149,12 +131,12 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   await test.step('the lead: back by hand, undone from the toast', async () => {
     await page.getByRole('button', { name: 'Back one stage' }).click();
     await expect(stage(page, 'Automated marketing qualification')).toHaveAttribute('aria-pressed', 'true');
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await toast(page, 'Moved to Automated marketing qualification').getByRole('button', { name: 'Undo' }).click();
     await expect(stage(page, 'Teleprospect acceptance')).toHaveAttribute('aria-pressed', 'true');
   });
 
   await test.step('the call queue: whom, why, the outcome by key', async () => {
-    await area(page, 'Call queue').click();
+    await place(page, 'Call queue').click();
     await expect(page.getByRole('list', { name: 'Why now' })).toContainText('Nobody has called yet');
     await expect(page.getByRole('link', { name: 'Dial 0475 12 34 56' })).toBeVisible();
     await page.getByRole('textbox', { name: 'Notes' }).fill('Wants a demonstration in January.');
@@ -168,14 +150,14 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   });
 
   await test.step('the seller’s list', async () => {
-    await area(page, 'Leads').click();
+    await place(page, 'Leads').click();
     await page.getByText('Sales ready', { exact: true }).click();
     await expect(page.getByRole('row', { name: /Eva Maes/ })).toContainText('Sales acceptance');
     await picture(page, 'sales-ready');
   });
 
   await test.step('a segment: conference leads who are decision makers', async () => {
-    await area(page, 'Segments').click();
+    await place(page, 'Segments').click();
     await page.getByRole('button', { name: 'New segment' }).first().click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Conference decision makers');
     await page.getByRole('radio', { name: 'Conference leads who are decision makers' }).check();
@@ -193,7 +175,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   });
 
   await test.step('to HQ: a bundle, once; the counter goes to zero', async () => {
-    await area(page, 'HQ').click();
+    await place(page, 'HQ').click();
     await expect(page.getByRole('group', { name: 'Custody' })).not.toContainText(/^0/);
     await page.getByRole('button', { name: 'Export…' }).click();
     await expect(page.getByText(/changes exported/)).toBeVisible();
@@ -206,7 +188,7 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
       .getByRole('link', { name: /outpostbundle/ })
       .first()
       .click();
-    await (await bundle).saveAs(join(folder, 'to-hq.outpostbundle'));
+    await (await bundle).saveAs(inFolder('to-hq.outpostbundle'));
     await page.getByRole('button', { name: 'Export…' }).click();
     await expect(page.getByText('Everything has been exported already.')).toBeVisible();
   });
@@ -215,25 +197,23 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
     await page.getByRole('button', { name: 'Write invitation file…' }).click();
     const invitation = page.waitForEvent('download');
     await page.getByRole('link', { name: /outpostinvite/ }).click();
-    await (await invitation).saveAs(join(folder, 'join.outpostinvite'));
+    await (await invitation).saveAs(inFolder('join.outpostinvite'));
 
-    const second = await startOutpost(join(folder, 'second.outpost'), officeHoursMs());
+    const second = await startOutpost(inFolder('second.outpost'), officeHoursMs());
     const context = await page.context().browser()?.newContext();
     if (!context) throw new Error('no browser');
     const other = await context.newPage();
     await other.goto(second.link);
     await other.getByText('Join a workspace').click();
-    await choose(other, 'Choose invitation file…', 'join.outpostinvite');
-    await other.getByLabel('Your name').fill('Bo Seller');
-    await other.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await other.getByLabel('Passphrase again').fill(passphrase);
+    await chooseFile(other, 'Choose invitation file…', inFolder('join.outpostinvite'));
+    await fillInPerson(other, 'Bo Seller');
     await other.getByRole('button', { name: 'Join workspace' }).click();
     await other.getByLabel('I have written it down').check();
     await other.getByRole('button', { name: 'Go to Outpost' }).click();
-    await area(other, 'HQ').click();
-    await choose(other, 'Choose bundle or receipt…', 'to-hq.outpostbundle');
+    await place(other, 'HQ').click();
+    await chooseFile(other, 'Choose bundle or receipt…', inFolder('to-hq.outpostbundle'));
     await expect(other.getByText(/changes applied, 0 known already/)).toBeVisible();
-    await area(other, 'Contacts').click();
+    await place(other, 'Contacts').click();
     await expect(other.getByRole('row', { name: /Eva Maes/ })).toContainText('Decision maker');
     await picture(other, 'second-laptop');
     await context.close();
@@ -241,16 +221,15 @@ test('a field team takes Outpost to a conference', async ({ page }) => {
   });
 
   await test.step('after a restart, the recovery code opens the database and sets a new passphrase', async () => {
-    await outpost.stop();
-    outpost = await startOutpost(join(folder, 'story.outpost'), officeHoursMs());
-    await page.goto(outpost.link);
+    await host.restart();
+    await page.goto(host.link);
     await page.getByRole('button', { name: 'Use the recovery code' }).click();
     await page.getByRole('textbox', { name: 'Recovery code' }).fill(recoveryCode.toLowerCase());
     await page.getByLabel('New passphrase', { exact: true }).fill('another horse, another battery');
     await page.getByLabel('Passphrase again').fill('another horse, another battery');
     await picture(page, 'recover');
     await page.getByRole('button', { name: 'Open and set passphrase' }).click();
-    await area(page, 'Contacts').click();
+    await place(page, 'Contacts').click();
     await expect(page.getByRole('row', { name: /Eva Maes/ })).toBeVisible();
   });
 
