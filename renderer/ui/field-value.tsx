@@ -2,6 +2,9 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Field } from '../../shared/model/field.ts';
+import type { AddressPart } from '../../shared/model/parts.ts';
+import { addressInOrder } from '../../shared/rules/address-order.ts';
+import { phoneText } from '../../shared/rules/normalise/phone-text.ts';
 import { t } from '../i18n/index.ts';
 import { optionLabel } from '../i18n/words.ts';
 import { countryName } from './countries.ts';
@@ -10,7 +13,14 @@ import { formatDay, formatInstant, formatNumber } from './format.ts';
 const partText = (part: unknown): string => {
   if (typeof part !== 'object' || part === null) return String(part);
   if ('address' in part) return String(part.address);
-  if ('number' in part) return String(part.number);
+  if ('number' in part) {
+    return phoneText({ number: String(part.number), e164: 'e164' in part && part.e164 ? String(part.e164) : null });
+  }
+  if ('postalCode' in part) {
+    const address = part as Partial<AddressPart>;
+    const { country } = address;
+    return [...addressInOrder(address), ...(country ? [countryName(country)] : [])].join(', ');
+  }
   return Object.entries(part)
     .filter(([name, value]) => name !== 'kind' && typeof value === 'string' && value !== '')
     .map(([name, value]) => (name === 'country' ? countryName(String(value)) : String(value)))

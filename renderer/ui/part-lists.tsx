@@ -1,7 +1,6 @@
 /** Editors of the lists inside a record: emails, phones, addresses. One of the first two is the primary. */
 import {
   ActionIcon,
-  Badge,
   Button,
   Checkbox,
   Fieldset,
@@ -13,7 +12,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { PhoneCall, Plus, Trash2 } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { z } from 'zod';
 import {
   type AddressPart,
@@ -24,6 +23,8 @@ import {
   phonePartSchema,
 } from '../../shared/model/parts.ts';
 import { addressKinds, phoneKinds } from '../../shared/model/picklists.ts';
+import { addressOrder } from '../../shared/rules/address-order.ts';
+import { phoneText } from '../../shared/rules/normalise/phone-text.ts';
 import { useAction } from '../app/use-call.ts';
 import { t } from '../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../i18n/words.ts';
@@ -116,18 +117,21 @@ export function EmailList({ label, value, onChange }: ListProps) {
             value={part.kind}
             onChange={(event) => change(at, { kind: event.currentTarget.value as EmailPart['kind'] })}
           />
-          <Checkbox
-            mt={8}
-            size="xs"
-            label={t('common.optedOut')}
-            checked={part.optedOut}
-            onChange={(event) => change(at, { optedOut: event.currentTarget.checked })}
-          />
-          {part.bounced && (
-            <Badge mt={7} color="orange">
-              {t('common.bounced')}
-            </Badge>
-          )}
+          <Stack gap={3}>
+            <Checkbox
+              size="xs"
+              label={t('common.optedOut')}
+              checked={part.optedOut}
+              onChange={(event) => change(at, { optedOut: event.currentTarget.checked })}
+            />
+            <Checkbox
+              size="xs"
+              color="orange"
+              label={t('common.bounced')}
+              checked={part.bounced}
+              onChange={(event) => change(at, { bounced: event.currentTarget.checked })}
+            />
+          </Stack>
           <RemoveButton
             label={t('common.removeEmail', { n: at + 1 })}
             onClick={() => onChange(keepPrimary(without(list, at)))}
@@ -142,6 +146,7 @@ export function PhoneList({ label, value, onChange }: ListProps) {
   const list = listOf<PhonePart>(value);
   const group = useId();
   const dial = useAction('host.dial');
+  const [typing, setTyping] = useState<number | null>(null);
   const change = (at: number, part: Partial<PhonePart>) => onChange(replaced(list, at, { ...list[at]!, ...part }));
   return (
     <Frame
@@ -168,8 +173,11 @@ export function PhoneList({ label, value, onChange }: ListProps) {
               inputMode="tel"
               autoComplete="off"
               aria-label={t('common.phoneN', { n: at + 1 })}
-              value={part.number}
+              // as its country writes it, until somebody types
+              value={typing === at ? part.number : phoneText(part)}
               error={!part.valid && part.number !== '' ? t('common.invalidPhone') : null}
+              onFocus={() => setTyping(at)}
+              onBlur={() => setTyping(null)}
               // the store reads the number again with the laptop's country when it is saved
               onChange={(event) => change(at, { number: event.currentTarget.value, e164: null, valid: true })}
             />
@@ -230,7 +238,8 @@ export async function dialNumber(run: DialRun, number: string): Promise<void> {
   showDone(t('common.dialAsked', { number }));
 }
 
-const addressFields = ['street', 'street2', 'postalCode', 'city', 'region', 'country'] as const;
+/** The country first: the others stand in its order. */
+const addressFields = (country: string | null) => ['country', ...addressOrder(country)] as const;
 
 export function AddressList({ label, value, onChange }: ListProps) {
   const list = listOf<AddressPart>(value);
@@ -251,7 +260,13 @@ export function AddressList({ label, value, onChange }: ListProps) {
           aria-label={t('common.addressN', { n: at + 1 })}
         >
           <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs" flex={1}>
-            {addressFields.map((name) =>
+            <NativeSelect
+              label={t('common.kind')}
+              data={kindOptions(addressKinds)}
+              value={part.kind}
+              onChange={(event) => change(at, { kind: event.currentTarget.value as AddressPart['kind'] })}
+            />
+            {addressFields(part.country).map((name) =>
               name === 'country' ? (
                 <StandardSelect
                   key={name}
@@ -272,12 +287,6 @@ export function AddressList({ label, value, onChange }: ListProps) {
                 />
               ),
             )}
-            <NativeSelect
-              label={t('common.kind')}
-              data={kindOptions(addressKinds)}
-              value={part.kind}
-              onChange={(event) => change(at, { kind: event.currentTarget.value as AddressPart['kind'] })}
-            />
           </SimpleGrid>
           <RemoveButton label={t('common.removeAddress', { n: at + 1 })} onClick={() => onChange(without(list, at))} />
         </Group>

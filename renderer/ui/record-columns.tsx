@@ -8,6 +8,7 @@ import { customNames, useFields } from '../app/workspace-fields.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { CustomCell } from './custom-cell.tsx';
 import { FieldValue } from './field-value.tsx';
+import { phoneText } from '../../shared/rules/normalise/phone-text.ts';
 import { formatInstant, formatInstantShort } from './format.ts';
 import { TagChips } from './tag-chips.tsx';
 
@@ -45,7 +46,7 @@ const widthOf: Readonly<Partial<Record<FieldKind, number>>> = {
   multiChoice: 190,
 };
 const uncut: readonly FieldKind[] = ['integer', 'number', 'date', 'instant'];
-const widthByName: Readonly<Record<string, number>> = { label: 210, email: 210, company: 180, topic: 220, phone: 140 };
+const widthByName: Readonly<Record<string, number>> = { label: 210, email: 210, company: 180, topic: 220, phone: 150 };
 
 const metaFields = [
   { id: 'label', kind: 'text' },
@@ -105,6 +106,9 @@ export function useRecordColumns<E extends EntityName>(
             if (id === 'tags' && Array.isArray(value)) return <TagChips tags={value.map(String)} />;
             if (kind === 'instant' && typeof value === 'number')
               return <span title={formatInstant(value)}>{formatInstantShort(value, Date.now())}</span>;
+            if (id === 'phone' && typeof value === 'string') {
+              return phoneText({ number: value, e164: /^\+[1-9]\d{3,14}$/.test(value) ? value : null });
+            }
             return (
               <FieldValue
                 field={kind === null ? undefined : { kind }}

@@ -70,7 +70,7 @@ describe('the demo', () => {
     expect(count('contact')).toBe(300);
     expect(count('account')).toBe(40);
     expect(count('event')).toBe(3);
-    expect(count('lead')).toBe(220);
+    expect(count('lead')).toBe(239);
     expect(count('lead:unlinked')).toBe(8);
     const stages = store
       .sql("SELECT name FROM counter WHERE name LIKE 'lead:stage:%' AND value > 4 ORDER BY name")

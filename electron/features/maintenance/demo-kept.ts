@@ -58,6 +58,26 @@ export function keepWithRecords(frame: DemoFrame, around: Surroundings, people: 
     }
     fillIn(w, drawn, around, people, (name) => names.get(name) ?? '');
   });
+  frame.on(12, 14, 'Another interest', (w) => {
+    // several open leads of one person
+    for (const { id, person, since } of people.filter(({ atBooth }) => atBooth).slice(3, 60)) {
+      if (!drawn.is(0.4) || since < 12) continue;
+      createRecord(w, 'lead', {
+        givenName: person.givenName,
+        familyName: person.familyName,
+        company: person.company,
+        jobTitle: person.jobTitle,
+        emails: person.emails,
+        phones: person.phones,
+        topic: drawn.pick(['Training day', 'Fleet tracking', 'Service contract']),
+        source: 'web',
+        rating: 'warm',
+        captureSource: 'manual',
+        campaignId: drawn.pick(around.campaigns),
+        contactId: id,
+      });
+    }
+  });
   frame.on(12, 15, 'After the conference', (w) => writeNotes(w, drawn, around, people));
   frame.on(9, 10, 'Files', (w) => attachFiles(w, around, people));
 }

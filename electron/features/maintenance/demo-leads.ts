@@ -86,6 +86,9 @@ function bringIn(frame: DemoFrame, around: Surroundings, people: readonly DemoPe
   return leads;
 }
 
+/** Nobody asks to be called at night: later today, or tomorrow at such an hour. */
+const workingHours = (hours: number): number => (hours > 20 ? 24 + (hours % 5) : hours % 6);
+
 const identity = ({ person }: DemoPerson) => ({
   givenName: person.givenName,
   familyName: person.familyName,
@@ -159,7 +162,8 @@ function teleprospect(frame: DemoFrame, { users }: Surroundings, leads: readonly
           startedAtMs: w.atMs - drawn.below(90) * 60_000,
           durationSeconds: outcome === 'connected' ? 120 + drawn.below(400) : 15,
           // some are due by now, some later today and tomorrow
-          callbackAtMs: outcome === 'callbackAt' ? w.atMs + (daysAgo - 1) * dayMs + drawn.below(30) * hourMs : null,
+          callbackAtMs:
+            outcome === 'callbackAt' ? w.atMs + (daysAgo - 1) * dayMs + workingHours(drawn.below(30)) * hourMs : null,
           notes: outcome === 'connected' ? 'Talked about sites and timing; wants figures.' : null,
         });
         if (outcome !== 'connected') continue;
@@ -238,7 +242,8 @@ function ownWork(frame: DemoFrame, { users }: Surroundings, leads: readonly Demo
         leadId: id,
         contactId: who.id,
         ownerId: index % 2 === 0 ? w.store.userRow : users.seller,
-        dueAtMs: w.atMs + (index - 6) * 8 * hourMs,
+        // three a day, in the morning and the afternoon: some are overdue
+        dueAtMs: w.atMs - 7 * hourMs + Math.floor((index - 6) / 3) * dayMs + (index % 3) * 3 * hourMs,
         doneAtMs: index % 6 === 5 ? w.atMs : null,
       });
     });

@@ -17,6 +17,8 @@ import { workLeads } from './demo-leads.ts';
 const dayMs = 86_400_000;
 const contactCount = 300;
 const accountCount = 40;
+/** Apart from each other in the list of names, so that not all are "… Systems GmbH". */
+const company = (index: number): number => index * 61;
 /** Days from the first record to today. */
 const seasonDays = 60;
 
@@ -54,6 +56,16 @@ export function writeDemo(store: WritableStore, now: number): void {
 
 export type Surroundings = ReturnType<typeof writeSurroundings>;
 
+const addressIn = ({ city, culture }: Person) => ({
+  kind: 'work' as const,
+  street: null,
+  street2: null,
+  city,
+  region: null,
+  postalCode: null,
+  country: culture.country,
+});
+
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const consentWording = 'I agree that Outpost Demo Ltd keeps my details and contacts me about this enquiry.';
@@ -79,10 +91,10 @@ function writeSurroundings({ on, chance: drawn }: DemoFrame) {
         endsOn: isoDay(w.atMs + 120 * dayMs),
       }).id;
     const campaigns = [
-      campaign('Spring fairs', 'event', 48_000),
-      campaign('Warehouse robots launch', 'product', 22_000),
-      campaign('Energy audit mailing', 'mailing', 6500),
-      campaign('Partner referrals', 'referral', 3000),
+      campaign('Spring fairs', 'Event', 48_000),
+      campaign('Warehouse robots launch', 'Product launch', 22_000),
+      campaign('Energy audit mailing', 'Mailing', 6500),
+      campaign('Partner referrals', 'Referral', 3000),
     ] as const;
     const event = (name: string, startsIn: number, days: number, city: string, country: string, capacity: number) =>
       createRecord(w, 'event', {
@@ -171,20 +183,23 @@ function writeSurroundings({ on, chance: drawn }: DemoFrame) {
         },
       }),
     });
-    const accounts = Array.from(
-      { length: accountCount },
-      (_, index) =>
-        createRecord(w, 'account', {
-          name: companyName(index),
-          kind: drawn.pick(['customer', 'prospect', 'prospect', 'partner'] as const),
-          industry: drawn.pick(industries),
-          employees: Math.floor(10 ** (1 + 3 * drawn.next())),
-          website: `https://${companyName(index)
-            .toLowerCase()
-            .replace(/[^a-z0-9]+/g, '')}.example`,
-          ownerId: drawn.is(0.6) ? drawn.pick([users.seller, users.second]) : null,
-        }).id,
-    );
+    // of its own draws: what else the demo holds does not depend on it
+    const drawnPlace = chance(20_260_103);
+    const accounts = Array.from({ length: accountCount }, (_, index) => {
+      const place = person(drawnPlace, index, null);
+      return createRecord(w, 'account', {
+        name: companyName(company(index)),
+        kind: drawn.pick(['customer', 'prospect', 'prospect', 'partner'] as const),
+        industry: drawn.pick(industries),
+        employees: Math.floor(10 ** (1 + 3 * drawn.next())),
+        website: `https://${companyName(company(index))
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '')}.example`,
+        ownerId: drawn.is(0.6) ? drawn.pick([users.seller, users.second]) : null,
+        phones: place.phones.slice(0, 1).map((phone) => ({ ...phone, kind: 'work' as const, primary: true })),
+        addresses: [addressIn(place)],
+      }).id;
+    });
     return { users, campaigns, events, products, form, lists, accounts };
   });
 }
@@ -214,7 +229,7 @@ function writePeople(frame: DemoFrame, { users, events, lists, accounts, form }:
 
   function writePerson(w: Write, index: number, since: number): DemoPerson {
     const companyIndex = drawn.is(0.9) ? drawn.below(accountCount - 2) : null;
-    const somebody = person(drawn, index, companyIndex);
+    const somebody = person(drawn, index, companyIndex === null ? null : company(companyIndex));
     const accountId = companyIndex === null ? null : (accounts[companyIndex] ?? null);
     const atBooth = since === 13;
     const eventId = atBooth ? events.conference : since === 38 ? events.fair : null;
@@ -229,17 +244,7 @@ function writePeople(frame: DemoFrame, { users, events, lists, accounts, form }:
       accountId,
       emails: somebody.emails,
       phones: somebody.phones,
-      addresses: [
-        {
-          kind: 'work',
-          street: null,
-          street2: null,
-          city: somebody.city,
-          region: null,
-          postalCode: null,
-          country: somebody.culture.country,
-        },
-      ],
+      addresses: [addressIn(somebody)],
       timeZone: somebody.culture.timeZone,
       preferredLanguage: somebody.culture.language,
       ownerId: drawn.is(0.2) ? users.seller : null,

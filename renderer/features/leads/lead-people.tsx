@@ -4,6 +4,7 @@ import { Phone } from 'lucide-react';
 import { Link } from 'wouter';
 import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { useAction } from '../../app/use-call.ts';
+import { phoneText } from '../../../shared/rules/normalise/phone-text.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { Section } from '../../ui/page.tsx';
@@ -92,16 +93,16 @@ function PhoneLinks({ detail }: { detail: LeadDetail }) {
               <Anchor
                 size="sm"
                 href={`tel:${number}`}
-                aria-label={t('leads.callNumber', { number: phone.number })}
+                aria-label={t('leads.callNumber', { number: phoneText(phone) })}
                 onClick={(event) => {
                   event.preventDefault();
                   void dialNumber(dial.run, number);
                 }}
               >
-                <Phone size={12} aria-hidden /> {phone.number}
+                <Phone size={12} aria-hidden /> {phoneText(phone)}
               </Anchor>
             ) : (
-              phone.number
+              phoneText(phone)
             )}
             {phone.doNotCall ? (
               <Badge color="red" ml={6}>

@@ -38,7 +38,7 @@ function MayBeMailed({ member }: { readonly member: Member }) {
   if (data.deletedAtMs !== null) return <Badge color="red">{t('lists.inBin')}</Badge>;
   const { allowed, obstacles } = permissionFor(data, 'subscribedMail');
   if (allowed) return t('lists.mailAllowed');
-  const why = obstacles.map(obstacleText).join(', ');
+  const why = t('lists.mailNot', { why: obstacles.map(obstacleText).join(', ') });
   return (
     <Text span inherit c="dimmed" title={why}>
       {why}

@@ -31,5 +31,6 @@ export const lists = {
   left: 'Withdrawn',
   mail: 'Mail of this list',
   mailAllowed: 'Allowed',
+  mailNot: 'No: {{why}}',
   inBin: 'The contact is in the bin',
 } as const;
