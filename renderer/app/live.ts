@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { JobProgress } from '../../shared/contract/parts.ts';
 import { bridge } from './client.ts';
-import { refreshReads } from './use-call.ts';
+import { catchUp, refreshReads } from './use-call.ts';
 
 const refreshEveryMs = 400;
 /** While a long job runs the screens behind it need not follow every batch. */
@@ -47,7 +47,8 @@ export function listen(client: QueryClient): () => void {
     });
   };
   askJobs();
-  return bridge.onEvent((event) => {
+  const stopCatchingUp = catchUp(client);
+  const stopListening = bridge.onEvent((event) => {
     switch (event.type) {
       case 'changed':
         refresh();
@@ -62,4 +63,8 @@ export function listen(client: QueryClient): () => void {
         return;
     }
   });
+  return () => {
+    stopCatchingUp();
+    stopListening();
+  };
 }

@@ -7,6 +7,7 @@
  */
 import {
   keepPreviousData,
+  type Query,
   type QueryClient,
   queryOptions,
   useMutation,
@@ -101,7 +102,19 @@ export function useUndoToast(): (message: string, writeId: number | null) => voi
   );
 }
 
+/** Reads that were running when something changed: their answers may be from before it. */
+const behind = new WeakSet<Query>();
+
 /** Everything on the screen asks again, what is off the screen when it comes back; running reads are left to finish. */
 export function refreshReads(client: QueryClient): void {
+  for (const query of client.getQueryCache().findAll({ fetchStatus: 'fetching' })) behind.add(query);
   void client.invalidateQueries({}, { cancelRefetch: false });
+}
+
+/** Reads that were left to finish ask once more when they have. The answer ends it. */
+export function catchUp(client: QueryClient): () => void {
+  return client.getQueryCache().subscribe(({ query }) => {
+    if (query.state.fetchStatus !== 'idle' || !behind.delete(query)) return;
+    void client.invalidateQueries({ predicate: (each) => each === query }, { cancelRefetch: false });
+  });
 }
