@@ -27,7 +27,10 @@ type LeadStatus = (typeof leadStatuses)[number];
 type Lookup = {
   readonly sql: string;
   readonly parameters: readonly unknown[];
-  /** The SQL alone is the whole rule. */ readonly exact: boolean;
+  /** The SQL alone is the whole rule. */
+  readonly exact: boolean;
+  /** No index helps: each record is looked at. */
+  readonly readsAll?: true;
 };
 
 type Key = ReadonlyMap<MatchingAttribute, string>;
@@ -120,22 +123,48 @@ function commonLookup(
       exact: false,
     };
   }
-  return { sql: from, parameters: first, exact: false };
+  return { sql: from, parameters: first, exact: false, readsAll: true };
 }
 
-function run(
+/** Rows looked at between two rests. */
+const rowsAStep = 500;
+
+/** Rests now and again: of what no index finds all records are read. */
+function* search(
   store: ReadableStore,
   target: MatchTarget,
   lookup: Lookup,
   key: Key,
   levels: Levels,
-): readonly Candidate<number>[] {
-  const found = store.sql(lookup.sql).all(...lookup.parameters) as Found[];
-  if (lookup.exact) return found;
-  return found.filter(({ id }) => {
+): Generator<void, readonly Candidate<number>[]> {
+  const matches = ({ id }: Found): boolean => {
     const record = readStored(store, target, id);
     return record !== null && matchesKey(key, record.values as IdentityValues, levels);
-  });
+  };
+  if (lookup.readsAll !== true) {
+    const found = store.sql(lookup.sql).all(...lookup.parameters) as Found[];
+    if (lookup.exact) return found;
+    const matching: Found[] = [];
+    for (let at = 0; at < found.length; at += rowsAStep) {
+      if (at > 0) yield;
+      matching.push(...found.slice(at, at + rowsAStep).filter(matches));
+    }
+    return matching;
+  }
+  const page = store.sql(`${lookup.sql} AND id > ? ORDER BY id LIMIT ${rowsAStep}`);
+  const matching: Found[] = [];
+  for (let after = 0; ;) {
+    const found = page.all(...lookup.parameters, after) as Found[];
+    matching.push(...found.filter(matches));
+    after = found.at(-1)?.id ?? after;
+    if (found.length < rowsAStep) return matching;
+    yield;
+  }
+}
+
+function run(...asked: Parameters<typeof search>): readonly Candidate<number>[] {
+  const steps = search(...asked);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
 /** Records that match all attributes of the strategy, open leads only; null where the key is blank. */
@@ -150,6 +179,20 @@ export function findCandidates(
   const levels = levelsOf(strategy);
   const lookup = target === 'contact' ? contactLookup(key, values, levels) : leadLookup(key, values, 'open', levels);
   return run(store, target, lookup, key, levels);
+}
+
+/** The same with rests, for who looks up many and may be stopped. */
+export function* findCandidatesInSteps(
+  store: ReadableStore,
+  target: MatchTarget,
+  strategy: MatchingDefinition,
+  values: IdentityValues,
+): Generator<void, readonly Candidate<number>[] | null> {
+  const key = lookupKey(strategy, values);
+  if (key === null) return null;
+  const levels = levelsOf(strategy);
+  const lookup = target === 'contact' ? contactLookup(key, values, levels) : leadLookup(key, values, 'open', levels);
+  return yield* search(store, target, lookup, key, levels);
 }
 
 /** The same of leads that are closed: an import that finds only these leaves them alone and makes no new one. */

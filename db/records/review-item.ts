@@ -118,6 +118,18 @@ export function countReviewItems(store: ReadableStore, importRunRow: number | nu
   return (row as { count: number }).count;
 }
 
+const alikeTo = `FROM review_item AS own JOIN review_item AS other
+    ON other.importRunId IS own.importRunId AND other.source = own.source AND other.sourceName = own.sourceName
+   AND other.reason = own.reason AND other.kind = own.kind AND other.id <> own.id AND other.resolvedAtMs IS NULL
+  WHERE own.uid = ?`;
+
+/** Open items that wait for the same reason, from the same file or form, the oldest first. */
+export const alikeReviewItems = (store: ReadableStore, id: string): string[] =>
+  (store.sql(`SELECT other.uid ${alikeTo} ORDER BY other.id`).pluck().all(uuidToUid(id)) as Buffer[]).map(uidToUuid);
+
+export const countAlike = (store: ReadableStore, id: string): number =>
+  store.sql(`SELECT count(*) ${alikeTo}`).pluck().get(uuidToUid(id)) as number;
+
 export function resolveReviewItem(store: WritableStore, id: string, outcome: string, atMs: number): void {
   store
     .sql('UPDATE review_item SET resolvedAtMs = ?, outcome = ? WHERE uid = ? AND resolvedAtMs IS NULL')

@@ -14,6 +14,7 @@ import { hqContract } from '../../shared/contract/hq.ts';
 import { importsContract } from '../../shared/contract/imports.ts';
 import { captureContract, leadsContract, queueContract } from '../../shared/contract/leads.ts';
 import { notesContract } from '../../shared/contract/notes.ts';
+import { reviewContract } from '../../shared/contract/review.ts';
 import { segmentsContract } from '../../shared/contract/segments.ts';
 import { workspaceContract } from '../../shared/contract/workspace.ts';
 import type { StoreCallName } from '../host/calls.ts';
@@ -44,7 +45,7 @@ const areas = {
   workspace: area(workspaceContract, async () => (await import('./workspace/workspace.handlers.ts')).workspaceHandlers),
   history: area(historyContract, async () => (await import('./history/history.handlers.ts')).historyHandlers),
   segments: area(segmentsContract, async () => (await import('./segments/segments.handlers.ts')).segmentsHandlers),
-  imports: area(importsContract, async () => {
+  imports: area({ ...importsContract, ...reviewContract }, async () => {
     const { importHandlers } = await import('./imports/imports.handlers.ts');
     const { reviewHandlers } = await import('./review/review.handlers.ts');
     return { ...importHandlers, ...reviewHandlers };

@@ -321,7 +321,7 @@ export const importsContract = {
   ),
   'strategies.usedBy': call(
     'read',
-    'The capture forms that name a strategy, and what imports with it came to, newest first',
+    'The capture forms and the last imports that a strategy decides about, named or as the default, and what they came to',
     z.strictObject({ id: uuidSchema }),
     z.object({
       forms: z.array(z.object({ id: uuidSchema, label: z.string() })),

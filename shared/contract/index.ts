@@ -12,6 +12,7 @@ import { hqContract } from './hq.ts';
 import { importsContract } from './imports.ts';
 import { notesContract } from './notes.ts';
 import { recordCalls } from './records.ts';
+import { reviewContract } from './review.ts';
 import { segmentsContract } from './segments.ts';
 import { hostContract, workspaceContract } from './workspace.ts';
 
@@ -60,6 +61,7 @@ export const contract = {
   ...queueContract,
   ...segmentsContract,
   ...importsContract,
+  ...reviewContract,
   ...duplicatesContract,
   ...hqContract,
   ...historyContract,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createRecord, write } from '../../db/records/write.ts';
-import { findCandidates } from '../../db/query/match-candidates.ts';
+import { findCandidates, findCandidatesInSteps } from '../../db/query/match-candidates.ts';
+import { readStoredWhere } from '../../db/records/read.ts';
 import { writeSetting } from '../../db/store.ts';
+import { uidToUuid } from '../../db/uuid.ts';
 import { importOptionsSchema } from '../../shared/contract/imports.ts';
-import { matchingDefinitionSchema } from '../../shared/rules/matching/definition.ts';
+import { matchingDefinitionSchema, readsAllRecords } from '../../shared/rules/matching/definition.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
 import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
 import { contextOf } from '../helpers/context.ts';
@@ -87,6 +89,39 @@ describe('a strategy tried on all records', () => {
         samples: [{ label: 'Martha Johnson', others: ['Marhta Jonson'], count: 1 }, {}],
       },
     });
+  });
+
+  it('reads all records where no index helps, in steps, and can be stopped within any of them', async () => {
+    const made = people();
+    const definition = names([{ attribute: 'givenName', compare: 'similar', level: 0.9 }]);
+    expect(readsAllRecords(definition)).toBe(true);
+    expect(readsAllRecords(names([{ attribute: 'givenName' }, { attribute: 'company' }]))).toBe(false);
+    const rehearse = importHandlers['strategies.rehearse'];
+    const told = await rehearse({ target: 'contact', definition }, contextOf(made));
+    expect(told).toMatchObject({ value: { records: 3, alone: 1, ambiguous: 2, cancelled: false } });
+    write(made.store, { cause: 'edit' }, (w) => {
+      for (let at = 0; at < 600; at += 1) createRecord(w, 'contact', { givenName: `Name${at}` });
+    });
+    const found = findCandidatesInSteps(made.store, 'contact', definition, { givenName: 'Martha' });
+    expect(found.next()).toMatchObject({ done: false });
+    expect(found.next()).toMatchObject({ done: true, value: [{ id: 1 }, { id: 2 }] });
+    let asked = 0;
+    const stopped = await rehearse(
+      { target: 'contact', definition },
+      contextOf(made, () => (asked += 1) > 2),
+    );
+    expect(stopped).toMatchObject({ value: { cancelled: true } });
+  });
+
+  it('knows what came of files that named none, as the default', async () => {
+    const test = people();
+    const [standing] = readStoredWhere(test.store, 'matchingStrategy', "target = 'contact' AND isDefault = 1");
+    const id = uidToUuid(standing!.uid);
+    const file = join(temporaryFolder(), 'b.csv');
+    writeFileSync(file, 'First Name,Last Name,Email\nAnn,New,ann@x.example\n');
+    await importHandlers['imports.run'](importOptionsSchema.parse({ file, kind: 'contacts' }), contextOf(test));
+    const used = importHandlers['strategies.usedBy']({ id }, contextOf(test));
+    expect(used).toMatchObject({ value: { imports: [{ fileName: 'b.csv', created: 1 }] } });
   });
 
   it('knows the imports that named it and what they came to', async () => {

@@ -24,7 +24,16 @@ import { useRecords } from './use-records.ts';
 /** Each pair of records that are kept apart is a decision, and all of them are one write. */
 const mostApart = 45;
 
-export function GroupView({ of, group }: { readonly of: Of; readonly group: FoundGroup }) {
+/** A group that was found, or records that somebody holds to be one: how probable it is, nobody has worked out. */
+type Grouped = {
+  readonly members: FoundGroup['members'];
+  readonly pairs: readonly { readonly ids: readonly [string, string]; readonly probability: number | null }[];
+  readonly probability: number | null;
+};
+
+type Props = { readonly of: Of; readonly group: Grouped; readonly onDone?: () => void };
+
+export function GroupView({ of, group, onDone }: Props) {
   const ids = group.members.slice(0, mostMergedAtOnce).map(({ id }) => id);
   const records = useRecords(of, ids);
   const fields = useFields(of);
@@ -55,6 +64,7 @@ export function GroupView({ of, group }: { readonly of: Of; readonly group: Foun
     if (!result.ok) return;
     noteDone({ writeId: result.value.writeId });
     toast(t('duplicates.merged', { count: others.length, name: nameOf(survivor) }), result.value.writeId);
+    onDone?.();
   };
   const keepApart = async (pairs: readonly (readonly [string, string])[]) => {
     if (isBusy || pairs.length === 0) return;
@@ -62,6 +72,7 @@ export function GroupView({ of, group }: { readonly of: Of; readonly group: Foun
     if (!result.ok || result.value.writeId === null) return;
     noteDone({ writeId: result.value.writeId });
     toast(t('duplicates.keptApart'), result.value.writeId);
+    onDone?.();
   };
   const mayKeepApart = taken.length > 1 && taken.length <= mostApart;
   const keepAllApart = () => {
@@ -149,9 +160,11 @@ export function GroupView({ of, group }: { readonly of: Of; readonly group: Foun
     <Stack gap="md" ref={ref}>
       <Group justify="space-between" gap="sm">
         <Group gap="xs">
-          <Badge color={group.probability >= 0.95 ? 'teal' : 'yellow'} variant="light">
-            {t('duplicates.probable', { share: formatShare(group.probability) })}
-          </Badge>
+          {group.probability !== null && (
+            <Badge color={group.probability >= 0.95 ? 'teal' : 'yellow'} variant="light">
+              {t('duplicates.probable', { share: formatShare(group.probability) })}
+            </Badge>
+          )}
           <Select
             aria-label={t('duplicates.ways')}
             data={ways.map((each) => ({
@@ -221,6 +234,8 @@ export function GroupView({ of, group }: { readonly of: Of; readonly group: Foun
   );
 }
 
+const shareText = (probability: number | null): string => (probability === null ? '' : formatShare(probability));
+
 /** Pairs to choose from: of more nobody looks for one in a list. */
 const mostListed = 100;
 
@@ -230,7 +245,7 @@ function Why({
   nameOf,
 }: {
   readonly of: Of;
-  readonly group: FoundGroup;
+  readonly group: Grouped;
   readonly nameOf: (id: string) => string;
 }) {
   const [at, setAt] = useState(0);
@@ -245,7 +260,7 @@ function Why({
           {t('duplicates.evidenceOf', { a: nameOf(a), b: nameOf(b) })}
         </Title>
         <Text size="xs" c="dimmed">
-          {formatShare(pair.probability)}
+          {shareText(pair.probability ?? explained.data?.probability ?? null)}
         </Text>
         {group.pairs.length > 1 && (
           <Select
@@ -254,7 +269,7 @@ function Why({
             aria-label={t('duplicates.pairOf')}
             data={group.pairs.slice(0, mostListed).map(({ ids, probability }, index) => ({
               value: String(index),
-              label: `${index + 1}. ${ids.map(nameOf).join(' – ')}, ${formatShare(probability)}`,
+              label: `${index + 1}. ${ids.map(nameOf).join(' – ')} ${shareText(probability)}`,
             }))}
             value={String(Math.min(at, group.pairs.length - 1))}
             allowDeselect={false}

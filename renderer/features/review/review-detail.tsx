@@ -1,5 +1,5 @@
 /** One waiting item: its values beside each candidate's, differences marked; use, create, skip, or edit and match again. */
-import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Text, TextInput } from '@mantine/core';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { CallResult } from '../../../shared/contract/call.ts';
@@ -14,8 +14,10 @@ import { ComparisonTable } from '../../ui/comparison-table.tsx';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { valueText } from '../../ui/field-value.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { GroupView } from '../duplicates/group-view.tsx';
 import { showDone, showUndo } from '../../ui/toast.tsx';
 import classes from './review.module.css';
+import { useAlike } from './use-alike.ts';
 
 type Action = InputOf<'reviewQueue.resolve'>['action'];
 /** As many as there are keys to choose them by; the rest agrees less. */
@@ -65,25 +67,69 @@ function useReopen(id: string) {
     });
 }
 
+const addressParts: readonly string[] = ['street', 'street2', 'city', 'region', 'postalCode', 'country'];
+
+/** Fields of files are named for files: what a record has under another name. */
+function theirText(entity: keyof typeof getCalls, record: Readonly<Record<string, unknown>>, field: string): string {
+  if (addressParts.includes(field)) {
+    const [address] = Array.isArray(record['addresses']) ? (record['addresses'] as Record<string, unknown>[]) : [];
+    const part = address?.[field];
+    return typeof part === 'string' ? part : '';
+  }
+  const name = field === 'accountName' ? 'name' : field === 'fullName' ? 'label' : field;
+  return valueText(fieldOf(entity, name) ?? { kind: 'text' }, record[name]);
+}
+
+const groupOf = (candidates: ReviewItem['candidates']) => ({
+  members: candidates.map(({ id, label }) => ({ id, label, externalId: null })),
+  pairs: candidates
+    .slice(1)
+    .map(({ id }): { ids: [string, string]; probability: null } => ({
+      ids: [candidates[0]?.id ?? '', id],
+      probability: null,
+    })),
+  probability: null,
+});
+
 export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const [values, setValues] = useState(item.values);
   const resolve = useAction('reviewQueue.resolve');
   const undo = useReopen(item.id);
   const entity = targetOf(item);
+  const [isMerging, setMerging] = useState(false);
   const firstInput = useRef<HTMLInputElement>(null);
-  const candidates = item.candidates.slice(0, maxCandidates);
-  const records = useQueries({
-    queries: candidates.map(({ id }) => callOptions(getCalls[entity], { id })),
+  const offered = item.candidates.slice(0, maxCandidates);
+  const found = useQueries({
+    queries: offered.map(({ id }) => callOptions(getCalls[entity], { id })),
   });
+  // of those that were merged since, the one that stands
+  const standing = offered.map(({ id }, at) => (found[at]?.data as { readonly id: string } | undefined)?.id ?? id);
+  const kept = offered.flatMap((_, at) => (standing.indexOf(standing[at] ?? '') === at ? [at] : []));
+  const candidates = kept.flatMap((at) => offered[at] ?? []);
+  const records = kept.map((at) => found[at]);
   const isEdited = JSON.stringify(values) !== JSON.stringify(item.values);
 
+  const alike = useAlike(item);
+  const isForAll = alike.count > 0 && alike.isWanted;
+  const isBusy = resolve.pending || alike.isRunning;
+  const asked = (action: Action, candidateId: string | undefined): InputOf<'reviewQueue.resolve'> => ({
+    id: item.id,
+    action,
+    ...(candidateId === undefined ? {} : { candidateId }),
+    ...(action === 'retry' || isEdited ? { values: filledIn(values, item.values) } : {}),
+  });
+  const decideAll = async (action: Action, candidateId: string | undefined) => {
+    // who agrees second best with this one is nobody in particular to the others
+    if (action === 'useCandidate' && candidateId !== candidates[0]?.id) return;
+    await alike.run(asked(action, candidateId), action === 'useCandidate' ? 'useFirst' : action, outcomeText);
+  };
   const decide = async (action: Action, candidateId?: string) => {
-    const result: CallResult<OutputOf<'reviewQueue.resolve'>> = await resolve.run({
-      id: item.id,
-      action,
-      ...(candidateId === undefined ? {} : { candidateId }),
-      ...(action === 'retry' || isEdited ? { values: filledIn(values, item.values) } : {}),
-    });
+    if (isBusy) return;
+    if (isForAll) {
+      await decideAll(action, candidateId);
+      return;
+    }
+    const result: CallResult<OutputOf<'reviewQueue.resolve'>> = await resolve.run(asked(action, candidateId));
     if (!result.ok) return;
     const { outcome, writeId } = result.value;
     const said = outcomeText(result.value);
@@ -99,6 +145,8 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
     { keys: 'c', label: t('review.createIt'), run: () => void decide('create') },
     { keys: 's', label: t('review.skip'), run: () => void decide('skip') },
     { keys: 'e', label: t('review.edit'), run: () => firstInput.current?.focus() },
+    { keys: 'm', label: t('review.merge'), run: () => setMerging(true), disabled: candidates.length < 2 },
+    { keys: 'a', label: t('review.forAll'), run: alike.toggle, disabled: alike.count === 0 },
     { keys: 'mod+enter', label: t('review.retry'), run: () => void decide('retry'), inFields: true },
   ]);
 
@@ -107,7 +155,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const candidateText = (index: number, field: string): string => {
     const record: unknown = records[index]?.data;
     if (typeof record !== 'object' || record === null) return '';
-    return valueText(fieldOf(entity, field), (record as Readonly<Record<string, unknown>>)[field]);
+    return theirText(entity, record as Readonly<Record<string, unknown>>, field);
   };
 
   return (
@@ -138,7 +186,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
                   <Button
                     size="compact-sm"
                     variant={index === 0 ? 'filled' : 'default'}
-                    disabled={resolve.pending}
+                    disabled={isBusy || (isForAll && index > 0)}
                     aria-label={t('review.useN', { n: index + 1, name: label })}
                     onClick={() => void decide('useCandidate', id)}
                   >
@@ -185,23 +233,48 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
         <ShortcutTooltip label={t('review.retryTip')} keys="mod+enter">
           <Button
             variant={candidates.length === 0 ? 'filled' : 'default'}
-            loading={resolve.pending}
+            loading={isBusy}
             onClick={() => void decide('retry')}
           >
             {t('review.retry')}
           </Button>
         </ShortcutTooltip>
         <ShortcutTooltip label={t('review.createIt')} keys="c">
-          <Button variant="default" disabled={resolve.pending} onClick={() => void decide('create')}>
+          <Button variant="default" disabled={isBusy} onClick={() => void decide('create')}>
             {t('review.createIt')}
           </Button>
         </ShortcutTooltip>
         <ShortcutTooltip label={t('review.skip')} keys="s">
-          <Button variant="default" disabled={resolve.pending} onClick={() => void decide('skip')}>
+          <Button variant="default" disabled={isBusy} onClick={() => void decide('skip')}>
             {t('review.skip')}
           </Button>
         </ShortcutTooltip>
+        {candidates.length > 1 && (
+          <ShortcutTooltip label={t('review.mergeTip')} keys="m">
+            <Button variant="default" disabled={isBusy} onClick={() => setMerging(true)}>
+              {t('review.merge')}
+            </Button>
+          </ShortcutTooltip>
+        )}
       </Group>
+      {alike.count > 0 && (
+        <ShortcutTooltip label={t('review.forAll')} keys="a">
+          <Checkbox
+            mt="md"
+            w="fit-content"
+            label={t('review.forAlike', { count: alike.count })}
+            description={isForAll && candidates.length > 0 ? t('review.forAlikeFirst') : t('review.forAlikeWhich')}
+            checked={alike.isWanted}
+            disabled={isBusy}
+            onChange={alike.toggle}
+          />
+        </ShortcutTooltip>
+      )}
+      {isMerging && candidates.length > 1 && (
+        <Modal opened size="80rem" title={t('review.merge')} onClose={() => setMerging(false)}>
+          <GroupView of={entity} group={groupOf(candidates)} onDone={() => setMerging(false)} />
+        </Modal>
+      )}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { ArrowDown, ArrowUp, FlaskConical, Save, Trash2, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, FlaskConical, Save, Trash2, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type MatchingAttribute,
   matchingAttributes,
   type MatchingDefinition,
+  readsAllRecords,
   severalMatchesActions,
 } from '../../../shared/rules/matching/definition.ts';
 import { useAction } from '../../app/use-call.ts';
@@ -189,6 +190,11 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
             </Group>
           </div>
         ))}
+        {readsAllRecords(definition) && (
+          <Alert color="yellow" variant="light" mt="sm" icon={<TriangleAlert size={16} />}>
+            {t('strategies.readsAll')}
+          </Alert>
+        )}
         <Select
           mt="sm"
           maw={260}

@@ -16,6 +16,8 @@ export const strategies = {
   down: 'Move down',
   dropField: 'Leave {{field}} out',
   addField: 'Add a field',
+  readsAll:
+    'Every record is read for each item that comes in: with many records that is slow. With an email, phone, external id, family name or company too, only a few are read.',
   outcomes: 'What happens then',
   onBlankKey: 'Where a value is missing',
   onSeveral: 'Where several records match',
@@ -47,6 +49,6 @@ export const strategies = {
   same_one: 'matches {{count, number}} other: {{others}}',
   same_other: 'matches {{count, number}} others: {{others}}',
   usedBy: 'Used by',
-  usedByNone: 'No capture form and no import names it. The default is used where none is named.',
+  usedByNone: 'No capture form and no import went by it yet. The default is used where none is named.',
   form: 'Capture form',
 } as const;

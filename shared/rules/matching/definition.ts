@@ -52,3 +52,10 @@ export const matchingDefinitionSchema = z.object({
   onHit: z.enum(hitActions).default('fillEmpty'),
 });
 export type MatchingDefinition = z.output<typeof matchingDefinitionSchema>;
+
+/** By these the store finds records through an index, names that are only similar by how they begin. */
+const indexed: readonly MatchingAttribute[] = ['email', 'phone', 'externalId', 'familyName', 'company'];
+
+/** A strategy of other attributes alone is held against every record, for each item that comes in. */
+export const readsAllRecords = ({ attributes }: Pick<MatchingDefinition, 'attributes'>): boolean =>
+  !attributes.some(({ attribute }) => indexed.includes(attribute));
