@@ -17,6 +17,7 @@ import {
   type Marks,
   markHolding,
   mostWith,
+  ownersAmong,
   type Words,
 } from './search-words.ts';
 import { keyOf, type Selection } from './selection.ts';
@@ -36,23 +37,32 @@ export function hitsOf(store: ReadableStore, selection: Selection): Marks {
   const needles = (search?.terms ?? []).map((term) => term.needle);
   const revision = revisionOf(store, entity);
   const size = ({ isMarked }: Marks): number => isMarked.length / 4;
-  const all = remembered(
-    store,
-    `hits ${entity} ${JSON.stringify(needles)}`,
-    revision,
-    () => find(store, selection),
-    size,
-  );
+  const all = (): Marks =>
+    remembered(store, `hits ${entity} ${JSON.stringify(needles)}`, revision, () => find(store, selection), size);
   const byLabel = orderOf(store, entity, { field: 'label', direction: 'asc' });
-  if (byLabel === null || (view.where === null && !isKept(store, selection, byLabel))) return all;
+  if (byLabel === null || (view.where === null && !isKept(store, selection, byLabel))) return all();
   return remembered(
     store,
     `hits ${entity} ${JSON.stringify([needles, view.where, view.parameters])}`,
     revision,
-    () => bothOf(all.isMarked, marksOfView(store, selection, byLabel)),
+    () => {
+      const words = needles.every(isWord) ? knownWords(store, entity) : null;
+      if (words) return markHolding(words, needles, ownersInView(store, selection, byLabel, words));
+      return bothOf(all().isMarked, marksOfView(store, selection, byLabel));
+    },
     size,
   );
 }
+
+/** Of the records of a view, by row id. */
+const ownersInView = (store: ReadableStore, selection: Selection, byLabel: Order, words: Words): Uint8Array =>
+  remembered(
+    store,
+    `view owners ${selection.entity} ${JSON.stringify([selection.view.where, selection.view.parameters])}`,
+    revisionOf(store, selection.entity),
+    () => ownersAmong(words, keptIds(store, selection, byLabel)),
+    ({ length }) => length / 4,
+  );
 
 /** The records of a view, by row id. */
 function marksOfView(store: ReadableStore, selection: Selection, byLabel: Order): Uint8Array {

@@ -42,18 +42,10 @@ export const partsIn = (needle: string): readonly Part[] => (needle.match(run) ?
 const asPart = (text: string): Part => bytesOf(beginsWithLetter.test(text) ? text : `\n${text}`);
 
 /**
- * Lifts each record that has a run with this part, and stands at `step`, to the next one. Only records that are this
- * segment's own: `owners` says whose each is. How many it lifted. (A loop of its own: a search that matches everybody
- * comes through here two million times.)
+ * Lifts each record that has a run with this part by one step (16), if it stands at `from` now. How many it lifted. (One
+ * array and one comparison: a search that matches everybody comes through here two million times.)
  */
-export function lift(
-  { runs, begins, offsets, ids }: Segment,
-  part: Part,
-  steps: Uint8Array,
-  step: number,
-  owners: Uint8Array,
-  own: number,
-): number {
+export function lift({ runs, begins, offsets, ids }: Segment, part: Part, steps: Uint8Array, from: number): number {
   let lifted = 0;
   let at = 0;
   for (let place = runs.indexOf(part); place >= 0; place = runs.indexOf(part, begins[at])) {
@@ -61,8 +53,8 @@ export function lift(
     const end = offsets[at + 1] as number;
     for (let each = offsets[at] as number; each < end; each += 1) {
       const id = ids[each] as number;
-      if (steps[id] !== step || owners[id] !== own) continue;
-      steps[id] = step + 1;
+      if (steps[id] !== from) continue;
+      steps[id] = from + stepUp;
       lifted += 1;
     }
     at += 1;
@@ -70,45 +62,78 @@ export function lift(
   return lifted;
 }
 
+/** Below it the number of the segment that a record's runs are in, above it how many steps it was lifted. */
+export const stepUp = 16;
+
+/** Numbers without end, in pieces: a longer array would be a second copy of all of them for a while. */
+class Numbers {
+  readonly #pieces: Int32Array[] = [];
+  length = 0;
+
+  push(number: number): void {
+    const place = this.length % pieceLength;
+    if (place === 0) this.#pieces.push(new Int32Array(pieceLength));
+    (this.#pieces.at(-1) as Int32Array)[place] = number;
+    this.length += 1;
+  }
+
+  at(index: number): number {
+    return this.#pieces[Math.floor(index / pieceLength)]?.[index % pieceLength] as number;
+  }
+}
+
+const pieceLength = 65_536;
+/** Numbers looked at between two pauses. */
+const perPart = 200_000;
+
 /** Collects texts and makes a segment of them. */
 export class SegmentBuilder {
   readonly #numbers = new Map<string, number>();
-  /** Run and record in turn. */
-  #pairs = new Int32Array(4096);
-  #length = 0;
+  /** The runs of all records, one record after the other, and where those of each end. */
+  readonly #runs = new Numbers();
+  readonly #ids = new Numbers();
+  readonly #ends = new Numbers();
 
   add(id: number, text: string): void {
-    if (!onlyAscii.test(text)) {
-      for (const each of text.match(run) ?? []) this.#note(each, id);
-      return;
-    }
+    if (onlyAscii.test(text)) this.#addAscii(text);
+    else for (const each of text.match(run) ?? []) this.#note(each);
+    this.#ids.push(id);
+    this.#ends.push(this.#runs.length);
+  }
+
+  #addAscii(text: string): void {
     let begin = -1;
     for (let at = 0; at <= text.length; at += 1) {
       const code = at < text.length ? text.charCodeAt(at) : 0;
       if (isAsciiLetter(code)) {
         if (begin < 0) begin = at;
       } else if (begin >= 0) {
-        this.#note(text.slice(begin > 0 && !isDigit(text.charCodeAt(begin - 1)) ? begin - 1 : begin, at), id);
+        this.#note(text.slice(begin > 0 && !isDigit(text.charCodeAt(begin - 1)) ? begin - 1 : begin, at));
         begin = -1;
       }
     }
   }
 
-  finish(): Segment {
+  /** In parts, with room for questions between them. */
+  *finish(): Generator<void, Segment> {
     const count = this.#numbers.size;
     const offsets = new Uint32Array(count + 1);
-    for (let at = 0; at < this.#length; at += 2) {
-      const next = (this.#pairs[at] as number) + 1;
+    for (let at = 0; at < this.#runs.length; at += 1) {
+      const next = this.#runs.at(at) + 1;
       offsets[next] = (offsets[next] as number) + 1;
+      if (at % perPart === 0) yield;
     }
     for (let at = 0; at < count; at += 1) offsets[at + 1] = (offsets[at + 1] as number) + (offsets[at] as number);
     const free = offsets.slice(0, count);
-    const ids = new Int32Array(this.#length / 2);
-    for (let at = 0; at < this.#length; at += 2) {
-      const number = this.#pairs[at] as number;
-      const place = free[number] as number;
-      ids[place] = this.#pairs[at + 1] as number;
-      free[number] = place + 1;
+    const ids = new Int32Array(this.#runs.length);
+    for (let record = 0, at = 0; record < this.#ids.length; record += 1) {
+      for (; at < this.#ends.at(record); at += 1) {
+        const number = this.#runs.at(at);
+        const place = free[number] as number;
+        ids[place] = this.#ids.at(record);
+        free[number] = place + 1;
+      }
+      if (record % perPart === 0) yield;
     }
     const each = Array.from(this.#numbers.keys(), (text) => bytesOf(`\n${text}`));
     const begins = new Uint32Array(count + 1);
@@ -116,17 +141,10 @@ export class SegmentBuilder {
     return { runs: Buffer.from(each.join(''), 'latin1').toString('latin1'), begins, offsets, ids };
   }
 
-  #note(text: string, id: number): void {
+  #note(text: string): void {
     let number = this.#numbers.get(text);
     if (number === undefined) this.#numbers.set(text, (number = this.#numbers.size));
-    if (this.#length + 2 > this.#pairs.length) {
-      const longer = new Int32Array(this.#pairs.length * 2);
-      longer.set(this.#pairs);
-      this.#pairs = longer;
-    }
-    this.#pairs[this.#length] = number;
-    this.#pairs[this.#length + 1] = id;
-    this.#length += 2;
+    this.#runs.push(number);
   }
 }
 
