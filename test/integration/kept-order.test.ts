@@ -97,7 +97,18 @@ it('the words in memory find what is stored, after few changes, after thousands,
       return length < 3 ? `  ${letters.slice(0, length).join('')}` : letters.slice(from, from + length).join('');
     };
     const drawnOnes = Array.from({ length: 25 }, () => Array.from({ length: 1 + drawn.below(3) }, part));
-    return [...drawnOnes, ['ann'], ['王芳'], ['สมช'], ['family1'], ['newcomer', 'ann'], Array.from({ length: 18 }, () => 'an'), ['  a'], ['nobody'], ['@']];
+    return [
+      ...drawnOnes,
+      ['ann'],
+      ['王芳'],
+      ['สมช'],
+      ['family1'],
+      ['newcomer', 'ann'],
+      Array.from({ length: 18 }, () => 'an'),
+      ['  a'],
+      ['nobody'],
+      ['@'],
+    ];
   };
   const check = (store: ReadableStore): void => {
     const words = knownWords(store, 'contact');
