@@ -286,7 +286,10 @@ export function guessMapping(
     if (key === 'accountid' && kind !== 'accounts') return 'ignore';
     // year, month and day apart
     if (key === 'birthday' && byKey.includes('birthyear')) return 'ignore';
-    if (key === 'title' && format === 'csv' && looksLikeSalutations(columns[index])) return take('salutation');
+    // "Title" beside a job title, or filled with Mr and Ms, is how the person is addressed
+    if (key === 'title' && (byKey.includes('jobtitle') || looksLikeSalutations(columns[index]))) {
+      return take('salutation');
+    }
     const special = labelled(columns, index, key);
     if (special !== null) return take(special);
     return take(fieldByHeader.get(key) ?? fromModel.get(key) ?? 'ignore');

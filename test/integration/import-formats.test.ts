@@ -1,0 +1,234 @@
+/** A small file of each format that is named, and what becomes of it: made for these tests, in test/fixtures/import. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { InputOf } from '../../shared/contract/index.ts';
+import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
+import { workspaceWith } from '../helpers/calls.ts';
+
+const fixture = (name: string): string => join(import.meta.dirname, '../fixtures/import', name);
+
+type Case = {
+  readonly file: string;
+  readonly format: string;
+  readonly kind: string;
+  readonly options?: Omit<InputOf<'imports.run'>, 'file'>;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly sql: string;
+  readonly rows: readonly (readonly unknown[])[];
+};
+
+const people = 'SELECT givenName, familyName, company, jobTitle, email, phone FROM contact ORDER BY id';
+const cases: readonly Case[] = [
+  {
+    file: 'eventbrite.csv',
+    format: 'eventbrite',
+    kind: 'registrations',
+    counts: { created: 3 },
+    sql: 'SELECT contact.label, status, ticketType, registration.externalId, event.label FROM registration JOIN contact ON contact.id = contactId JOIN event ON event.id = eventId ORDER BY registration.id',
+    rows: [
+      ['Maaike de Vos', 'registered', 'Early bird', '70001', 'eventbrite'],
+      ['Léon Dubois', 'attended', 'Early bird', '70002', 'eventbrite'],
+      ['Ines Ito', 'cancelled', 'Press', '70003', 'eventbrite'],
+    ],
+  },
+  {
+    file: 'linkedin.csv',
+    format: 'linkedin',
+    kind: 'leads',
+    options: { createContacts: true },
+    counts: { created: 2 },
+    sql: "SELECT lead.familyName, lead.externalId, contact.marketingOnly, json_extract(answers, '$[0].value') FROM lead JOIN contact ON contact.id = contactId ORDER BY lead.id",
+    rows: [
+      ['Byron', 'L-1', 1, 'An old one'],
+      ['Berg', 'L-2', 1, null],
+    ],
+  },
+  {
+    file: 'dynamics365-leads.csv',
+    format: 'dynamics365',
+    kind: 'leads',
+    counts: { created: 2 },
+    sql: 'SELECT topic, familyName, source, rating, purchaseTimeFrame FROM lead ORDER BY id',
+    rows: [
+      ['Pumps for the new hall', 'Byron', 'tradeShow', 'hot', 'nextQuarter'],
+      ['Valves', 'Berg', 'wordOfMouth', 'cold', 'unknown'],
+    ],
+  },
+  {
+    file: 'dynamics365-contacts.csv',
+    format: 'dynamics365',
+    kind: 'contacts',
+    counts: { created: 2 },
+    sql: "SELECT label, email, phone, allowBulkEmail, json_extract(addresses, '$[0].city') FROM contact ORDER BY id",
+    rows: [
+      ['Ada Byron', 'ada@engines.example', '+44 20 7946 0000', 0, 'London'],
+      ['Bo Berg', 'bo@berg.example', null, 1, 'Oslo'],
+    ],
+  },
+  {
+    file: 'salesforce.csv',
+    format: 'salesforce',
+    kind: 'leads',
+    counts: { created: 2 },
+    sql: 'SELECT familyName, company, source, rating FROM lead ORDER BY id',
+    rows: [
+      ['Byron', 'Engines Ltd', 'web', 'warm'],
+      ['Berg', 'Berg AS', 'partner', null],
+    ],
+  },
+  {
+    file: 'hubspot.csv',
+    format: 'hubspot',
+    kind: 'contacts',
+    counts: { created: 2 },
+    sql: people,
+    rows: [
+      ['Ada', 'Byron', 'Engines Ltd', 'Head of Buying', 'ada@engines.example', '+44 20 7946 0000'],
+      ['Bo', 'Berg', 'Berg AS', null, 'bo@berg.example', '+47 406 12 345'],
+    ],
+  },
+  {
+    file: 'google.csv',
+    format: 'google',
+    kind: 'contacts',
+    counts: { created: 2 },
+    sql: 'SELECT givenName, middleName, familyName, birthDate, email, json_array_length(emails) FROM contact ORDER BY id',
+    rows: [
+      ['Ada', 'King', 'Byron', '1990-12-10', 'ada@engines.example', 2],
+      ['王', null, '芳', null, 'wang@example.example', 1],
+    ],
+  },
+  {
+    file: 'outlook.csv',
+    format: 'outlook',
+    kind: 'contacts',
+    counts: { created: 2 },
+    sql: people,
+    rows: [
+      ['Ada', 'Byron', 'Engines Ltd', 'Head of Buying', 'ada@engines.example', '+44 20 7946 0000'],
+      ['Bo', 'Berg', 'Berg AS', null, 'bo@berg.example', '+47 406 12 345'],
+    ],
+  },
+  {
+    file: 'mailchimp.csv',
+    format: 'mailchimp',
+    kind: 'contacts',
+    counts: { created: 2 },
+    sql: 'SELECT label, email FROM contact ORDER BY id',
+    rows: [
+      ['Ada Byron', 'ada@engines.example'],
+      ['Bo Berg', 'bo@berg.example'],
+    ],
+  },
+  {
+    file: 'mailchimp.csv',
+    format: 'mailchimp',
+    kind: 'members',
+    options: { kind: 'members', list: 'News' },
+    counts: { created: 2 },
+    sql: "SELECT contact.label, date(occurredAtMs / 1000, 'unixepoch') FROM interaction JOIN contact ON contact.id = contactId WHERE kind = 'subscribed' ORDER BY interaction.id",
+    rows: [
+      ['Ada Byron', '2024-05-06'],
+      ['Bo Berg', '2025-06-07'],
+    ],
+  },
+  {
+    file: 'cards.vcf',
+    format: 'vcard',
+    kind: 'contacts',
+    counts: { created: 3 },
+    sql: "SELECT label, company, json_extract(addresses, '$[0].city'), birthDate, description FROM contact ORDER BY id",
+    rows: [
+      ['Léon Dubois', 'Kade NV', null, null, null],
+      ['Ada Byron', null, 'London', null, null],
+      ['Bo Berg', null, null, '1980-02-13', 'One\nTwo'],
+    ],
+  },
+  {
+    file: 'accounts.csv',
+    format: 'csv',
+    kind: 'accounts',
+    counts: { created: 2 },
+    sql: 'SELECT account.name, account.kind, account.employees, account.annualRevenue, parent.name FROM account LEFT JOIN account AS parent ON parent.id = account.parentAccountId ORDER BY account.id',
+    rows: [
+      ['Kade Noord', 'customer', 12, 1_250_000.5, 'Kade NV'],
+      ['Kade NV', 'partner', 140, 9_000_000, null],
+    ],
+  },
+  {
+    file: 'checkins.csv',
+    format: 'csv',
+    kind: 'checkins',
+    options: { event: 'Fair' },
+    counts: { created: 3 },
+    sql: 'SELECT contact.givenName, session, outAtMs IS NOT NULL FROM check_in JOIN contact ON contact.id = contactId ORDER BY check_in.id',
+    rows: [
+      ['Maaike', 'Keynote', 0],
+      ['Maaike', 'Workshop', 1],
+      ['Léon', 'Keynote', 0],
+    ],
+  },
+  {
+    file: 'interactions.tsv',
+    format: 'csv',
+    kind: 'interactions',
+    counts: { created: 3, failed: 1 },
+    sql: "SELECT contact.email, kind, subject, date(occurredAtMs / 1000, 'unixepoch') FROM interaction JOIN contact ON contact.id = contactId ORDER BY interaction.id",
+    rows: [
+      ['maaike@kade.example', 'emailOpened', 'Spring offer', '2026-03-04'],
+      ['maaike@kade.example', 'emailClicked', 'Spring offer', '2026-03-04'],
+      ['leon@kade.example', 'meetingHeld', null, '2026-03-13'],
+    ],
+  },
+  {
+    file: 'members.csv',
+    format: 'csv',
+    kind: 'members',
+    options: { kind: 'members', list: 'News' },
+    counts: { created: 1, updated: 2 },
+    sql: 'SELECT contact.givenName FROM list_member JOIN contact ON contact.id = contactId WHERE list_member.deletedAtMs IS NULL',
+    rows: [['Maaike']],
+  },
+  {
+    file: 'visitors.xlsx',
+    format: 'xlsx',
+    kind: 'contacts',
+    options: {
+      columns: {
+        Name: 'fullName',
+        'E-mail': 'email',
+        Function: { field: 'role', values: { CEO: 'decisionMaker', 'n/a': null } },
+        Method: 'preferredMethod',
+        Remarks: 'description',
+      },
+    },
+    counts: { created: 3, flagged: 1 },
+    sql: 'SELECT label, role, preferredMethod, description FROM contact ORDER BY id',
+    rows: [
+      ['Maaike de Vos', 'decisionMaker', 'phone', 'Wants a call'],
+      ['Léon Dubois', 'influencer', 'post', null],
+      ['Ines Ito', null, 'any', 'From Umi'],
+    ],
+  },
+];
+
+describe.each(cases)('$file as $kind', ({ file, format, kind, options, counts, sql, rows }) => {
+  it('is recognised and read, changes nothing the second time, and is taken back', async () => {
+    const { get, test } = workspaceWith(importHandlers);
+    const path = fixture(file);
+    const asked = options?.kind === undefined ? {} : { kind: options.kind };
+    expect(await get('imports.inspect', { file: path, ...asked })).toMatchObject({ format, kind });
+    const read = () => test.store.sql(sql).raw().all();
+    const first = await get('imports.run', { file: path, ...options });
+    expect(first).toMatchObject({ failed: 0, pending: 0, ...counts });
+    expect(read()).toEqual(rows);
+    expect(await get('imports.run', { file: path, ...options })).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: first.rows - first.failed,
+    });
+    expect(read()).toEqual(rows);
+    await get('imports.undo', { importId: first.importId });
+    expect(test.store.sql('SELECT count(*) FROM contact WHERE deletedAtMs IS NULL').pluck().get()).toBe(0);
+  });
+});
