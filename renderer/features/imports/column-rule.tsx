@@ -38,18 +38,20 @@ type HitProps = {
   readonly field: ImportTarget;
   readonly custom: CustomColumn | null;
   readonly said: Said;
+  /** What the import does with fields that nothing is said of. */
+  readonly usual: FieldHitAction;
   readonly onChange: (said: Said) => void;
 };
 
 /** Nothing where a hit has nothing to decide. */
-export function HitInput({ header, field, custom, said, onChange }: HitProps) {
+export function HitInput({ header, field, custom, said, usual, onChange }: HitProps) {
   const actions = hitActionsOf(field, custom);
   if (actions.length === 0) return null;
   return (
     <Select
       aria-label={t('imports.onHitOf', { column: header })}
       data={[
-        { value: '', label: t('imports.hit.usual') },
+        { value: '', label: t('imports.hit.usual', { what: t(`imports.hit.${usual}`) }) },
         ...actions.map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
       ]}
       value={said.onHit !== null && actions.includes(said.onHit) ? said.onHit : ''}
@@ -86,7 +88,7 @@ const saidOf = (values: Said['values'], value: string): string | null | undefine
   Object.entries(values).find(([each]) => foldText(each) === foldText(value))?.[1];
 
 /** Values that would be kept aside, since nobody said what they mean. */
-export const unknownValues = (seen: readonly SeenValue[], { values }: Said): number =>
+const unknownValues = (seen: readonly SeenValue[], { values }: Said): number =>
   seen.filter(({ value, guess }) => guess === null && saidOf(values, value) === undefined).length;
 
 type ToggleProps = {

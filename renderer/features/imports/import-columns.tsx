@@ -2,9 +2,12 @@
 import { Button, Select, Table, Text, TextInput } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { importFields, type ImportField, type ImportTarget } from '../../../shared/contract/import-fields.ts';
-import type { Inspection } from '../../../shared/contract/imports.ts';
+import type { ImportKind, Inspection } from '../../../shared/contract/imports.ts';
 import { type CustomColumn, entityOfImport } from '../../../shared/rules/custom-fields/import.ts';
+import { recordFieldsOf } from '../../../shared/rules/formats/column-rules.ts';
 import { fitsKind } from '../../../shared/rules/formats/mapping.ts';
+import type { FieldHitAction, HitAction } from '../../../shared/rules/matching/definition.ts';
+import { usualHit } from '../../../shared/rules/matching/merge.ts';
 import type { Fields } from '../../../shared/model/field.ts';
 import { customNames, useFields } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
@@ -16,7 +19,6 @@ import {
   nothingSaid,
   type Said,
   seenValues,
-  unknownValues,
   ValueInputs,
   ValuesToggle,
 } from './column-rule.tsx';
@@ -83,9 +85,12 @@ type Props = {
   readonly columns: readonly Column[];
   readonly chosen: ReturnType<typeof useColumns>;
   readonly isReading: boolean;
+  readonly kind: ImportKind;
+  /** What a hit does to fields that nothing is said of. */
+  readonly onHit: HitAction;
 };
 
-export function ImportColumns({ columns, chosen, isReading }: Props) {
+export function ImportColumns({ columns, chosen, isReading, kind, onHit }: Props) {
   const { made, setMade, fieldOf, targets } = chosen;
   const [sought, setSought] = useState('');
   const wantedKey = sought.trim().toLowerCase();
@@ -134,13 +139,19 @@ export function ImportColumns({ columns, chosen, isReading }: Props) {
             <Table.Tr>
               <Table.Th w="22%">{t('imports.column')}</Table.Th>
               <Table.Th>{t('imports.examples')}</Table.Th>
-              <Table.Th w="30%">{t('imports.goesTo')}</Table.Th>
-              <Table.Th w={164}>{t('imports.onHitColumn')}</Table.Th>
+              <Table.Th w="28%">{t('imports.goesTo')}</Table.Th>
+              <Table.Th w={196}>{t('imports.onHitColumn')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {shown.map(({ column, place }) => (
-              <ColumnRows key={`${place}-${column.header}`} column={column} options={options} chosen={chosen} />
+              <ColumnRows
+                key={`${place}-${column.header}`}
+                column={column}
+                options={options}
+                chosen={chosen}
+                usualOf={(field) => usualHit(recordFieldsOf(kind, field)[0] ?? field, onHit)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -158,9 +169,10 @@ type RowsProps = {
   readonly column: Column;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly chosen: Props['chosen'];
+  readonly usualOf: (field: ImportTarget) => FieldHitAction;
 };
 
-function ColumnRows({ column, options, chosen }: RowsProps) {
+function ColumnRows({ column, options, chosen, usualOf }: RowsProps) {
   const { fields, made, setMade, said, setSaid, choose } = chosen;
   const { header, samples } = column;
   const current = chosen.fieldOf(column);
@@ -170,8 +182,7 @@ function ColumnRows({ column, options, chosen }: RowsProps) {
   const seen = own === undefined ? seenValues(column, current, custom) : null;
   // open by itself where a person has something to say
   const [toggled, setToggled] = useState<boolean | null>(null);
-  const [isAsking] = useState(seen !== null && unknownValues(seen, ruled) > 0);
-  const isOpen = toggled ?? isAsking;
+  const isOpen = toggled ?? seen?.some(({ guess }) => guess === null) ?? false;
   const change = (next: Said) => setSaid({ ...said, [header]: next });
   return (
     <Fragment>
@@ -207,7 +218,14 @@ function ColumnRows({ column, options, chosen }: RowsProps) {
         </Table.Td>
         <Table.Td>
           {own === undefined && (
-            <HitInput header={header} field={current} custom={custom} said={ruled} onChange={change} />
+            <HitInput
+              header={header}
+              field={current}
+              custom={custom}
+              said={ruled}
+              usual={usualOf(current)}
+              onChange={change}
+            />
           )}
         </Table.Td>
       </Table.Tr>

@@ -61,6 +61,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
 
   const { kind, columns } = inspection;
   const target = kind === 'leads' ? 'lead' : 'contact';
+  const ofTarget = (strategies.data?.rows ?? []).filter((each) => each.target === target);
+  const decides = ofTarget.find(({ id, isDefault }) => (strategy === null ? isDefault : id === strategy));
+  // accounts are found by their name, without a strategy
+  const ofStrategy: HitAction = (kind === 'accounts' ? null : decides?.definition?.onHit) ?? 'fillEmpty';
 
   const options = (): Options => ({
     format: inspection.format,
@@ -190,9 +194,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
             <Select
               label={t('imports.matching')}
               placeholder={t('imports.matchingDefault')}
-              data={(strategies.data?.rows ?? [])
-                .filter((each) => each.target === target)
-                .map(({ id, label }) => ({ value: id, label }))}
+              data={ofTarget.map(({ id, label }) => ({ value: id, label }))}
               value={strategy}
               clearable
               onChange={setStrategy}
@@ -211,7 +213,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
             <Select
               label={t('imports.onHit')}
               data={[
-                { value: '', label: t('imports.onHitDefault') },
+                { value: '', label: t('imports.onHitDefault', { what: t(`imports.hit.${ofStrategy}`) }) },
                 ...hitActions.map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
               ]}
               value={onHit ?? ''}
@@ -238,7 +240,16 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
         </Section>
       </div>
 
-      {columns.length > 0 && <ImportColumns key={kind} columns={columns} chosen={chosen} isReading={isReading} />}
+      {columns.length > 0 && (
+        <ImportColumns
+          key={kind}
+          columns={columns}
+          chosen={chosen}
+          isReading={isReading}
+          kind={kind}
+          onHit={onHit ?? ofStrategy}
+        />
+      )}
       <ImportPreview inspection={inspection} />
       <Group justify="flex-end" className={classes.footer}>
         {(!chosen.isAnyMapped || isListMissing) && (
