@@ -2,8 +2,8 @@
  * How many records a batch takes: what hangs on one is not known before, and the writer is to be free again soon. Grows
  * while batches are quick and shrinks when one was not.
  */
-const quickMs = 50;
-const slowMs = 150;
+const quickMs = 80;
+const slowMs = 200;
 const most = 500;
 
 export type Pace = { readonly size: () => number; readonly run: <T>(work: () => T) => T };

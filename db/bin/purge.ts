@@ -17,7 +17,7 @@ import { asReceived, type Write, write } from '../records/write.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
 import { dependencesOn, goesSql } from './dependants.ts';
 import { purgeLabel } from './purge-label.ts';
-import { raiseTombstone } from './tombstones.ts';
+import { raiseTombstones } from './tombstones.ts';
 
 const cause = { cause: 'rule', label: purgeLabel } as const;
 
@@ -96,30 +96,48 @@ function bury(w: Write, going: ReadonlyMap<EntityName, ReadonlySet<number>>): vo
     const table = tableOf(entity);
     const code = entityCodes[entity];
     const { unindex, index } = layoutOf(store, entity);
-    const uidOf = store.sql(`SELECT uid FROM ${table} WHERE id = ?`).pluck();
-    // when it was put in the bin is all that remains to be said: a laptop that has not heard must hear it
-    const blank = store.sql(
-      `UPDATE change SET recordId = ?, fields = CASE WHEN json_type(fields, '$.deletedAtMs') IS NULL THEN '{}'
-         ELSE json_object('deletedAtMs', json(json_extract(fields, '$.deletedAtMs'))) END
-       WHERE entity = ? AND recordId = ?`,
-    );
-    const beside = ['conflict', 'import_row', 'pending_value'].map((each) =>
-      store.sql(`DELETE FROM ${each} WHERE entity = ? AND recordId = ?`),
-    );
-    for (const id of ids) {
-      const tombstone = raiseTombstone(store, entity, uidOf.get(id) as Buffer, w.atMs);
-      blank.run(-tombstone, code, id);
-      for (const each of beside) each.run(code, id);
-      if (index !== null) store.sql(unindex).run(id);
+    const list = JSON.stringify([...ids]);
+    raiseTombstones(store, entity, list, w.atMs);
+    blankLog(store, entity, list);
+    for (const beside of ['conflict', 'import_row', 'pending_value']) {
+      store
+        .sql(`DELETE FROM ${beside} WHERE entity = ? AND recordId IN (SELECT value FROM json_each(?))`)
+        .run(code, list);
+    }
+    if (index !== null) {
+      const statement = store.sql(unindex);
+      for (const id of ids) statement.run(id);
     }
     // child rows, scores, places in the queue and in segments go with their record (ON DELETE CASCADE)
-    store.sql(`DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`).run(JSON.stringify([...ids]));
+    store.sql(`DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`).run(list);
     countOne(w, binCounter(entity), -ids.size);
     countOne(w, revisionCounter(entity), farAhead);
     // nothing of it is left to look at, and yet windows must ask again
     if (!w.touched.has(entity)) w.touched.set(entity, new Map());
   }
   if (going.has('attachment')) dropContents(store);
+}
+
+/**
+ * Of what the log holds of these records, when they were put in the bin is all that remains to be said: a laptop that has
+ * not heard must hear it. The entries point at the tombstones from here on.
+ */
+function blankLog(store: WritableStore, entity: EntityName, list: string): void {
+  const code = entityCodes[entity];
+  const stones = store
+    .sql(
+      `SELECT own.id AS row, tombstone.id AS tombstone FROM json_each(?) AS each
+       CROSS JOIN ${tableOf(entity)} AS own ON own.id = each.value
+       CROSS JOIN tombstone ON tombstone.entity = ? AND tombstone.uid = own.uid`,
+    )
+    .all(list, code) as { row: number; tombstone: number }[];
+  // one by one: for all at once SQLite goes through the log of the kind
+  const blank = store.sql(
+    `UPDATE change SET recordId = ?, fields = CASE WHEN json_type(fields, '$.deletedAtMs') IS NULL THEN '{}'
+       ELSE json_object('deletedAtMs', json(json_extract(fields, '$.deletedAtMs'))) END
+     WHERE entity = ? AND recordId = ?`,
+  );
+  for (const { row, tombstone } of stones) blank.run(-tombstone, code, row);
 }
 
 /** The contents of files that no record has any more. */

@@ -5,6 +5,7 @@
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
+import { tableOf } from '../records/entity-storage.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
 import { uuidToUid } from '../uuid.ts';
 
@@ -27,6 +28,17 @@ export function raiseTombstone(store: WritableStore, entity: EntityName, uid: Bu
     .pluck()
     .get(entityCodes[entity], uid, atMs) as number;
 }
+
+/** Of all these rows; `list`: their ids as JSON. */
+export const raiseTombstones = (store: WritableStore, entity: EntityName, list: string, atMs: number): void => {
+  store
+    .sql(
+      `INSERT INTO tombstone (entity, uid, purgedAtMs)
+       SELECT ?, uid, ? FROM ${tableOf(entity)} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
+       ON CONFLICT (entity, uid) DO NOTHING`,
+    )
+    .run(entityCodes[entity], atMs, list);
+};
 
 export const anyTombstone = (store: ReadableStore): boolean =>
   store.sql('SELECT 1 FROM tombstone LIMIT 1').get() !== undefined;
