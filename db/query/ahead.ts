@@ -4,9 +4,9 @@
  */
 import type { EntityName } from '../../shared/model/entities.ts';
 import type { ReadableStore } from '../store.ts';
-import { keptOrder } from './kept-order.ts';
+import { keepOrderAhead } from './kept-order.ts';
 import { orderOf } from './orders.ts';
-import { inSnapshot, revisionOf } from './remembered.ts';
+import { revisionOf } from './remembered.ts';
 import { readWordsAhead } from './search-words.ts';
 import { selectionOf } from './selection.ts';
 import { viewOf } from './views.ts';
@@ -18,8 +18,8 @@ export async function makeAhead(store: ReadableStore, pause: () => Promise<void>
     const order = orderOf(store, entity, { field: 'label', direction: 'asc' });
     const view = viewOf(entity, 'all', null);
     if (!store.connection.open) return;
-    if (order && view) inSnapshot(store, () => keptOrder(store, selectionOf(entity, view, [], []), order));
-    await pause();
+    if (order && view) await keepOrderAhead(store, selectionOf(entity, view, [], []), order, pause);
+    if (!store.connection.open) return;
     await readWordsAhead(store, entity, pause);
     await pause();
   }

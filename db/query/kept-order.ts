@@ -9,8 +9,9 @@ import { type EntityName, entityOf } from '../../shared/model/entities.ts';
 import { entityCodes } from '../change-log/entity-codes.ts';
 import type { ReadableStore } from '../store.ts';
 import type { Order } from './orders.ts';
-import { isRemembered, remembered, revisionOf } from './remembered.ts';
-import { keyOf, type Selection, walkIndexOf, whereOf } from './selection.ts';
+import { Numbers } from './numbers.ts';
+import { inSnapshot, isRemembered, remembered, revisionOf } from './remembered.ts';
+import { keyOf, type Position, type Selection, type Step, walk, walkIndexOf, whereOf } from './selection.ts';
 import { viewOf } from './views.ts';
 
 /** Ascending; those without a key apart, by id. */
@@ -19,6 +20,8 @@ type KeptOrder = { readonly keyed: Int32Array; readonly blank: Int32Array; reado
 /** Columns that change without the change log: an order or a view by one of them is made anew. */
 const unlogged: Partial<Record<EntityName, readonly string[]>> = { account: ['contactCount'] };
 
+/** Records passed between two pauses. */
+const perPart = 5000;
 /** The log is looked through so far back; a little work for each record found, so no more than so many of them. */
 const mostLogged = 20_000;
 const mostMoved = (count: number): number => Math.min(1000, Math.max(50, Math.floor(count / 1000)));
@@ -39,36 +42,86 @@ export function isKept(store: ReadableStore, selection: Selection, order: Order)
 /** The order of a view's records; what was searched for and filters are not looked at. */
 export function keptOrder(store: ReadableStore, from: Selection, order: Order): KeptOrder {
   const selection: Selection = { ...from, search: null, filters: [] };
-  return remembered<KeptOrder>(
+  return keep(
+    store,
+    selection,
+    order,
+    (old, age) =>
+      (old && age > 0 && age < mostLogged ? moved(store, selection, order, old) : null) ??
+      made(store, selection, order),
+  );
+}
+
+/** Makes the order before the first question needs it, with room for questions between the parts. */
+export async function keepOrderAhead(
+  store: ReadableStore,
+  from: Selection,
+  order: Order,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const selection: Selection = { ...from, search: null, filters: [] };
+  const ascending: Order = { ...order, direction: 'asc' };
+  const lists = { keyed: new Numbers(), blank: new Numbers() };
+  if (!isRemembered(store, nameOf(selection, order))) {
+    // what moves meanwhile is in the log after this
+    const lastChange = lastChangeOf(store);
+    for (let after: Position | null = null, isLast = false; !isLast;) {
+      const steps: Step[] = walk(store, selection, ascending, after, perPart);
+      for (const { blank, id } of steps) (blank ? lists.blank : lists.keyed).push(id);
+      after = steps.at(-1) ?? null;
+      isLast = steps.length < perPart;
+      await pause();
+      if (!store.connection.open) return;
+    }
+    const collected = { keyed: lists.keyed.take(), blank: lists.blank.take(), lastChange };
+    inSnapshot(store, () =>
+      keep(
+        store,
+        selection,
+        order,
+        (old) => moved(store, selection, order, old ?? collected) ?? made(store, selection, order),
+      ),
+    );
+    return;
+  }
+  inSnapshot(store, () => keptOrder(store, selection, order));
+}
+
+const keep = (
+  store: ReadableStore,
+  selection: Selection,
+  order: Order,
+  make: (old: KeptOrder | null, age: number) => KeptOrder,
+): KeptOrder =>
+  remembered<KeptOrder>(
     store,
     nameOf(selection, order),
     revisionOf(store, selection.entity),
-    (old, age) => (old && age > 0 && age < mostLogged ? moved(store, selection, order, old) : null) ?? made(),
+    make,
     ({ keyed, blank }) => keyed.length + blank.length,
   );
 
-  function made(): KeptOrder {
-    const { index } = walkIndexOf(selection, order);
-    const { column, nullable } = order;
-    const range = (condition: string, sort: string, by = index ? ` INDEXED BY ${index}` : ''): Int32Array => {
-      const where = whereOf(selection);
-      const ids = store
-        .sql(
-          `SELECT id FROM ${selection.table}${by}
-           WHERE ${where.sql}${condition} ORDER BY ${sort}`,
-        )
-        .pluck()
-        .all(...where.parameters) as number[];
-      return Int32Array.from(ids);
-    };
-    return {
-      keyed: range(nullable ? ` AND ${column} IS NOT NULL` : '', column === 'id' ? 'id' : `${column}, id`),
-      blank: nullable
-        ? range(` AND ${column} IS NULL`, 'id', order.sparse ? ' NOT INDEXED' : undefined)
-        : new Int32Array(0),
-      lastChange: lastChangeOf(store),
-    };
-  }
+function made(store: ReadableStore, selection: Selection, order: Order): KeptOrder {
+  const { index } = walkIndexOf(selection, order);
+  const { column, nullable } = order;
+  const range = (condition: string, sort: string, by = index ? ` INDEXED BY ${index}` : ''): Int32Array => {
+    const where = whereOf(selection);
+    const ids = store
+      .sql(
+        `SELECT id FROM ${selection.table}${by}
+         WHERE ${where.sql}${condition} ORDER BY ${sort}`,
+      )
+      .pluck()
+      .all(...where.parameters) as number[];
+    return Int32Array.from(ids);
+  };
+  return {
+    keyed: range(nullable ? ` AND ${column} IS NOT NULL` : '', column === 'id' ? 'id' : `${column}, id`),
+    blank: nullable
+      ? range(` AND ${column} IS NULL`, 'id', order.sparse ? ' NOT INDEXED' : undefined)
+      : new Int32Array(0),
+    lastChange: lastChangeOf(store),
+  };
 }
 
 const isLogged = ({ entity, view }: Selection, order: Order): boolean =>

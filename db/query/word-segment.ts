@@ -6,6 +6,7 @@
  * A run is kept with the one sign before it: a space where it begins a word. `  ann  ann.ruiz@firm.example  32475` has
  * the runs ` ann`, `.ruiz`, `@firm` and `.example`.
  */
+import { Numbers } from './numbers.ts';
 
 /** A sign that may stand before a run, then its letters. */
 const run = /(?: |[^\p{L}\p{M}\p{N}\s])?[\p{L}\p{M}]+/gu;
@@ -65,30 +66,6 @@ export function lift({ runs, begins, offsets, ids }: Segment, part: Part, steps:
 /** Below it the number of the segment that a record's runs are in, above it how many steps it was lifted. */
 export const stepUp = 16;
 
-/** Numbers without end, in pieces: a longer array would be a second copy of all of them for a while. */
-class Numbers {
-  readonly #pieces: Int32Array[] = [];
-  length = 0;
-
-  push(number: number): void {
-    const place = this.length % pieceLength;
-    if (place === 0) this.#pieces.push(new Int32Array(pieceLength));
-    (this.#pieces.at(-1) as Int32Array)[place] = number;
-    this.length += 1;
-  }
-
-  at(index: number): number {
-    return this.#pieces[Math.floor(index / pieceLength)]?.[index % pieceLength] as number;
-  }
-
-  /** At once: the collector of garbage sees how small these are, not how much they hold. */
-  release(): void {
-    for (const { buffer } of this.#pieces.splice(0)) (buffer as ArrayBuffer).transfer(0);
-    this.length = 0;
-  }
-}
-
-const pieceLength = 65_536;
 /** Numbers looked at between two pauses. */
 const perPart = 200_000;
 

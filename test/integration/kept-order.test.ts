@@ -1,6 +1,6 @@
 /** What is kept in memory between questions follows every change as if it were made anew. */
 import { expect, it } from 'vitest';
-import { keptOrder } from '../../db/query/kept-order.ts';
+import { keepOrderAhead, keptOrder } from '../../db/query/kept-order.ts';
 import { listRecords } from '../../db/query/list.ts';
 import { orderOf } from '../../db/query/orders.ts';
 import { makeAhead } from '../../db/query/ahead.ts';
@@ -85,6 +85,21 @@ it('the words in memory find what is stored, after few changes, after thousands,
     changeAny(test, chance(parts), 5);
   });
   expect(parts).toBeGreaterThan(1);
+  for (const field of ['label', 'company'] as const) {
+    const view = viewOf('contact', 'all', null);
+    const order = orderOf(ahead, 'contact', { field, direction: 'asc' });
+    if (!view || !order) throw new Error('no such order');
+    const selection = selectionOf('contact', view, [], []);
+    parts = 0;
+    await keepOrderAhead(ahead, selection, order, async () => {
+      parts += 1;
+      changeAny(test, chance(parts), 5);
+    });
+    expect(parts).toBeGreaterThan(1);
+    const { keyed, blank } = keptOrder(ahead, selection, order);
+    const anew = keptOrder(readerOf(test), selection, order);
+    expect([[...keyed], [...blank]]).toEqual([[...anew.keyed], [...anew.blank]]);
+  }
   const drawn = chance(11);
   /** Any part of what is stored, and what words cannot tell alone: numbers, signs, the end of one and the next. */
   const someNeedles = (): readonly (readonly string[])[] => {
