@@ -7,6 +7,8 @@ import { chooseFile, hostOf, place, test } from '../helpers/browser.ts';
 const torn = 'First Name,Last Name,Email\nAnn,Aa,ann@x.example\nBob,Bb\nCid,Cc,cid@x.example,more\n';
 const many = Array.from({ length: 30_000 }, (_, at) => `Given${at},Family${at},p${at}@x.example`);
 
+const visitors = join(import.meta.dirname, '../fixtures/import/visitors.xlsx');
+
 const host = hostOf('empty');
 
 test('bad files, a cancelled import and the review queue', async ({ page }) => {
@@ -24,6 +26,53 @@ test('bad files, a cancelled import and the review queue', async ({ page }) => {
     await expect(page.getByRole('alert')).toContainText('The file is empty');
     await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
     await page.getByRole('alert').getByRole('button', { name: 'Choose another file' }).click();
+  });
+
+  /** Types into a list of choices and takes the option of that name. */
+  const pick = async (label: string, option: string): Promise<void> => {
+    const list = page.getByRole('combobox', { name: label, exact: true });
+    await list.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(option);
+    await expect(page.getByRole('option', { name: option, exact: true })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(list).toHaveValue(option);
+  };
+  const press = async (button: string | RegExp): Promise<void> => {
+    await page.getByRole('button', { name: button }).focus();
+    await page.keyboard.press('Enter');
+  };
+
+  await test.step('a workbook by keys: values of a choice said, tried out, imported', async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await press(/^Choose/);
+    await (await chooser).setFiles(visitors);
+    await pick('Field for column Function', 'Role');
+    const values = page.getByRole('group', { name: 'Values of column Function' });
+    await expect(values.getByRole('combobox', { name: 'What Influencer becomes' })).toHaveValue('Influencer (found)');
+    await pick('What CEO becomes', 'Decision maker');
+    await pick('What n/a becomes', 'Leave out');
+    await pick('On a match, for column Remarks', 'Add');
+    await press('Rehearse first');
+    await expect(page.getByText('3 rows tried; nothing was written.')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Maaike de Vos' })).toContainText('Decision maker');
+    await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Import finished')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Rows' })).toContainText(/3\s*Created/);
+  });
+
+  await test.step('pasted cells: what was said is remembered by their columns', async () => {
+    await press('Import another file');
+    await page
+      .getByRole('textbox', { name: 'Pasted cells' })
+      .fill('Name\tE-mail\tFunction\tMethod\tVisited\tRemarks\nMaaike\tmaaike@kade.example\tCEO\t\t\tCalled\n');
+    await press('Use these cells');
+    await expect(page.getByRole('combobox', { name: 'Field for column Function' })).toHaveValue('Role');
+    await press('Import 1 row');
+    await expect(page.getByText('Import finished')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Rows' })).toContainText(/1\s*Updated/);
+    await press('Import another file');
   });
 
   await test.step('torn rows: marked before, in Review after', async () => {

@@ -52,10 +52,13 @@ export function HitInput({ header, field, custom, said, usual, onChange }: HitPr
       aria-label={t('imports.onHitOf', { column: header })}
       data={[
         { value: '', label: t('imports.hit.usual', { what: t(`imports.hit.${usual}`) }) },
-        ...actions.map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
+        ...actions
+          .filter((action) => action !== usual || action === said.onHit)
+          .map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
       ]}
       value={said.onHit !== null && actions.includes(said.onHit) ? said.onHit : ''}
       allowDeselect={false}
+      searchable
       onChange={(next) => onChange({ ...said, onHit: fieldHitActions.find((each) => each === next) ?? null })}
     />
   );
@@ -171,7 +174,7 @@ export function ValueInputs({ header, field, custom, seen, said, onChange }: Val
                 ]}
                 value={isTold ? (told ?? leaveOut) : asGuessed}
                 allowDeselect={false}
-                searchable={options.length > 8}
+                searchable
                 onChange={(next) => choose(value, next)}
               />
             </div>

@@ -2,10 +2,12 @@
 import { Badge, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { ArrowLeft, FileInput } from 'lucide-react';
 import { useState } from 'react';
+import { z } from 'zod';
 import { type Rehearsal, type RehearsalOutcome, rehearsalOutcomes } from '../../../shared/contract/imports.ts';
 import { type EntityName, entityNames } from '../../../shared/model/entities.ts';
+import { flaggedValueSchema } from '../../../shared/model/parts.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
+import { choiceLabel, fieldLabel, reasonLabel } from '../../i18n/words.ts';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -148,22 +150,26 @@ function SampleItem({ sample }: { readonly sample: Sample }) {
         </Text>
       )}
       <dl className={classes.sampleFields}>
-        {changes.map(({ field, before, after, beforeLabel, afterLabel }) => (
-          <div key={field}>
-            <dt>{fieldLabel(field)}</dt>
-            <dd>
-              {outcome !== 'created' && (
-                <>
-                  <del>
-                    <FieldValue field={kindOf(field)} value={beforeLabel ?? before} refLabel={beforeLabel} />
-                  </del>
-                  {' → '}
-                </>
-              )}
-              <FieldValue field={kindOf(field)} value={afterLabel ?? after} refLabel={afterLabel} />
-            </dd>
-          </div>
-        ))}
+        {changes.map(({ field, before, after, beforeLabel, afterLabel }) =>
+          field === 'flaggedValues' ? (
+            <Flagged key={field} before={before} after={after} />
+          ) : (
+            <div key={field}>
+              <dt>{fieldLabel(field)}</dt>
+              <dd>
+                {outcome !== 'created' && (
+                  <>
+                    <del>
+                      <FieldValue field={kindOf(field)} value={beforeLabel ?? before} refLabel={beforeLabel} />
+                    </del>
+                    {' → '}
+                  </>
+                )}
+                <FieldValue field={kindOf(field)} value={afterLabel ?? after} refLabel={afterLabel} />
+              </dd>
+            </div>
+          ),
+        )}
         {asItCame.map(([field, value]) => (
           <div key={field}>
             <dt>{fieldLabel(field)}</dt>
@@ -172,5 +178,23 @@ function SampleItem({ sample }: { readonly sample: Sample }) {
         ))}
       </dl>
     </li>
+  );
+}
+
+const flagsSchema = z.array(flaggedValueSchema);
+
+/** Values that could not be read, each with the field that it was meant for and why: those that are not kept yet. */
+function Flagged({ before, after }: { readonly before: unknown; readonly after: unknown }) {
+  const known = new Set((flagsSchema.safeParse(before).data ?? []).map(({ field, value }) => `${field}|${value}`));
+  const added = (flagsSchema.safeParse(after).data ?? []).filter(({ field, value }) => !known.has(`${field}|${value}`));
+  return (
+    <>
+      {added.map(({ field, value, reason }) => (
+        <div key={`${field}|${value}`}>
+          <dt>{fieldLabel(field)}</dt>
+          <dd>{t('imports.keptAside', { value: value.slice(0, 300), reason: reasonLabel(reason) })}</dd>
+        </div>
+      ))}
+    </>
   );
 }

@@ -105,6 +105,7 @@ export const imports = {
   rehearsalMakes: 'New records in all: {{what}}.',
   rehearsalFlagged_one: '{{count, number}} value is not valid and would be kept as it comes.',
   rehearsalFlagged_other: '{{count, number}} values are not valid and would be kept as they come.',
+  keptAside: '{{value}}: {{reason}}, kept aside',
   rehearsalRows: 'Rows',
   rehearsalFirst_one: 'The first {{count, number}} of them',
   rehearsalFirst_other: 'The first {{count, number}} of them',
