@@ -167,8 +167,8 @@ describe('a workbook', () => {
     expect(test.store.sql('SELECT email FROM contact').pluck().get()).toBe('ann@x.example');
   });
 
-  it('reads 40,000 rows beside the writer, cut and taken up again as any file', { timeout: 120_000 }, async () => {
-    const rows = Array.from({ length: 40_000 }, (_, at) => [`Given${at}`, `Family${at}`, `p${at}@x.example`, 'Buyer']);
+  it('reads 20,000 rows beside the writer, cut and taken up again as any file', { timeout: 120_000 }, async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => [`Given${at}`, `Family${at}`, `p${at}@x.example`, 'Buyer']);
     const file = fileOf(workbookOf({ sheets: [sheet(sheetData([people[0] ?? [], ...rows]))] }));
     const test = workspace();
     let looked = 0;
@@ -179,7 +179,7 @@ describe('a workbook', () => {
     if (!cut.ok) throw new Error(cut.error.code);
     expect(cut.value.cancelled).toBe(true);
     const after = await importHandlers['imports.continue']({ importId: cut.value.importId }, contextOf(test));
-    expect(after).toMatchObject({ ok: true, value: { rows: 40_000, created: 40_000 } });
+    expect(after).toMatchObject({ ok: true, value: { rows: 20_000, created: 20_000 } });
   });
 });
 
@@ -191,7 +191,7 @@ describe('what is no workbook, or no good one', () => {
       Buffer.alloc(600),
       ...names.map((name) => Buffer.from(name, 'utf16le')),
     ]);
-  const huge = `<worksheet><sheetData>${'<row r="1"><c r="A1"><v>1</v></c></row>'.repeat(4_000_000)}</sheetData></worksheet>`;
+  const huge = `<worksheet><sheetData>${'<row r="1"><c r="A1"><v>1</v></c></row>'.repeat(1_800_000)}</sheetData></worksheet>`;
   const replaced = (name: string, data: string | Buffer, claimed?: number) =>
     zipOf(
       book.map((part) => (part.name === name ? { name, data, ...(claimed === undefined ? {} : { claimed }) } : part)),
@@ -199,10 +199,14 @@ describe('what is no workbook, or no good one', () => {
 
   it.each<readonly [string, () => Buffer, string]>([
     ['a zip bomb', () => replaced('xl/worksheets/sheet1.xml', huge), 'fileTooLarge'],
-    ['a zip bomb that lies about its size', () => replaced('xl/worksheets/sheet1.xml', huge, 1000), 'fileUnreadable'],
+    [
+      'a zip bomb that lies about its size',
+      () => replaced('xl/worksheets/sheet1.xml', huge.slice(0, 1_000_000), 1000),
+      'fileUnreadable',
+    ],
     [
       'a cell without end',
-      () => replaced('xl/sharedStrings.xml', `<sst><si><t>${'x'.repeat(40_000_000)}</t></si></sst>`),
+      () => replaced('xl/sharedStrings.xml', `<sst><si><t>${'x'.repeat(34_000_000)}</t></si></sst>`),
       'fileTooLarge',
     ],
     ['a workbook with a password', () => ole('EncryptedPackage'), 'fileEncrypted'],
