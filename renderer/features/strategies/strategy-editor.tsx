@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import { ArrowDown, ArrowUp, FlaskConical, Save, Trash2, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { EntityRecord } from '../../../shared/model/entities.ts';
 import {
   blankKeyActions,
@@ -26,11 +27,13 @@ import {
   readsAllRecords,
   severalMatchesActions,
 } from '../../../shared/rules/matching/definition.ts';
+import { useLeaveGuard } from '../../app/leave-guard.ts';
 import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { Section } from '../../ui/page.tsx';
+import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { normalisedExample } from './examples.ts';
 import classes from './strategies.module.css';
 import { StrategyTrial } from './strategy-trial.tsx';
@@ -48,16 +51,19 @@ const blank: MatchingDefinition = {
   onHit: 'fillEmpty',
 };
 
+const blankStrategy = { name: '', target: 'contact', isDefault: false, definition: blank } as const;
+
 const isOneOf = <T extends string>(options: readonly T[], value: string | null): T | null =>
   options.find((each) => each === value) ?? null;
 
 type Props = { readonly strategy: Strategy | null; readonly onSaved: (id: string | null) => void };
 
 export function StrategyEditor({ strategy, onSaved }: Props) {
-  const [name, setName] = useState(strategy?.name ?? '');
-  const [target, setTarget] = useState(strategy?.target ?? 'contact');
-  const [isDefault, setIsDefault] = useState(strategy?.isDefault ?? false);
-  const [definition, setDefinition] = useState<MatchingDefinition>(strategy?.definition ?? blank);
+  const began = { ...blankStrategy, ...strategy };
+  const [name, setName] = useState<string>(began.name);
+  const [target, setTarget] = useState<(typeof targets)[number]>(began.target);
+  const [isDefault, setIsDefault] = useState<boolean>(began.isDefault);
+  const [definition, setDefinition] = useState<MatchingDefinition>(began.definition);
   const create = useAction('matchingStrategies.create', { saved: t('strategies.saved') });
   const update = useAction('matchingStrategies.update', { saved: t('strategies.saved') });
   const remove = useAction('matchingStrategies.remove', { saved: t('strategies.removed') });
@@ -72,11 +78,23 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
     if (moved) next.splice(at + by, 0, moved);
     setAttributes(next);
   };
+  const [isLeaving, setLeaving] = useState(false);
+  const isDirty =
+    JSON.stringify([name, target, isDefault, definition]) !==
+    JSON.stringify([began.name, began.target, began.isDefault, began.definition]);
+  useLeaveGuard(isDirty && !isLeaving);
+  const leave = (to: string | null) => {
+    // the guard is to know before the page moves on
+    flushSync(() => setLeaving(true));
+    onSaved(to);
+  };
+  const maySave = name.trim() !== '' && !create.pending && !update.pending;
   const save = async () => {
+    if (!maySave) return;
     const values = { name: name.trim(), target, isDefault, definition };
     if (strategy === null) {
       const result = await create.run({ values });
-      if (result.ok) onSaved(result.value.id);
+      if (result.ok) leave(result.value.id);
     } else {
       await update.run({ id: strategy.id, baseVersion: strategy.version, values });
     }
@@ -89,8 +107,9 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
       action: t('strategies.remove'),
       danger: true,
     });
-    if (goes && (await remove.run({ ids: [strategy.id] })).ok) onSaved(null);
+    if (goes && (await remove.run({ ids: [strategy.id] })).ok) leave(null);
   };
+  useShortcuts([{ keys: 'mod+s', label: t('common.save'), run: () => void save(), inFields: true }]);
   return (
     <Stack gap="md">
       <Section title={strategy === null ? t('strategies.new') : strategy.name}>
@@ -257,14 +276,16 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
             {t('strategies.remove')}
           </Button>
         )}
-        <Button
-          leftSection={<Save size={15} aria-hidden />}
-          disabled={name.trim() === ''}
-          loading={create.pending || update.pending}
-          onClick={() => void save()}
-        >
-          {t('common.save')}
-        </Button>
+        <ShortcutTooltip label={t('common.save')} keys="mod+s">
+          <Button
+            leftSection={<Save size={15} aria-hidden />}
+            disabled={name.trim() === ''}
+            loading={create.pending || update.pending}
+            onClick={() => void save()}
+          >
+            {t('common.save')}
+          </Button>
+        </ShortcutTooltip>
       </Group>
       <StrategyTrial target={target} definition={definition} />
       {strategy !== null && <StrategyUse id={strategy.id} />}

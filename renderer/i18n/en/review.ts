@@ -27,7 +27,7 @@ export const review = {
   merge: 'Merge candidates',
   mergeTip: 'These candidates are one: merge them, then decide about the item',
   forAll: 'Do the same for all like this',
-  forAlike_one: 'Do the same for the {{count, number}} other like this',
+  forAlike_one: 'Do the same for the other one like this',
   forAlike_other: 'Do the same for the {{count, number}} others like this',
   forAlikeWhich: 'Those that wait for the same reason, from the same file or form',
   forAlikeFirst: 'Each of them takes its own first candidate',
