@@ -92,10 +92,10 @@ const cases: readonly Case[] = [
     format: 'google',
     kind: 'contacts',
     counts: { created: 2 },
-    sql: 'SELECT givenName, middleName, familyName, birthDate, email, json_array_length(emails) FROM contact ORDER BY id',
+    sql: 'SELECT givenName, middleName, familyName, birthDate, email, json_array_length(emails), tags FROM contact ORDER BY id',
     rows: [
-      ['Ada', 'King', 'Byron', '1990-12-10', 'ada@engines.example', 2],
-      ['王', null, '芳', null, 'wang@example.example', 1],
+      ['Ada', 'King', 'Byron', '1990-12-10', 'ada@engines.example', 2, '["Navy"]'],
+      ['王', null, '芳', null, 'wang@example.example', 1, '[]'],
     ],
   },
   {
@@ -114,10 +114,10 @@ const cases: readonly Case[] = [
     format: 'mailchimp',
     kind: 'contacts',
     counts: { created: 2 },
-    sql: 'SELECT label, email FROM contact ORDER BY id',
+    sql: 'SELECT label, email, tags FROM contact ORDER BY id',
     rows: [
-      ['Ada Byron', 'ada@engines.example'],
-      ['Bo Berg', 'bo@berg.example'],
+      ['Ada Byron', 'ada@engines.example', '["vip","press"]'],
+      ['Bo Berg', 'bo@berg.example', '[]'],
     ],
   },
   {

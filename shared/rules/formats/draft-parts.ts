@@ -3,6 +3,7 @@ import type { ImportField } from '../../contract/import-fields.ts';
 import type { AddressPart, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
 import { emailKey, splitEmails, toEmailPart } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
+import { cleanTags } from '../tags.ts';
 import { splitPhones, toPhonePart } from '../normalise/phone.ts';
 import type { DraftValues } from './draft.ts';
 import type { MappedRow } from './row.ts';
@@ -116,4 +117,14 @@ export function address(to: Collector, row: MappedRow, country: string | null): 
     country: country ?? cut('country', row.country, 120),
   };
   to.values.addresses = [part];
+}
+
+/** Google sets the labels of a cell apart by colons, with its own groups among them; Mailchimp puts tags in quotes. */
+export function tags(to: Collector, raw: string): void {
+  const texts = raw
+    .split(/\s*:::\s*/)
+    .filter((each) => !/^\* ?my ?contacts$/i.test(each.trim()))
+    .map((each) => each.replace(/^\s*\* /, '').replaceAll('"', ''));
+  const found = cleanTags(texts);
+  if (found.length > 0) to.values.tags = found;
 }

@@ -19,9 +19,8 @@ import {
   parseYesNo,
 } from '../normalise/values.ts';
 import { type CustomColumn, readCell } from '../custom-fields/import.ts';
-import { cleanTags } from '../tags.ts';
 import { type ChoiceMaps, toldOption } from './column-rules.ts';
-import { address, type Collector, emails, flag, phones, text } from './draft-parts.ts';
+import { address, type Collector, emails, flag, phones, tags, text } from './draft-parts.ts';
 import { checkInValues, interactionValues, membershipValues } from './happening-draft.ts';
 import { type ChoiceName, optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
@@ -109,7 +108,7 @@ function contactDetails(to: Collector, row: MappedRow, settings: DraftSettings):
   address(to, row, country);
   text(to, 'website', row.website);
   text(to, 'description', row.description);
-  if (row.tags !== undefined) to.values.tags = cleanTags([row.tags]);
+  if (row.tags !== undefined) tags(to, row.tags);
   text(to, 'externalId', row.externalId);
   reference(to, row, 'owner', 'ownerId');
 }
