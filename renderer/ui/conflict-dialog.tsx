@@ -1,11 +1,13 @@
 /** Two people changed the same fields: both values side by side, one choice for each. */
 import { Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EntityName } from '../../shared/model/entities.ts';
 import { t } from '../i18n/index.ts';
 import { fieldLabel } from '../i18n/words.ts';
 import { fieldOf } from './field-input.tsx';
 import { FieldValue } from './field-value.tsx';
+import { labelOptions } from './record-values.tsx';
 
 export type Conflict = {
   readonly name: string;
@@ -20,6 +22,16 @@ type Props = {
   readonly onCancel: () => void;
   readonly onApply: (takeTheirs: ReadonlySet<string>) => void;
 };
+
+type MineProps = { readonly entity: EntityName; readonly name: string; readonly value: unknown };
+
+/** What the form holds; a record that was chosen in it by its name. */
+function Mine({ entity, name, value }: MineProps) {
+  const field = fieldOf(entity, name);
+  const ids = field?.kind === 'ref' && typeof value === 'string' ? [value] : [];
+  const [chosen] = useQueries({ queries: ids.map((id) => labelOptions(field?.target as EntityName, id)) });
+  return <FieldValue field={field} value={value} refLabel={chosen?.data?.label ?? null} />;
+}
 
 export function ConflictDialog({ entity, conflicts, onCancel, onApply }: Props) {
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
@@ -41,7 +53,7 @@ export function ConflictDialog({ entity, conflicts, onCancel, onApply }: Props) 
               <Table.Tr key={name}>
                 <Table.Th scope="row">{fieldLabel(name)}</Table.Th>
                 <Table.Td>
-                  <FieldValue field={fieldOf(entity, name)} value={mine} refLabel={String(mine ?? '')} />
+                  <Mine entity={entity} name={name} value={mine} />
                 </Table.Td>
                 <Table.Td>
                   <FieldValue field={fieldOf(entity, name)} value={other} refLabel={theirLabel} />

@@ -18,6 +18,7 @@ async function chooseField(page: Page, field: string): Promise<void> {
 test('fields of every kind are made, filled in, and used like built-in ones', async ({ page }) => {
   const grid = page.getByRole('grid');
   const dialog = page.getByRole('dialog');
+  const more = page.getByRole('region', { name: 'More fields' });
   await page.goto(host.link);
 
   await test.step('make a choice by keys', async () => {
@@ -86,7 +87,6 @@ test('fields of every kind are made, filled in, and used like built-in ones', as
     await place(page, 'Contacts').click();
     await expect(page.getByText('40 in all')).toBeVisible();
     await openFirstRow(page);
-    const more = page.getByRole('region', { name: 'More fields' });
     await more.getByLabel('Fleet size').fill('1250');
     await more.getByLabel('Renewal day').fill('2027-03-01');
     await more.getByLabel('Badge colour').focus();
@@ -118,6 +118,49 @@ test('fields of every kind are made, filled in, and used like built-in ones', as
     await expect(more.getByText('Software')).toBeVisible();
   });
 
+  await test.step('tell the second of two windows, which sees both values and loses none', async () => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const theirs = other.getByRole('region', { name: 'More fields' });
+    await expect(theirs.getByLabel('Renewal day')).toHaveValue('2027-03-01');
+    await more.getByLabel('Renewal day').fill('2027-04-01');
+    await page.getByLabel('Job title').fill('Head of purchasing');
+    await theirs.getByLabel('Renewal day').fill('2027-05-01');
+    await other.getByLabel('Job title').fill('Buyer');
+    await other.getByLabel('Nickname').fill('Zed');
+    await other.keyboard.press('Control+s');
+    await expect(other.getByText('Saved', { exact: true })).toBeVisible();
+    await other.close();
+    await page.keyboard.press('Control+s');
+    const question = page.getByRole('dialog', { name: 'Changed somewhere else in the meantime' });
+    await expect(question.getByRole('row', { name: /^Renewal day 1 Apr 2027 1 May 2027/ })).toBeVisible();
+    await expect(question.getByRole('row', { name: /^Job title Head of purchasing Buyer/ })).toBeVisible();
+    await expectAccessible(page);
+    await question.getByRole('radiogroup', { name: 'Job title' }).getByText('Take theirs').click();
+    await question.getByRole('button', { name: 'Save my choices' }).click();
+    await expect(question).toBeHidden();
+    await page.reload();
+    await expect(more.getByLabel('Renewal day')).toHaveValue('2027-04-01');
+    await expect(page.getByLabel('Job title')).toHaveValue('Buyer');
+    await expect(page.getByLabel('Nickname')).toHaveValue('Zed');
+  });
+
+  await test.step('call an option otherwise: who has it keeps it', async () => {
+    await place(page, 'Settings').click();
+    await page.getByRole('link', { name: 'Custom fields…' }).click();
+    await page.getByRole('button', { name: 'Change Badge colour' }).click();
+    const red = dialog.getByLabel('Option 1', { exact: true });
+    await expect(dialog.getByText('1 record', { exact: true })).toBeVisible();
+    await red.fill('Green');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByText('There are two options “Green”. Give each a name of its own.')).toBeVisible();
+    await red.fill('Crimson');
+    await expect(dialog.getByText('renamed in 1 record')).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Crimson, Green, Blue')).toBeVisible();
+  });
+
   await test.step('show them as columns, sort and filter by them', async () => {
     await place(page, 'Contacts').click();
     await page.getByRole('button', { name: 'Columns', exact: true }).click();
@@ -127,6 +170,7 @@ test('fields of every kind are made, filled in, and used like built-in ones', as
     await page.getByRole('button', { name: 'Fleet size', exact: true }).click();
     await page.getByRole('button', { name: 'Fleet size', exact: true }).click();
     await expect(grid.getByText('1,250')).toBeVisible();
+    await expect(grid.getByText('Crimson')).toBeVisible();
     await expect(grid.getByRole('link', { name: 'example.com/portfolio' })).toBeVisible();
     await chooseField(page, 'Interests');
     await page.keyboard.type('Soft');

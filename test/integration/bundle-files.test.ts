@@ -25,7 +25,7 @@ async function withFile() {
     return added.value.id;
   };
   const seen = (laptop: Laptop) => {
-    const about = attachmentsAbout(laptop.store, { of: 'contact', id: contact, limit: 50, offset: 0 });
+    const about = attachmentsAbout(laptop.store, { of: 'contact', id: contact, limit: 50, offset: 0, binned: false });
     if (!about.ok) throw new Error(about.error.message);
     return about.value.attachments.map(({ name, isHere, laptop: where }) => ({ name, isHere, where }));
   };
