@@ -191,6 +191,8 @@ export const rehearsalSchema = z.object({
       changes: z.array(
         z.object({
           field: z.string(),
+          /** Of a field of the workspace, also of one that the import would make: what it is called. */
+          name: z.string().nullable(),
           before: z.unknown(),
           after: z.unknown(),
           beforeLabel: z.string().nullable(),

@@ -142,7 +142,7 @@ describe('values of choices', () => {
   });
 
   it('of own fields become their options too, one by one in a multi-choice', async () => {
-    const { run, get, valuesOf } = workspace();
+    const { run, get, valuesOf, fileOf } = workspace();
     const { id } = await get('customFields.create', {
       values: { name: 'Interests', kind: 'multiChoice', options: ['Pumps', 'Valves'] },
     });
@@ -153,6 +153,8 @@ describe('values of choices', () => {
     expect(valuesOf('contact')).toMatchObject({ [field]: ['Pumps', 'Valves'], flaggedValues: [] });
     await run('Email,Likes\nb@x.example,valves', { columns: { Email: 'email', Likes: field } });
     const added = { columns: { Email: 'email', Likes: { field, onHit: 'append' } } } as const;
+    const told = await get('imports.rehearse', { file: fileOf('Email,Likes\nb@x.example,Pumps'), ...added });
+    expect(told.samples[0]?.changes).toMatchObject([{ field, name: 'Interests', before: ['Valves'] }]);
     await run('Email,Likes\nb@x.example,Pumps', added);
     expect((valuesOf('contact', 2)[field] as string[]).toSorted()).toEqual(['Pumps', 'Valves']);
   });

@@ -5,10 +5,11 @@
 import type { CallError } from '../../../shared/contract/call.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import type { Rehearsal, RehearsalOutcome } from '../../../shared/contract/imports.ts';
-import { type EntityName, entityOf } from '../../../shared/model/entities.ts';
+import type { EntityName } from '../../../shared/model/entities.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { tableOf } from '../../../db/records/entity-storage.ts';
 import { addImportRun } from '../../../db/records/import-run.ts';
+import { fieldsOf } from '../../../db/records/model.ts';
 import { readStored, uuidOf } from '../../../db/records/read.ts';
 import { type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore } from '../../../db/store.ts';
@@ -198,7 +199,7 @@ function sampleOf(run: Run, w: Write, row: ImportRow, outcome: RehearsalOutcome,
 }
 
 function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: number): Sample['changes'] {
-  const { fields } = entityOf(entity);
+  const fields = fieldsOf(store, entity);
   const label = (target: EntityName, row: unknown): string | null =>
     typeof row === 'number'
       ? ((store
@@ -213,6 +214,7 @@ function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: numbe
     return [
       {
         field,
+        name: described.label ?? null,
         before: target ? null : before,
         after: target ? null : after,
         beforeLabel: target ? label(target, before) : null,

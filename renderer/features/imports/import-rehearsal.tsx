@@ -150,12 +150,12 @@ function SampleItem({ sample }: { readonly sample: Sample }) {
         </Text>
       )}
       <dl className={classes.sampleFields}>
-        {changes.map(({ field, before, after, beforeLabel, afterLabel }) =>
+        {changes.map(({ field, name, before, after, beforeLabel, afterLabel }) =>
           field === 'flaggedValues' ? (
             <Flagged key={field} before={before} after={after} />
           ) : (
             <div key={field}>
-              <dt>{fieldLabel(field)}</dt>
+              <dt>{name ?? fieldLabel(field)}</dt>
               <dd>
                 {outcome !== 'created' && (
                   <>

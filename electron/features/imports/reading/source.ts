@@ -192,7 +192,8 @@ function describe(options: SourceOptions, stat: Stat, encoding: Encoding): Resul
   } as const;
   if (options.format === 'vcard' || (options.format === 'auto' && isVcard(sample))) {
     if (!/BEGIN:\s*VCARD/i.test(sample)) return err(callError('unknownFormat', 'The file holds no vCard.'));
-    return ok({ ...base, format: 'vcard', kind: options.kind === 'leads' ? 'leads' : 'contacts', csv: null });
+    const kind = options.kind === 'leads' || options.kind === 'members' ? options.kind : 'contacts';
+    return ok({ ...base, format: 'vcard', kind, csv: null });
   }
   const text = wholeRecords(sample, stat.sizeBytes);
   if (
