@@ -3,22 +3,21 @@
  * change log, search index), inserted by hand on the bare engine with the same encryption, prepared statements, one
  * transaction. The floor's values are ready before its clock starts; the import reads, maps, normalises and matches.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type WritableStore } from '../../db/store.ts';
-import { newUid } from '../../db/uuid.ts';
+import { type WritableStore, writableStore } from '../../db/store.ts';
 import type { WriteContext } from '../../electron/features/handler.ts';
 import { runImport } from '../../electron/features/imports/imports.service.ts';
-import { emptyBenchStore } from './database.ts';
+import { emptyBenchStore, openBench, seededDatabase } from './database.ts';
 import { type BenchOptions, type BenchResult, resultOf } from './harness.ts';
 
 type Opened = { readonly store: WritableStore; readonly path: string; close(): void };
 
-async function openFresh(): Promise<Opened> {
+const inFolder = async (open: (path: string) => WritableStore | Promise<WritableStore>): Promise<Opened> => {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-bench-'));
   const path = join(folder, 'bench.outpost');
-  const store = await emptyBenchStore(path);
+  const store = await open(path);
   return {
     store,
     path,
@@ -27,7 +26,16 @@ async function openFresh(): Promise<Opened> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
+};
+
+const openFresh = (): Promise<Opened> => inFolder(emptyBenchStore);
+
+/** A copy of the seeded database. */
+const openSeeded = (options: BenchOptions): Promise<Opened> =>
+  inFolder(async (path) => {
+    copyFileSync(await seededDatabase(options), path);
+    return writableStore(openBench(path, 'write'));
+  });
 
 /** Made-up people with an email and a phone each; the same for the same count. */
 function csvOf(rows: number): string {
@@ -67,41 +75,62 @@ async function timeImport(opened: Opened, file: string): Promise<{ ms: number; c
   return { ms: performance.now() - started, created: result.value.created, unchanged: result.value.unchanged };
 }
 
-/** Copies what the import left into a fresh database by hand. */
-async function timeFloor(from: Opened): Promise<number> {
-  const target = await openFresh();
-  try {
-    const source = from.store.connection;
-    const jobs = ['contact', 'contact_email', 'contact_phone', 'change'].map((table) => {
-      const rows = source.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][];
-      return { table, rows };
+/** What an import leaves behind, each in the order of this column. */
+const orderColumns = { contact: 'id', contact_email: 'contactId', contact_phone: 'contactId', change: 'id' } as const;
+type LastIds = { readonly contact: number; readonly change: number };
+
+const lastIds = ({ store }: Opened): LastIds => {
+  const lastOf = (table: string) =>
+    store.connection.prepare(`SELECT coalesce(max(id), 0) FROM "${table}"`).pluck().get() as number;
+  return { contact: lastOf('contact'), change: lastOf('change') };
+};
+
+/** Ids whose rows are read, off the clock, before they are written. */
+const perPart = 20_000;
+
+/** Copies by hand what the import left after these ids into the database as it was before. */
+function timeFloor(from: Opened, after: LastIds, target: Opened): number {
+  const source = from.store.connection;
+  const db = target.store.connection;
+  // rows of the import's own write belong to a write that is here too
+  const writeId = (db.prepare('SELECT max(id) AS id FROM write').get() as { id: number }).id;
+  const tables = Object.entries(orderColumns).map(([table, column]) => {
+    const { length } = db.pragma(`table_xinfo("${table}")`) as unknown[];
+    return {
+      table,
+      from: table === 'change' ? after.change : after.contact,
+      read: source.prepare(`SELECT * FROM "${table}" WHERE ${column} > ? AND ${column} <= ? ORDER BY ${column}`).raw(),
+      insert: db.prepare(`INSERT INTO "${table}" VALUES (${Array.from({ length }, () => '?').join(', ')})`),
+    };
+  });
+  const readSearch = source.prepare('SELECT id, searchText FROM contact WHERE id > ? AND id <= ? ORDER BY id').raw();
+  const insertSearch = db.prepare('INSERT INTO contact_search (rowid, text) VALUES (?, ?)');
+  const last = lastIds(from);
+  const most = Math.max(last.contact - after.contact, last.change - after.change);
+  let ms = 0;
+  db.exec('BEGIN IMMEDIATE');
+  if (after.contact === 0) db.exec('DELETE FROM change');
+  for (let done = 0; done < most; done += perPart) {
+    const search = readSearch.all(after.contact + done, after.contact + done + perPart) as unknown[][];
+    const parts = tables.map((each) => {
+      const rows = each.read.all(each.from + done, each.from + done + perPart) as unknown[][];
+      if (each.table === 'change') for (const row of rows) row[1] = writeId;
+      return { insert: each.insert, rows };
     });
-    const search = source.prepare('SELECT id, searchText FROM contact').raw().all() as unknown[][];
-    const db = target.store.connection;
-    db.exec('DELETE FROM change');
-    for (const { table, rows } of jobs) if (table === 'contact') for (const row of rows) row[1] = newUid();
-    const insertOf = (table: string, width: number) =>
-      db.prepare(`INSERT INTO "${table}" VALUES (${Array.from({ length: width }, () => '?').join(', ')})`);
-    const statements = jobs.map(({ table, rows }) => ({ insert: insertOf(table, rows[0]?.length ?? 1), rows, at: 0 }));
-    const [contacts, emails, phones, changes] = statements;
-    const insertSearch = db.prepare('INSERT INTO contact_search (rowid, text) VALUES (?, ?)');
-    // rows of the setting-up write belong to a write that is here too
-    const writeId = (db.prepare('SELECT max(id) AS id FROM write').get() as { id: number }).id;
-    for (const row of changes?.rows ?? []) row[1] = writeId;
+    parts.push({ insert: insertSearch, rows: search });
+    const longest = Math.max(...parts.map(({ rows }) => rows.length));
     const started = performance.now();
-    db.exec('BEGIN IMMEDIATE');
-    for (let at = 0; at < search.length; at += 1) {
-      contacts?.insert.run(...(contacts.rows[at] ?? []));
-      emails?.insert.run(...(emails.rows[at] ?? []));
-      phones?.insert.run(...(phones.rows[at] ?? []));
-      insertSearch.run(...(search[at] ?? []));
-      changes?.insert.run(...(changes.rows[at] ?? []));
+    for (let at = 0; at < longest; at += 1) {
+      for (const { insert, rows } of parts) {
+        const row = rows[at];
+        if (row) insert.run(...row);
+      }
     }
-    db.exec('COMMIT');
-    return performance.now() - started;
-  } finally {
-    target.close();
+    ms += performance.now() - started;
   }
+  const started = performance.now();
+  db.exec('COMMIT');
+  return ms + performance.now() - started;
 }
 
 /** The second import by hand: each row's contact is looked up by its email and read. */
@@ -119,9 +148,10 @@ type Round = { readonly first: number; readonly floor: number; readonly again: n
 async function runRound(file: string, rows: number): Promise<Round> {
   const opened = await openFresh();
   try {
+    const before = lastIds(opened);
     const first = await timeImport(opened, file);
     if (first.created !== rows) throw new Error(`made ${first.created} of ${rows} contacts`);
-    const floor = await timeFloor(opened);
+    const floor = await floorOf(opened, before, openFresh);
     const again = await timeImport(opened, file);
     if (again.unchanged !== rows) throw new Error(`the second import left ${again.unchanged} of ${rows} unchanged`);
     return { first: first.ms, floor, again: again.ms, lookups: timeLookups(opened) };
@@ -130,11 +160,38 @@ async function runRound(file: string, rows: number): Promise<Round> {
   }
 }
 
+async function floorOf(from: Opened, after: LastIds, open: () => Promise<Opened>): Promise<number> {
+  const target = await open();
+  try {
+    return timeFloor(from, after, target);
+  } finally {
+    target.close();
+  }
+}
+
+/** As many new people into a database that has as many already; each is looked for among them by email. */
+async function runAgainst(file: string, options: BenchOptions): Promise<{ ms: number; floor: number }> {
+  const opened = await openSeeded(options);
+  try {
+    const before = lastIds(opened);
+    const { ms, created } = await timeImport(opened, file);
+    if (created !== options.contacts) throw new Error(`made ${created} of ${options.contacts} contacts`);
+    options.log(`imported ${created} rows beside ${options.contacts} contacts in ${Math.round(ms)} ms`);
+    return { ms, floor: await floorOf(opened, before, () => openSeeded(options)) };
+  } finally {
+    opened.close();
+  }
+}
+
 /** Rounds of import and floor in turn, since a busy machine slows now the one and now the other. */
 const roundsOf = (rows: number): number => (rows > 200_000 ? 1 : 3);
 
-/** `import-csv`: into an empty database; `import-csv-again`: the same file once more, when every row is matched. */
-export async function bench({ contacts: rows, log }: BenchOptions): Promise<BenchResult[]> {
+/**
+ * `import-csv`: into an empty database; `import-csv-again`: the same file once more, when every row is matched;
+ * `import-csv-against`: beside as many contacts as it has rows.
+ */
+export async function bench(options: BenchOptions): Promise<BenchResult[]> {
+  const { contacts: rows, log } = options;
   const folder = mkdtempSync(join(tmpdir(), 'outpost-bench-'));
   try {
     const file = join(folder, 'people.csv');
@@ -145,23 +202,25 @@ export async function bench({ contacts: rows, log }: BenchOptions): Promise<Benc
       rounds.push(round);
       log(`imported ${rows} rows in ${Math.round(round.first)} ms, floor ${Math.round(round.floor)} ms`);
     }
-    const result = (name: string, time: (round: Round) => number, floor: (round: Round) => number): BenchResult => {
-      const measured = resultOf(name, rounds.map(time), rounds.map(floor), false);
+    const result = (name: string, times: readonly number[], floors: readonly number[]): BenchResult => {
+      const measured = resultOf(name, times, floors, false);
       const speed = Math.round((rows / measured.p50Ms) * 1000);
       const share = Math.round((measured.floorMs / measured.p50Ms) * 100);
       return { ...measured, note: `${speed} rows/s, ${share} % of the floor's speed` };
     };
+    const against = await runAgainst(file, options);
     return [
       result(
         'import-csv',
-        (round) => round.first,
-        (round) => round.floor,
+        rounds.map(({ first }) => first),
+        rounds.map(({ floor }) => floor),
       ),
       result(
         'import-csv-again',
-        (round) => round.again,
-        (round) => round.lookups,
+        rounds.map(({ again }) => again),
+        rounds.map(({ lookups }) => lookups),
       ),
+      result('import-csv-against', [against.ms], [against.floor]),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
