@@ -68,7 +68,9 @@ export function TableHead<E extends EntityName>({ columns, sort, onSort, style, 
                   (sort.direction === 'asc' ? <ArrowUp size={13} aria-hidden /> : <ArrowDown size={13} aria-hidden />)}
               </button>
             ) : (
-              <span className={classes.cut}>{name}</span>
+              <span className={classes.cut} title={name}>
+                {name}
+              </span>
             )}
             <div
               className={classes.grip}

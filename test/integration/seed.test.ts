@@ -4,6 +4,7 @@ import { counterOf } from '../../db/query/remembered.ts';
 import { createRecord, write } from '../../db/records/write.ts';
 import { seedStore } from '../../db/seed/seed.ts';
 import { type ReadableStore, writeSetting } from '../../db/store.ts';
+import { countReviewItems } from '../../db/records/review-item.ts';
 import { writeDemo } from '../../electron/features/maintenance/demo.ts';
 import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
 import { freshStore, readerOf } from '../helpers/store.ts';
@@ -87,6 +88,9 @@ describe('the demo', () => {
       (name) => count(name) < 4,
     );
     expect(few).toEqual([]);
+    const kept = ['customField', 'note', 'attachment'].filter((name) => count(name) < 5);
+    expect(kept).toEqual([]);
+    expect(countReviewItems(store)).toBe(3);
     const scored = store.sql('SELECT count(*) FROM lead WHERE score > 0').pluck().get();
     expect(scored).toBeGreaterThan(100);
     expect(store.sql('SELECT memberCount FROM segment').pluck().get()).toBeGreaterThan(2);

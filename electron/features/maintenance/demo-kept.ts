@@ -9,6 +9,7 @@ import type { StoredPatch } from '../../../db/records/entity-storage.ts';
 import { keepContent } from '../../../db/records/file-content.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
 import { type Chance, chance } from '../../../db/seed/random.ts';
+import { submitCapture } from '../capture/capture.service.ts';
 import type { DemoFrame, DemoPerson, Surroundings } from './demo.ts';
 
 type Named = Pick<CustomFieldDefinition, 'name' | 'entity' | 'kind'> & {
@@ -80,6 +81,7 @@ export function keepWithRecords(frame: DemoFrame, around: Surroundings, people: 
   });
   frame.on(12, 15, 'After the conference', (w) => writeNotes(w, drawn, around, people));
   frame.on(9, 10, 'Files', (w) => attachFiles(w, around, people));
+  leaveForReview(frame, around, people);
 }
 
 function fillIn(
@@ -110,6 +112,26 @@ function fillIn(
   const stand = own('Stand');
   updateRecord(w, 'event', events.conference, { [stand]: 'Hall 4, B12' } as StoredPatch<'event'>);
   updateRecord(w, 'event', events.fair, { [stand]: 'Hall 1, A03' } as StoredPatch<'event'>);
+}
+
+/** Captures of the last evening that somebody has to look at: nothing but a name was entered. */
+function leaveForReview(frame: DemoFrame, { form }: Surroundings, people: readonly DemoPerson[]): void {
+  const known = people.filter(({ atBooth }) => atBooth);
+  for (const [index, who] of [known[5], known[17], known[31]].entries()) {
+    if (who === undefined) continue;
+    const { givenName, familyName, company } = who.person;
+    const taken = frame.at(1, 17, (past) =>
+      submitCapture(past, {
+        formId: form.uuid,
+        captureKey: `demo:review:${index}`,
+        values: { givenName, familyName, ...(company === null ? {} : { company }), topic: 'Fleet tracking' },
+        answers: [{ questionId: 'sites', question: 'How many sites do you run?', value: String(2 + index) }],
+        own: {},
+        consented: true,
+      }),
+    );
+    if (!taken.ok) throw new Error(`the demo's capture was refused: ${taken.error.code}`);
+  }
 }
 
 const idsOf = (w: Write, table: 'lead' | 'opportunity'): number[] =>

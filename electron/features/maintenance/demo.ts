@@ -27,6 +27,8 @@ export type DemoFrame = {
   readonly chance: Chance;
   /** Writes as of `daysAgo`, at an hour of the working day. */
   on<T>(daysAgo: number, hour: number, label: string, work: (w: Write) => T): T;
+  /** The same, by a use case that writes by itself. */
+  at<T>(daysAgo: number, hour: number, work: (past: WritableStore) => T): T;
   readonly region: string;
 };
 
@@ -35,12 +37,18 @@ export function writeDemo(store: WritableStore, now: number): void {
   const midnight = now - (now % dayMs);
   let atMs = now;
   const past: WritableStore = { ...store, now: () => atMs };
+  const hourOf = (daysAgo: number, hour: number): number =>
+    Math.min(now, midnight - daysAgo * dayMs + hour * 3_600_000);
   const frame: DemoFrame = {
     store: past,
     chance: chance(20_260_101),
     region: readSetting(store.connection, 'region') ?? 'GB',
+    at(daysAgo, hour, work) {
+      atMs = hourOf(daysAgo, hour);
+      return work(past);
+    },
     on(daysAgo, hour, label, work) {
-      atMs = Math.min(now, midnight - daysAgo * dayMs + hour * 3_600_000);
+      atMs = hourOf(daysAgo, hour);
       return write(past, { cause: 'seed', label }, work).value;
     },
   };

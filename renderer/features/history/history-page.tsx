@@ -149,11 +149,14 @@ function EntryRow({ entry, pending, onPutBack }: RowProps) {
   );
 }
 
+/** A call is called by its outcome, which is one of a list. */
+const labelOf = ({ entity, label }: NonNullable<Entry['first']>): string =>
+  entity === 'call' && label !== '' ? `(${choiceLabel(label).toLowerCase()})` : label;
+
 /** 'Ann Baker and 2,496 more'. */
 function Subject({ entry: { first, records } }: { readonly entry: Entry }) {
   const path = first === null ? null : recordPath(first.entity, first.id);
-  const name =
-    first === null ? t('history.purged') : `${choiceLabel(first.entity)}${first.label === '' ? '' : ` ${first.label}`}`;
+  const name = first === null ? t('history.purged') : [choiceLabel(first.entity), labelOf(first)].join(' ').trim();
   return (
     <Text size="sm" component="span" dir="auto" style={{ overflowWrap: 'anywhere' }}>
       {path === null ? (
