@@ -3,55 +3,43 @@
  * consent recorded, all in one transaction (domain.md section 2). What cannot be decided waits in the review queue
  * with everything that was entered.
  */
-import { z } from 'zod';
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
-import { uuidSchema } from '../../../shared/model/ids.ts';
-import { answerSchema } from '../../../shared/model/parts.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { captureFields, type CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
-import { captureSourceOf, missingIn, rowOfCapture, saidBesides } from '../../../shared/rules/capture/submission.ts';
+import { captureFields } from '../../../shared/rules/capture/definition.ts';
+import { captureSourceOf, missingIn, rowOfCapture } from '../../../shared/rules/capture/submission.ts';
 import { draftOf, type DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
-import { mergeValues } from '../../../shared/rules/matching/merge.ts';
-import { findAccountByName, findCandidates } from '../../../db/query/match-candidates.ts';
-import type { StoredPatch } from '../../../db/records/entity-storage.ts';
+import { findCandidates } from '../../../db/query/match-candidates.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
-import { readStored, rowIdOf, type StoredRecord, uuidOf } from '../../../db/records/read.ts';
+import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import { addReviewItem, reviewItemOfCapture, updateReviewItem } from '../../../db/records/review-item.ts';
-import { createRecord, updateRecord, type Write, write } from '../../../db/records/write.ts';
+import { write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { candidatesOf } from '../imports/candidates.ts';
 import { strategyById } from '../imports/strategies.ts';
-import { missingOwn, ownOfRecords, ownTexts, ownWithTexts, type SplitOwn, splitOwn } from './own-values.ts';
-import { recordConsent } from './consent.service.ts';
+import { missingOwn, ownTexts, ownWithTexts, splitOwn } from './own-values.ts';
+import {
+  agree,
+  captureContextSchema,
+  createContact,
+  type Entered,
+  eventKeyOf,
+  findOrMakeLead,
+  type Form,
+  logInteraction,
+  type Taking,
+  updateContact,
+} from './captured-records.ts';
 
 type Input = ParsedInputOf<'capture.submit'>;
 export type Captured = OutputOf<'capture.submit'>;
-
-/** What a waiting capture keeps, so that a person's decision carries it out as it was entered. */
-export const captureContextSchema = z.object({
-  formId: uuidSchema,
-  captureKey: z.string(),
-  values: z.partialRecord(z.enum(captureFields), z.string()),
-  answers: z.array(answerSchema),
-  /** Captures that waited from before there were such fields have none. */
-  own: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
-  consented: z.boolean(),
-  occurredAtMs: z.int(),
-  contactId: uuidSchema.nullable(),
-});
-type Entered = z.output<typeof captureContextSchema>;
 
 /** What a person decided about a capture that waited. */
 export type CaptureDecision =
   | { readonly action: 'match' }
   | { readonly action: 'create' }
   | { readonly action: 'use'; readonly contactRow: number };
-
-type Form = StoredRecord<'captureForm'>;
-
-const eventKeyOf = (captureKey: string): string => `capture:${captureKey}`;
 
 /** Errors: `notFound` (form, chosen contact), `requiredField`. */
 export function submitCapture(store: WritableStore, input: Input): Result<Captured, CallError> {
@@ -126,17 +114,6 @@ export function carryOutWaiting(
   const own = ownWithTexts(store, kept.own, shown, values);
   return carryOut(store, form, { ...kept, own, values: Object.fromEntries(known) as Entered['values'] }, decision);
 }
-
-type Taking = {
-  readonly write: Write;
-  readonly form: Form;
-  readonly definition: CaptureFormDefinition;
-  readonly entered: Entered;
-  readonly captureSource: string;
-  readonly own: SplitOwn;
-  readonly contactValues: DraftValues;
-  readonly leadValues: DraftValues;
-};
 
 type Written = Omit<Captured, 'writeId' | 'flagged'>;
 
@@ -285,122 +262,4 @@ function likely({ write: w, contactValues, entered }: Taking): ReturnType<typeof
     for (const { id } of found ?? []) ids.add(id);
   }
   return candidatesOf(w.store, 'contact', [...ids].slice(0, 10), entered.values);
-}
-
-function accountOf({ write: w, contactValues }: Taking): number | null {
-  return typeof contactValues.company === 'string' ? findAccountByName(w.store, contactValues.company) : null;
-}
-
-function updateContact(taking: Taking, row: number): boolean {
-  const { write: w, definition, contactValues } = taking;
-  const contact = readStored(w.store, 'contact', row);
-  if (contact === null) throw new Error('a match with a missing contact');
-  const { onHit } = strategyById(w.store, definition.contactStrategyId, 'contact');
-  const accountId = accountOf(taking);
-  const incoming = accountId === null ? contactValues : { ...contactValues, accountId };
-  const patch = mergeValues(contact.values as Readonly<Record<string, unknown>>, incoming, onHit);
-  return updateRecord(w, 'contact', row, patch as StoredPatch<'contact'>);
-}
-
-function createContact(taking: Taking): number {
-  const { write: w, form, contactValues } = taking;
-  return createRecord(w, 'contact', {
-    ...contactValues,
-    accountId: accountOf(taking),
-    sourceEventId: form.values.eventId,
-    sourceCampaignId: form.values.campaignId,
-    sourceFormId: form.id,
-    sourceDetail: form.values.name,
-  } as StoredPatch<'contact'>).id;
-}
-
-type Lead = { readonly row: number; readonly created: boolean; readonly changed: boolean };
-
-function findOrMakeLead(taking: Taking, contactRow: number | null): Lead {
-  const { write: w, form, definition, entered, captureSource, leadValues } = taking;
-  const answers = entered.answers.length === 0 ? {} : { answers: entered.answers };
-  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
-  const known = definition.mode === 'alwaysNewLead' ? null : knownLead(taking, contactRow);
-  if (known !== null) {
-    const lead = readStored(w.store, 'lead', known);
-    if (lead === null) throw new Error('a match with a missing lead');
-    const incoming = { ...leadValues, ...answers, ...(contactRow === null ? {} : { contactId: contactRow }) };
-    const patch = mergeValues(lead.values as Readonly<Record<string, unknown>>, incoming, strategy.onHit);
-    return { row: known, created: false, changed: updateRecord(w, 'lead', known, patch as StoredPatch<'lead'>) };
-  }
-  const account =
-    contactRow === null ? accountOf(taking) : (readStored(w.store, 'contact', contactRow)?.values.accountId ?? null);
-  const made = createRecord(w, 'lead', {
-    source: form.values.eventId === null ? null : 'tradeShow',
-    ...leadValues,
-    ...answers,
-    topic: leadValues.topic ?? definition.defaultTopic,
-    captureSource,
-    sourceDetail: form.values.name,
-    formId: form.id,
-    eventId: form.values.eventId,
-    campaignId: form.values.campaignId,
-    contactId: contactRow,
-    accountId: account,
-  } as StoredPatch<'lead'>);
-  return { row: made.id, created: true, changed: true };
-}
-
-/** By the lead strategy; where its key is blank, the open lead that this person has in this context. */
-function knownLead(
-  { write: w, definition, captureSource, leadValues }: Taking,
-  contactRow: number | null,
-): number | null {
-  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
-  const candidates = findCandidates(w.store, 'lead', strategy, { ...leadValues, captureSource });
-  if (candidates === null) {
-    if (contactRow === null) return null;
-    const own = w.store
-      .sql(
-        `SELECT id FROM lead WHERE contactId = ? AND captureSource = ? AND status = 'open' AND deletedAtMs IS NULL
-         ORDER BY updatedAtMs DESC LIMIT 1`,
-      )
-      .get(contactRow, captureSource) as { id: number } | undefined;
-    return own?.id ?? null;
-  }
-  // of several the last touched: the person stands at the booth, and each of the leads is theirs
-  return candidates.toSorted((a, b) => b.updatedAtMs - a.updatedAtMs)[0]?.id ?? null;
-}
-
-function logInteraction(taking: Taking, contactId: number | null, leadId: number | null): void {
-  const { write: w, form, definition, entered, captureSource } = taking;
-  const wording = entered.consented && contactId === null ? definition.consent?.wording : undefined;
-  const contact = contactId === null ? null : (readStored(w.store, 'contact', contactId)?.values ?? null);
-  const lead = leadId === null ? null : (readStored(w.store, 'lead', leadId)?.values ?? null);
-  const besides = [
-    ...saidBesides(entered.values, entered.answers, [contact, lead]),
-    ...ownOfRecords(taking.own, { contact, lead }),
-  ];
-  createRecord(w, 'interaction', {
-    kind: 'formSubmitted',
-    occurredAtMs: entered.occurredAtMs,
-    eventKey: eventKeyOf(entered.captureKey),
-    contactId,
-    leadId,
-    eventId: form.values.eventId,
-    formId: form.id,
-    campaignId: form.values.campaignId,
-    source: captureSource,
-    subject: form.values.name,
-    // consent belongs to a contact: until there is one, its wording is kept here
-    detail: [...besides, ...(wording === undefined ? [] : [wording])].join('\n') || null,
-  });
-}
-
-function agree(taking: Taking, contactRow: number): boolean {
-  const { write: w, form, definition, entered } = taking;
-  if (!entered.consented || definition.consent === null) return false;
-  return recordConsent(w, contactRow, {
-    agreed: definition.consent.level,
-    wording: definition.consent.wording,
-    language: definition.consent.language,
-    source: form.values.name,
-    formRow: form.id,
-    atMs: entered.occurredAtMs,
-  });
 }

@@ -23,7 +23,8 @@ import {
 } from '../../../db/records/review-item.ts';
 import { write } from '../../../db/records/write.ts';
 import type { WritableStore } from '../../../db/store.ts';
-import { type CaptureDecision, captureContextSchema, carryOutWaiting } from '../capture/capture.service.ts';
+import { type CaptureDecision, carryOutWaiting } from '../capture/capture.service.ts';
+import { captureContextSchema } from '../capture/captured-records.ts';
 import { candidatesOf } from '../imports/candidates.ts';
 import { happeningProblem, type ImportRow } from '../imports/reading/rows.ts';
 import { withCurrentFields } from '../imports/plan.ts';

@@ -2,7 +2,7 @@
  * The booth: one screen, keyboard only, a person in under twenty seconds. Tab or Enter goes to the next field, numbers
  * choose, Ctrl+Enter saves and is ready for the next person.
  */
-import { Badge, Button, Checkbox, Group, Paper, Stack, Text, Textarea } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { UserCheck, X } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/index.ts';
@@ -14,24 +14,16 @@ import { useAction } from '../../app/use-call.ts';
 import { useDefinitions } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
-import {
-  answersOf,
-  isBlank,
-  isTooLong,
-  missingIn,
-  mostOf,
-  mostOfAnswer,
-  valuesOf,
-  type AnswerValue,
-  type CaptureDraft,
-} from './capture-draft.ts';
+import { complaintsAbout, isReady } from './capture-complaints.ts';
+import { answersOf, isBlank, valuesOf, type AnswerValue, type CaptureDraft } from './capture-draft.ts';
 import { CaptureKeys, KeyHint } from './capture-keys.tsx';
 import classes from './capture.module.css';
+import { ConsentBox } from './consent-box.tsx';
 import { CapturesToday } from './captures-today.tsx';
 import { InterestField } from './interest-field.tsx';
 import { OptionChoice } from './option-choice.tsx';
 import { OwnField } from './own-field.tsx';
-import { ownField, ownOfDraft, refusedOwn } from './own-values.ts';
+import { ownField, ownOfDraft } from './own-values.ts';
 import { QuestionField } from './question-field.tsx';
 import { type KnownPerson, PersonField } from './person-field.tsx';
 import { SavedStrip, type Saved } from './saved-strip.tsx';
@@ -80,28 +72,7 @@ export function CaptureScreen({ form }: Props) {
   const setAnswer = (id: string, value: AnswerValue) =>
     change((before) => ({ ...before, answers: { ...before.answers, [id]: value } }));
 
-  const missing = showsMissing ? missingIn(draft, definition, own) : [];
-  const refused = showsMissing ? refusedOwn(draft, own) : [];
-  const ownError = (name: string) =>
-    refused.includes(name)
-      ? t('capture.notValid', { field: fieldLabel(name) })
-      : missing.some((each) => each.kind === 'own' && each.field === name)
-        ? t('capture.requiredField', { field: fieldLabel(name) })
-        : undefined;
-  const fieldError = (field: CaptureField) => {
-    const most = mostOf(field, draft.values[field] ?? '');
-    if (most !== null) return t('capture.tooLong', { count: most });
-    return missing.some((each) => each.kind === 'field' && each.field === field)
-      ? t('capture.requiredField', { field: fieldLabel(field) })
-      : undefined;
-  };
-  const questionError = (id: string) => {
-    const most = mostOfAnswer(draft.answers[id]);
-    if (most !== null) return t('capture.tooLong', { count: most });
-    return missing.some((each) => each.kind === 'question' && each.id === id)
-      ? t('capture.requiredQuestion')
-      : undefined;
-  };
+  const complaints = complaintsAbout(draft, definition, own, showsMissing);
 
   const save = async () => {
     if (isSaving.current) return;
@@ -109,11 +80,7 @@ export function CaptureScreen({ form }: Props) {
       focusFirst();
       return;
     }
-    if (
-      missingIn(draft, definition, own).length > 0 ||
-      isTooLong(draft, definition) ||
-      refusedOwn(draft, own).length > 0
-    ) {
+    if (!isReady(draft, definition, own)) {
       setShowsMissing(true);
       // the marks appear with the next paint; only then is there something to go to
       requestAnimationFrame(() =>
@@ -195,7 +162,7 @@ export function CaptureScreen({ form }: Props) {
 
   const fieldOf = ({ field, required }: { field: CaptureField; required: boolean }) => {
     const value = draft.values[field] ?? '';
-    const common = { required, error: fieldError(field) };
+    const common = { required, error: complaints.ofField(field) };
     if (shortFields.includes(field)) {
       return (
         <PersonField
@@ -335,7 +302,7 @@ export function CaptureScreen({ form }: Props) {
                     field={field}
                     value={draft.own[name] ?? ''}
                     required={required}
-                    error={ownError(name)}
+                    error={complaints.ofOwn(name)}
                     onChange={(value) => change((before) => ({ ...before, own: { ...before.own, [name]: value } }))}
                   />
                 );
@@ -350,7 +317,7 @@ export function CaptureScreen({ form }: Props) {
                   key={question.id}
                   question={question}
                   value={draft.answers[question.id]}
-                  error={questionError(question.id)}
+                  error={complaints.ofQuestion(question.id)}
                   onChange={(value) => setAnswer(question.id, value)}
                 />
               ))}
@@ -362,27 +329,11 @@ export function CaptureScreen({ form }: Props) {
               {t('capture.consentNone')}
             </Text>
           ) : (
-            <Paper withBorder p="xs" component="section" aria-label={t('capture.consent')}>
-              <Checkbox
-                data-stop
-                checked={draft.consented}
-                onChange={(event) => {
-                  const consented = event.currentTarget.checked;
-                  change((before) => ({ ...before, consented }));
-                }}
-                label={t('capture.consentGiven')}
-                fw={500}
-              />
-              <div className={classes['wording']} lang={definition.consent.language} tabIndex={-1}>
-                {definition.consent.wording}
-              </div>
-              <Text size="xs" c="dimmed" pl={32}>
-                {t('capture.consentNote', {
-                  level: choiceLabel(definition.consent.level),
-                  language: definition.consent.language,
-                })}
-              </Text>
-            </Paper>
+            <ConsentBox
+              consent={definition.consent}
+              consented={draft.consented}
+              onChange={(consented) => change((before) => ({ ...before, consented }))}
+            />
           )}
 
           <Group justify="space-between">

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useId, useRef } from 'react';
 import { keyOfOption, optionByKey } from './capture-draft.ts';
 import classes from './capture.module.css';
 
-type Option = { readonly value: string; readonly label: string };
+export type Option = { readonly value: string; readonly label: string };
 
 type Props = {
   readonly label: string;

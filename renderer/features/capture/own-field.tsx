@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.ts';
 import { fieldHint, fieldLabel } from '../../i18n/words.ts';
 import { toggled } from './capture-draft.ts';
 import classes from './capture.module.css';
-import { OptionChoice } from './option-choice.tsx';
+import { type Option, OptionChoice } from './option-choice.tsx';
 import type { OwnInput } from './own-values.ts';
 
 type Props = {
@@ -29,57 +29,31 @@ export function OwnField({ name, field, value, required, error, onChange }: Prop
     autoComplete: 'off',
     ...(hint === undefined ? {} : { description: hint }),
   };
+  const choice = (options: readonly Option[], several?: readonly string[]) => (
+    <div className={classes['wide']}>
+      <OptionChoice
+        label={label}
+        required={required}
+        error={error}
+        kind={several ? 'checkbox' : 'radio'}
+        hint={several ? t('capture.pressNumbers') : t('capture.pressNumber')}
+        options={options}
+        chosen={several ?? (text === '' ? [] : [text])}
+        onChoose={(option) => onChange(several ? toggled(several, option) : option)}
+      />
+    </div>
+  );
+  const options = (field.options ?? []).map((option) => ({ value: option, label: option }));
   switch (field.custom) {
     case 'choice':
-      return (
-        <div className={classes['wide']}>
-          <OptionChoice
-            label={label}
-            required={required}
-            error={error}
-            kind="radio"
-            hint={t('capture.pressNumber')}
-            options={(field.options ?? []).map((option) => ({ value: option, label: option }))}
-            chosen={text === '' ? [] : [text]}
-            onChoose={onChange}
-          />
-        </div>
-      );
-    case 'multiChoice': {
-      const chosen = Array.isArray(value) ? value : [];
-      return (
-        <div className={classes['wide']}>
-          <OptionChoice
-            label={label}
-            required={required}
-            error={error}
-            kind="checkbox"
-            hint={t('capture.pressNumbers')}
-            options={(field.options ?? []).map((option) => ({ value: option, label: option }))}
-            chosen={chosen}
-            onChoose={(option) => onChange(toggled(chosen, option))}
-          />
-        </div>
-      );
-    }
+      return choice(options);
+    case 'multiChoice':
+      return choice(options, Array.isArray(value) ? value : []);
     case 'yesNo':
-      return (
-        <div className={classes['wide']}>
-          <OptionChoice
-            label={label}
-            required={required}
-            error={error}
-            kind="radio"
-            hint={t('capture.pressNumber')}
-            options={[
-              { value: 'yes', label: t('common.yes') },
-              { value: 'no', label: t('common.no') },
-            ]}
-            chosen={text === '' ? [] : [text]}
-            onChoose={onChange}
-          />
-        </div>
-      );
+      return choice([
+        { value: 'yes', label: t('common.yes') },
+        { value: 'no', label: t('common.no') },
+      ]);
     case 'text':
       return (
         <Textarea
