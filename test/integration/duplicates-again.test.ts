@@ -119,8 +119,8 @@ describe('what a search learned', () => {
     const { test, get, store, rows } = filled();
     const ids = write(store, { cause: 'edit' }, (w) =>
       Array.from({ length: 40 }, (_, at) => {
-        const { givenName, familyName, birthDate } = readStored(store, 'contact', rows[at] ?? 0)?.values ?? {};
-        return createRecord(w, 'contact', { givenName: `${givenName}n`, familyName, birthDate });
+        const { familyName = null, birthDate = null } = readStored(store, 'contact', rows[at] ?? 0)?.values ?? {};
+        return createRecord(w, 'contact', { givenName: `Given${at}n`, familyName, birthDate });
       }),
     ).value;
     const pair = { of: 'contact', a: uuidOf(store, 'contact', rows[0] ?? 0), b: ids[0]?.uuid ?? '' } as const;

@@ -1,4 +1,5 @@
 /** What a merge of contacts keeps, fills and moves, and that taking it back leaves what was before. */
+import type { InputOf } from '../../shared/contract/index.ts';
 import { describe, expect, it } from 'vitest';
 import { referencesTo } from '../../db/merge/references.ts';
 import { findByExternalId } from '../../db/query/match-candidates.ts';
@@ -97,14 +98,15 @@ describe('a merge of contacts', () => {
   it('takes values by hand of every kind of field, and no reference to a record that goes', async () => {
     const { get, call, make, a, b } = two();
     const company = make((w) => createRecord(w, 'account', { name: 'Contoso' }));
-    const ask = { of: 'contact', keep: a.uuid, others: [b.uuid] };
-    for (const wrong of [
+    const ask = { of: 'contact' as const, keep: a.uuid, others: [b.uuid] };
+    const refusals: InputOf<'duplicates.merge'>['values'][] = [
       { guardianId: { value: b.uuid } },
       { guardianId: { value: a.uuid } },
       { role: { value: 'king' } },
       { flaggedValues: { value: [] } },
       { externalSource: { value: 'x' } },
-    ]) {
+    ];
+    for (const wrong of refusals) {
       const refused = await call('duplicates.merge', { ...ask, values: wrong });
       expect(refused).toMatchObject({ ok: false });
     }
@@ -136,7 +138,7 @@ describe('a merge of contacts', () => {
         createRecord(w, 'contact', { familyName: 'Vermeersch', jobTitle: `Buyer ${n}` }),
       ),
     );
-    const [keep, ...others] = many.map(({ uuid }) => uuid);
+    const [keep = '', ...others] = many.map(({ uuid }) => uuid);
     await get('duplicates.merge', { of: 'contact', keep, others });
     const left = test.store.sql("SELECT count(*) FROM contact WHERE familyName = 'Vermeersch' AND deletedAtMs IS NULL");
     expect(left.pluck().get()).toBe(1);

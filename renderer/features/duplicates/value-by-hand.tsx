@@ -5,7 +5,7 @@
 import { ActionIcon, Button, Group, Modal, Stack, Tooltip } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Pencil, RotateCcw } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { schemaOf, useFields } from '../../app/workspace-fields.ts';
 import { t } from '../../i18n/index.ts';
@@ -37,7 +37,7 @@ function useValueForm({ of, name, value }: Pick<Props, 'of' | 'name' | 'value'>)
 }
 
 /** Enter and Escape give the keys back to the page, as far as no list is open that they are meant for. */
-function leave(event: KeyboardEvent<HTMLElement>): void {
+function leave(event: KeyboardEvent): void {
   const { target } = event;
   if (!(target instanceof HTMLInputElement) || target.getAttribute('aria-expanded') === 'true') return;
   if (event.key === 'Escape' || event.key === 'Enter') target.blur();
@@ -60,11 +60,14 @@ export function ValueByHand(props: Props) {
     [form, name],
   );
   useEffect(() => {
-    place.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+    const cell = place.current;
+    cell?.querySelector<HTMLElement>('input, textarea')?.focus();
+    cell?.addEventListener('keydown', leave);
+    return () => cell?.removeEventListener('keydown', leave);
   }, []);
   if (!hasField(of, name)) return null;
   return (
-    <div ref={place} className={classes.byHand} onKeyDown={leave}>
+    <div ref={place} className={classes.byHand}>
       <FormProvider {...form}>
         <FieldInput
           of={of}

@@ -82,12 +82,10 @@ function theirText(entity: keyof typeof getCalls, record: Readonly<Record<string
 
 const groupOf = (candidates: ReviewItem['candidates']) => ({
   members: candidates.map(({ id, label }) => ({ id, label, externalId: null })),
-  pairs: candidates
-    .slice(1)
-    .map(({ id }): { ids: [string, string]; probability: null } => ({
-      ids: [candidates[0]?.id ?? '', id],
-      probability: null,
-    })),
+  pairs: candidates.slice(1).map(({ id }): { ids: [string, string]; probability: null } => ({
+    ids: [candidates[0]?.id ?? '', id],
+    probability: null,
+  })),
   probability: null,
 });
 
