@@ -10,6 +10,7 @@ import type { ImportKind } from '../../contract/imports.ts';
 import { optionOf } from '../custom-fields/convert.ts';
 import type { CustomColumn } from '../custom-fields/import.ts';
 import type { FieldHitAction } from '../matching/definition.ts';
+import { partLists } from '../matching/merge.ts';
 import { foldText } from '../normalise/fold.ts';
 import { fitsKind } from './mapping.ts';
 import { type ChoiceName, optionLabels, optionOfLabel } from './option-labels.ts';
@@ -20,14 +21,7 @@ export type FieldHits = Readonly<Partial<Record<string, FieldHitAction>>>;
 export type ChoiceMaps = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
 const lists: Readonly<Partial<Record<string, string>>> = {
-  email: 'emails',
-  email2: 'emails',
-  phone: 'phones',
-  phone2: 'phones',
-  mobilePhone: 'phones',
-  homePhone: 'phones',
-  otherPhone: 'phones',
-  fax: 'phones',
+  ...partLists,
   streetNumber: 'addresses',
   street: 'addresses',
   street2: 'addresses',

@@ -129,7 +129,7 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
     case 'flaggedValues': {
       // a value that was put right since is not flagged again
       const open = asList<FlaggedValue>(value).filter(
-        (flag) => isBlank(existing[listOf[flag.field] ?? flag.field]) || listOf[flag.field] !== undefined,
+        (flag) => isBlank(existing[partLists[flag.field] ?? flag.field]) || partLists[flag.field] !== undefined,
       );
       return withMissing<FlaggedValue>(asList(before), open, flagId);
     }
@@ -148,7 +148,7 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
 }
 
 /** Import fields whose values rest in a list. */
-const listOf: Readonly<Record<string, string>> = {
+export const partLists: Readonly<Partial<Record<string, string>>> = {
   email: 'emails',
   email2: 'emails',
   phone: 'phones',
