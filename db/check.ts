@@ -133,7 +133,8 @@ const hashOf = (term: string): number => {
 
 /** The sum of its trigrams' hashes, each trigram once. */
 function trigramSum(text: string): number {
-  const letters = [...text];
+  // the index reads these two, which are no letters, as the one for what cannot be read
+  const letters = [...text.replace(/[\ufffe\uffff]/g, '\ufffd')];
   const seen = new Set<string>();
   for (let at = 0; at + 3 <= letters.length; at += 1) seen.add(letters.slice(at, at + 3).join(''));
   let sum = 0;
