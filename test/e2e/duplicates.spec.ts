@@ -327,7 +327,7 @@ test('duplicates are found, compared, merged, kept apart and taken back by keys 
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole('button', { name: /^Use candidate/ })).toHaveCount(1);
+    await expect(page.getByRole('button', { name: /^Use this one/ })).toHaveCount(1);
     await page.keyboard.press('a');
     await expect(page.getByRole('checkbox', { name: /Do the same/ })).toBeChecked();
     await picture(page, 'review');

@@ -18,7 +18,7 @@ export const review = {
   values: 'Values as they came',
   incoming: 'This item',
   use: 'Use this one',
-  useN: 'Use candidate {{n}}: {{name}}',
+  useN: 'Use this one: candidate {{n}}, {{name}}',
   useKey: 'Use candidate {{n}}',
   retry: 'Match again',
   retryTip: 'Match again with the values as edited',
