@@ -10,6 +10,7 @@ import { keepContent } from '../../../db/records/file-content.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
 import { type Chance, chance } from '../../../db/seed/random.ts';
 import { submitCapture } from '../capture/capture.service.ts';
+import { identity } from './demo-leads.ts';
 import type { DemoFrame, DemoPerson, Surroundings } from './demo.ts';
 
 type Named = Pick<CustomFieldDefinition, 'name' | 'entity' | 'kind'> & {
@@ -61,21 +62,16 @@ export function keepWithRecords(frame: DemoFrame, around: Surroundings, people: 
   });
   frame.on(12, 14, 'Another interest', (w) => {
     // several open leads of one person
-    for (const { id, person, since } of people.filter(({ atBooth }) => atBooth).slice(3, 60)) {
-      if (!drawn.is(0.4) || since < 12) continue;
+    for (const who of people.filter(({ atBooth }) => atBooth).slice(3, 60)) {
+      if (!drawn.is(0.4)) continue;
       createRecord(w, 'lead', {
-        givenName: person.givenName,
-        familyName: person.familyName,
-        company: person.company,
-        jobTitle: person.jobTitle,
-        emails: person.emails,
-        phones: person.phones,
+        ...identity(who),
         topic: drawn.pick(['Training day', 'Fleet tracking', 'Service contract']),
         source: 'web',
         rating: 'warm',
         captureSource: 'manual',
         campaignId: drawn.pick(around.campaigns),
-        contactId: id,
+        contactId: who.id,
       });
     }
   });

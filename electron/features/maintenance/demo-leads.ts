@@ -89,7 +89,7 @@ function bringIn(frame: DemoFrame, around: Surroundings, people: readonly DemoPe
 /** Nobody asks to be called at night: later today, or tomorrow at such an hour. */
 const workingHours = (hours: number): number => (hours > 20 ? 24 + (hours % 5) : hours % 6);
 
-const identity = ({ person }: DemoPerson) => ({
+export const identity = ({ person }: DemoPerson) => ({
   givenName: person.givenName,
   familyName: person.familyName,
   company: person.company,
