@@ -71,7 +71,7 @@ test('people work in every area', async ({ page }) => {
     await expect(page.getByText('Nobody is on this list')).toBeVisible();
     const add = async () => {
       await page.getByRole('textbox', { name: 'Add a contact' }).fill('Camille Durand');
-      await page.getByRole('option', { name: /^Camille Durand Wingtip/ }).click();
+      await page.getByRole('option', { name: /^Camille Durand Fjord Textiles/ }).click();
     };
     await add();
     await expect(page.getByText('Members (1)')).toBeVisible();
