@@ -9,7 +9,7 @@ import { recordsHandlers } from '../../electron/features/records/records.handler
 import { segmentsHandlers } from '../../electron/features/segments/segments.handlers.ts';
 import { workspaceWith } from './calls.ts';
 
-type Kind = 'text' | 'number' | 'date' | 'choice' | 'multiChoice' | 'yesNo' | 'link';
+export type Kind = 'text' | 'number' | 'date' | 'choice' | 'multiChoice' | 'yesNo' | 'link';
 
 export function fieldsWorkspace() {
   const space = workspaceWith({

@@ -5,7 +5,7 @@ import { rowIdOf } from '../../db/records/read.ts';
 import { setDeleted, write } from '../../db/records/write.ts';
 import { scoringDefinitionSchema } from '../../shared/rules/scoring/definition.ts';
 import { rebuildStore } from '../../db/rebuild.ts';
-import { fieldsWorkspace as workspace } from '../helpers/custom-fields.ts';
+import { fieldsWorkspace as workspace, type Kind } from '../helpers/custom-fields.ts';
 
 describe('lists', () => {
   it('are sorted and filtered by custom fields, blanks last, page by page', async () => {
