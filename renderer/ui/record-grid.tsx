@@ -19,7 +19,7 @@ import classes from './record-table.module.css';
 import { rememberTable, tableMemory } from './table-memory.ts';
 import { rowId, TableRows } from './table-rows.tsx';
 import { useTallList } from './tall-scroll.ts';
-import { type ListQuestion, useAskAhead, useRecordWindow } from './use-record-window.ts';
+import { type ListQuestion, useMotion, useRecordWindow } from './use-record-window.ts';
 import type { TableSelection } from './use-selection.ts';
 
 const rowPx = 32;
@@ -60,9 +60,9 @@ type Props<E extends EntityName> = {
 export function RecordGrid<E extends EntityName>(props: Props<E>) {
   const { entity, input, scroller, gridId, columns, active, selection, onTotal } = props;
   const [known, setKnown] = useState(0);
-  const askAhead = useAskAhead(entity, input);
-  const list = useTallList(scroller, known, rowPx, headPx, askAhead);
-  const rows = useRecordWindow(entity, input, list.inSight?.startIndex ?? 0, list.inSight?.endIndex ?? 40);
+  const { onMove, isFast } = useMotion(entity, input);
+  const list = useTallList(scroller, known, rowPx, headPx, onMove);
+  const rows = useRecordWindow(entity, input, list.inSight?.startIndex ?? 0, list.inSight?.endIndex ?? 40, isFast);
   const { total } = rows;
   useEffect(() => {
     setKnown(total ?? 0);

@@ -3,7 +3,7 @@
  * sight, and the list before stays on the screen until the first page of a new search or order is there.
  */
 import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ListInput } from '../../shared/contract/records.ts';
 import type { EntityName, EntityRecord } from '../../shared/model/entities.ts';
@@ -12,7 +12,7 @@ import { listOptions } from '../app/list-calls.ts';
 
 const pageSize = 50;
 /** Rows beyond those in sight that are asked for with them. */
-const ahead = 60;
+const ahead = 120;
 /** A dragged scrollbar passes pages faster than anybody reads them. */
 const settleMs = 50;
 
@@ -20,6 +20,14 @@ const pagesOf = (first: number, last: number): number[] => {
   const from = Math.floor(first / pageSize);
   return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, index) => from + index);
 };
+
+/** `seen,seen;beside,beside`: pages in sight, and those around them. */
+const pagesIn = (asked: string): { page: number; isInSight: boolean }[] =>
+  asked
+    .split(';')
+    .flatMap((pages, part) =>
+      pages === '' ? [] : pages.split(',').map((page) => ({ page: Number(page), isInSight: part === 0 })),
+    );
 
 /** What a list is asked, whatever part of it is in sight. */
 export type ListQuestion = Omit<ListInput, 'limit' | 'offset' | 'after'>;
@@ -29,18 +37,25 @@ const pageOptions = <E extends EntityName>(entity: E, input: ListQuestion, page:
   gcTime: 60_000,
 });
 
+export type Motion = {
+  readonly onMove: (first: number, last: number) => void;
+  /** Whether rows pass faster than they are asked for: while a scrollbar is dragged. */
+  readonly isFast: RefObject<boolean>;
+};
+
 /** Asks for the rows that a jump brings into sight before their places are drawn, which takes as long as the answer. */
-export function useAskAhead<E extends EntityName>(
-  entity: E,
-  input: ListQuestion,
-): (first: number, last: number) => void {
+export function useMotion<E extends EntityName>(entity: E, input: ListQuestion): Motion {
   const client = useQueryClient();
   const movedAt = useRef(0);
-  return (first, last) => {
-    const isMoving = performance.now() - movedAt.current < settleMs;
-    movedAt.current = performance.now();
-    if (isMoving) return;
-    for (const page of pagesOf(first, last)) void client.prefetchQuery(pageOptions(entity, input, page));
+  const isFast = useRef(false);
+  return {
+    isFast,
+    onMove: (first, last) => {
+      isFast.current = performance.now() - movedAt.current < settleMs;
+      movedAt.current = performance.now();
+      if (isFast.current) return;
+      for (const page of pagesOf(first, last)) void client.prefetchQuery(pageOptions(entity, input, page));
+    },
   };
 }
 
@@ -60,21 +75,22 @@ export function useRecordWindow<E extends EntityName>(
   input: ListQuestion,
   first: number,
   last: number,
+  isFast: Motion['isFast'],
 ): RecordWindow<E> {
   const signature = JSON.stringify([entity, input]);
   const shown = useRef<Shown<E> | null>(null);
   // a little more than is in sight, within the list: a page is there before the wheel comes to it
   const end = shown.current?.signature === signature ? Math.max(last, shown.current.total - 1) : last;
-  const [range] = useDebouncedValue(`${first}-${last}-${end}`, settleMs, { leading: true });
-  const numbers = useMemo(() => {
-    const [low = 0, high = 0, most = 0] = range.split('-').map(Number);
-    const inSight = pagesOf(low, high);
-    const around = pagesOf(Math.max(0, low - ahead), Math.min(most, high + ahead));
-    return [...inSight, ...around.filter((page) => !inSight.includes(page))].map((page) => ({
-      page,
-      isInSight: inSight.includes(page),
-    }));
-  }, [range]);
+  const inSight = pagesOf(first, last);
+  const around = pagesOf(Math.max(0, first - ahead), Math.min(end, last + ahead));
+  const now = [inSight, around.filter((page) => !inSight.includes(page))].map((pages) => pages.join(',')).join(';');
+  const [settled] = useDebouncedValue(now, settleMs);
+  // the wheel comes to pages that are asked for already, and asks for the next at once: no timer comes between its turns
+  const latest = useRef('');
+  const isNear = pagesIn(latest.current).some(({ page }) => inSight.includes(page));
+  const asked = isNear || !isFast.current ? now : settled;
+  latest.current = asked;
+  const numbers = useMemo(() => pagesIn(asked), [asked]);
 
   const client = useQueryClient();
   const options = (page: number) => pageOptions(entity, input, page);
