@@ -40,7 +40,7 @@ export function useTallList(
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 8,
+    overscan: 4,
     // a frame may draw the rows of the frame before: waiting for the new ones inside every scroll event makes long tasks
     useFlushSync: false,
     observeElementOffset: (instance, tell) =>
