@@ -7,6 +7,7 @@ import { write } from '../../db/records/write.ts';
 import { writeSetting } from '../../db/store.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
 import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { workspaceWith } from '../helpers/calls.ts';
 import { contextOf } from '../helpers/context.ts';
 import { freshStore, temporaryFolder, type TestStore } from '../helpers/store.ts';
 
@@ -44,4 +45,14 @@ describe('odd rows', () => {
     expect(company).toBe(payload);
     expect(neutralise(company)).not.toMatch(/^[=+\-@]/);
   });
+});
+
+it('is one import when the same file is chosen in two windows at once, whatever each calls it', async () => {
+  const { call, get, test } = workspaceWith(importHandlers);
+  const [here, there] = [join(temporaryFolder(), 'people.csv'), join(temporaryFolder(), 'people (1).csv')];
+  for (const file of [here, there]) writeFileSync(file, 'First Name,Last Name\nAnn,Martin\nBo,Smith\n');
+  const both = await Promise.all([here, there].map((file) => call('imports.run', { file })));
+  expect(both.map((each) => (each.ok ? each.value.created : each.error.code))).toEqual([2, 'importRunning']);
+  expect(test.store.sql('SELECT count(*) FROM contact').pluck().get()).toBe(2);
+  expect(await get('imports.run', { file: there })).toMatchObject({ created: 0, unchanged: 2 });
 });

@@ -51,7 +51,7 @@ import { runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts'
 const batchRows = 6000;
 const mostFailuresShown = 1000;
 
-/** Files being imported right now: the same one in two windows is one import. */
+/** Marks of files and ids of runs under way: the same file in two windows is one import, whatever each window calls it. */
 const running = new Set<string>();
 
 export async function runImport(context: WriteContext, input: RunInput): Promise<Result<ImportResult, CallError>> {
@@ -66,18 +66,20 @@ async function alone(
   file: string,
   work: () => Promise<Result<ImportResult, CallError>>,
 ): Promise<Result<ImportResult, CallError>> {
-  if (running.has(file)) {
-    return err(callError('importRunning', 'This file is being imported already. Wait until it is done.'));
-  }
-  running.add(file);
+  let mark: string | null = null;
   try {
+    const own = fileMark(file);
+    if (running.has(own)) {
+      return err(callError('importRunning', 'This file is being imported already. Wait until it is done.'));
+    }
+    running.add((mark = own));
     return await work();
   } catch (error) {
     const known = asFileError(error);
     if (known !== null) return err(known);
     throw error;
   } finally {
-    running.delete(file);
+    if (mark !== null) running.delete(mark);
   }
 }
 
