@@ -7,8 +7,8 @@ import type { WritableStore } from '../store.ts';
 
 /** Pages of 4 KB: the log may grow to 160 MB. */
 const rareCheckpointPages = 40_000;
-/** In KiB: holds the indexes of some hundred thousand people; given back when the job ends. */
-const roomyCache = -262_144;
+/** In KiB: holds the upper pages of all indexes; given back when the job ends. */
+const roomyCache = -98_304;
 
 export async function withRoom<T>({ connection }: WritableStore, work: () => Promise<T>): Promise<T> {
   const checkpoint = Number(connection.pragma('wal_autocheckpoint', { simple: true }));

@@ -48,7 +48,7 @@ import { type RunContext, runContextSchema } from './run-context.ts';
 import { runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 
 /** Rows a transaction: many, since each writes the index pages that it touches once; well under a second all the same. */
-const batchRows = 6000;
+const batchRows = 4000;
 const mostFailuresShown = 1000;
 
 /** Marks of files and ids of runs under way: the same file in two windows is one import, whatever each window calls it. */
