@@ -139,6 +139,7 @@ test('fields of every kind are made, filled in, and used like built-in ones', as
     await question.getByRole('radiogroup', { name: 'Job title' }).getByText('Take theirs').click();
     await question.getByRole('button', { name: 'Save my choices' }).click();
     await expect(question).toBeHidden();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await page.reload();
     await expect(more.getByLabel('Renewal day')).toHaveValue('2027-04-01');
     await expect(page.getByLabel('Job title')).toHaveValue('Buyer');

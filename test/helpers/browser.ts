@@ -1,7 +1,8 @@
 /**
  * What the browser specs share: a workspace in a host of its own, a page, a few words for what people do everywhere,
- * and the accessibility rules. `OUTPOST_SLOW=6` slows the page's processor down that many times, which shows keys and
- * clicks that are sent before the screen is ready for them.
+ * and the accessibility rules. Two ways to find keys and clicks that are sent before the screen is ready for them:
+ * `OUTPOST_SLOW=6` slows the page's processor down that many times, `OUTPOST_LATE=500` sends every call of the page up
+ * to that many milliseconds late, each by another time.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { type RunningOutpost, startOutpost } from './window.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const slowness = Number(process.env.OUTPOST_SLOW ?? 1);
+const latestMs = Number(process.env.OUTPOST_LATE ?? 0);
 
 export const test = plainTest.extend({
   page: async ({ page }, use) => {
@@ -20,7 +22,14 @@ export const test = plainTest.extend({
       const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
     }
+    if (latestMs > 0) {
+      await page.route('**/api/call', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * latestMs));
+        await route.fallback();
+      });
+    }
     await use(page);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   },
 });
 

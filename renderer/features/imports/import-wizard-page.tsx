@@ -143,7 +143,7 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
               {(found) => (
                 <ImportSettings
                   inspection={found}
-                  isReading={inspection.isFetching}
+                  isReading={inspection.isPlaceholderData}
                   onReading={(change) => setReading({ ...reading, ...change })}
                   onStart={(options) => void start({ ...reading, ...options }, found.kind)}
                   onRehearse={(options) => void tryOut({ ...reading, ...options })}

@@ -39,7 +39,7 @@ export function FilesPanel({ of, id, isClosed = false }: Props) {
           )}
           {total > attachments.length && limit < 1000 && (
             <Group justify="center" mt="sm">
-              <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
+              <Button variant="default" loading={query.isPlaceholderData} onClick={() => setLimit(limit + perPage)}>
                 {t('files.showMore')}
               </Button>
             </Group>

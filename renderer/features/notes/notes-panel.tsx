@@ -41,7 +41,7 @@ export function NotesPanel({ of, id, isClosed = false }: Props) {
             )}
             {total > notes.length && limit < 1000 && (
               <Group justify="center" mt="sm">
-                <Button variant="default" loading={query.isFetching} onClick={() => setLimit(limit + perPage)}>
+                <Button variant="default" loading={query.isPlaceholderData} onClick={() => setLimit(limit + perPage)}>
                   {t('notes.showMore')}
                 </Button>
               </Group>
