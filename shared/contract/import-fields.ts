@@ -109,7 +109,10 @@ export const columnRuleSchema = z.strictObject({
   field: importTargetSchema,
   /** What a hit does to the field; as for the whole import where it is not said. */
   onHit: z.enum(fieldHitActions).optional(),
-  /** Of a choice: what its values become, by option or its label; null leaves a value out. Others are guessed. */
+  /**
+   * Of a choice: what its values become, by option or its label; of a yes or no: what they mean for the field, `yes` or
+   * `no`, whichever way round the column asks. Null leaves a value out. Others are guessed.
+   */
   values: z.record(z.string().max(1000), z.string().max(200).nullable()).optional(),
 });
 export type ColumnRule = z.output<typeof columnRuleSchema>;

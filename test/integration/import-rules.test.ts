@@ -159,6 +159,28 @@ describe('values of choices', () => {
     expect((valuesOf('contact', 2)[field] as string[]).toSorted()).toEqual(['Pumps', 'Valves']);
   });
 
+  it('of yes and no become what was said of them, whichever way round the column asks, and are remembered', async () => {
+    const { run, get, valuesOf, fileOf } = workspace();
+    const { id } = await get('customFields.create', { values: { name: 'Signed', kind: 'yesNo' } });
+    const field = customFieldName(id) as `x_${string}`;
+    const people = ['Y,Y', 'no,akkoord', 'n.v.t.,n.v.t.', 'akkoord,✓', 'perhaps,perhaps'];
+    const file = ['Email,Email Opt Out,Getekend', ...people.map((cells, at) => `p${at}@x.example,${cells}`)].join('\n');
+    const values = { akkoord: 'yes', 'N.V.T.': null } as const;
+    const columns = {
+      Email: 'email',
+      // a no of the column is left out, and its yes, which is a no for the field, stays one
+      'Email Opt Out': { field: 'allowBulkEmail', values: { ...values, No: null } },
+      Getekend: { field, values },
+    } as const;
+    expect(await run(file, { columns })).toMatchObject({ created: 5, flagged: 2 });
+    const read = [1, 2, 3, 4, 5].map((row) => valuesOf('contact', row));
+    expect(read.map((each) => each[field])).toEqual([true, true, null, true, null]);
+    const usual = valuesOf('contact', 3).allowBulkEmail;
+    expect(read.map((each) => each.allowBulkEmail)).toEqual([false, usual, usual, true, usual]);
+    const found = await get('imports.inspect', { file: fileOf(file) });
+    expect(found.columns[2]).toMatchObject({ field, values });
+  });
+
   it('leave an interaction out whose kind is left out', async () => {
     const { run } = workspace();
     const columns = {

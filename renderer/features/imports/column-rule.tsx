@@ -5,6 +5,7 @@ import type { ImportTarget } from '../../../shared/contract/import-fields.ts';
 import type { Inspection } from '../../../shared/contract/imports.ts';
 import type { CustomColumn } from '../../../shared/rules/custom-fields/import.ts';
 import { guessOption, hitActionsOf, optionsOf, valuesOfCell } from '../../../shared/rules/formats/column-rules.ts';
+import { asksOtherWay } from '../../../shared/rules/formats/yes-no.ts';
 import { type FieldHitAction, fieldHitActions } from '../../../shared/rules/matching/definition.ts';
 import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { t } from '../../i18n/index.ts';
@@ -66,9 +67,9 @@ export function HitInput({ header, field, custom, said, usual, onChange }: HitPr
 
 export type SeenValue = { readonly value: string; readonly count: number; readonly guess: string | null };
 
-/** The different values of a column that fills a choice, with what they are taken for; null for any other column. */
+/** The different values of a column of choices, or of yes and no, with what they are taken for; null for any other. */
 export function seenValues(
-  { distinct }: Pick<Inspection['columns'][number], 'distinct'>,
+  { header, distinct }: Pick<Inspection['columns'][number], 'header' | 'distinct'>,
   field: ImportTarget,
   custom: CustomColumn | null,
 ): readonly SeenValue[] | null {
@@ -81,7 +82,8 @@ export function seenValues(
       else byKey.set(foldText(value), { value, count });
     }
   }
-  return [...byKey.values()].map((each) => ({ ...each, guess: guessOption(field, custom, each.value) }));
+  const otherWay = asksOtherWay(field, header);
+  return [...byKey.values()].map((each) => ({ ...each, guess: guessOption(field, custom, each.value, otherWay) }));
 }
 
 const leaveOut = 'out:';
@@ -134,7 +136,7 @@ const shown = 50;
 /** Each value beside the option that it becomes. */
 export function ValueInputs({ header, field, custom, seen, said, onChange }: ValuesProps) {
   const options = optionsOf(field, custom) ?? [];
-  const label = (option: string): string => (custom === null ? choiceLabel(option) : option);
+  const label = (option: string): string => (custom === null || custom.kind === 'yesNo' ? choiceLabel(option) : option);
   const choose = (value: string, next: string | null) => {
     const others = Object.entries(said.values).filter(([each]) => foldText(each) !== foldText(value));
     const told =

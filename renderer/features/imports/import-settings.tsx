@@ -44,6 +44,10 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
   return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
 }
 
+/** Accounts are found by their name, without a strategy that says what a hit does. */
+const usualHitLabel = (kind: Inspection['kind'], what: string): string =>
+  t(kind === 'accounts' ? 'imports.hit.usual' : 'imports.onHitDefault', { what });
+
 export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse }: Props) {
   const chosen = useColumns(inspection);
   const [event, setEvent] = useState('');
@@ -63,7 +67,6 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
   const target = kind === 'leads' ? 'lead' : 'contact';
   const ofTarget = (strategies.data?.rows ?? []).filter((each) => each.target === target);
   const decides = ofTarget.find(({ id, isDefault }) => (strategy === null ? isDefault : id === strategy));
-  // accounts are found by their name, without a strategy
   const ofStrategy: HitAction = (kind === 'accounts' ? null : decides?.definition?.onHit) ?? 'fillEmpty';
 
   const options = (): Options => ({
@@ -213,7 +216,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
             <Select
               label={t('imports.onHit')}
               data={[
-                { value: '', label: t('imports.onHitDefault', { what: t(`imports.hit.${ofStrategy}`) }) },
+                { value: '', label: usualHitLabel(kind, t(`imports.hit.${ofStrategy}`)) },
                 ...hitActions.map((action) => ({ value: action, label: t(`imports.hit.${action}`) })),
               ]}
               value={onHit ?? ''}

@@ -52,7 +52,7 @@ export const imports = {
   examples: 'Examples',
   goesTo: 'Goes to',
   onHit: 'A row that matches a record',
-  onHitDefault: '{{what}} (as the strategy says)',
+  onHitDefault: '{{what}} (strategy)',
   onHitColumn: 'On a match',
   onHitOf: 'On a match, for column {{column}}',
   hit: {

@@ -1,6 +1,6 @@
 /**
  * What a person says of a column beside the field that it fills: what a hit does to the field, and what the values of a
- * choice become (domain.md section 2).
+ * choice, or of a yes or no, become (domain.md section 2).
  *
  * Example: `{ field: 'role', onHit: 'overwrite', values: { CEO: 'decisionMaker', 'n/a': null } }` overwrites the role of
  * a known contact, takes CEO for a decision maker and leaves `n/a` out.
@@ -14,6 +14,7 @@ import { partLists } from '../matching/merge.ts';
 import { foldText } from '../normalise/fold.ts';
 import { fitsKind } from './mapping.ts';
 import { type ChoiceName, optionLabels, optionOfLabel } from './option-labels.ts';
+import { isYesNo, type ToldYesNo, toldYesNo, yesNoOf, yesOrNo } from './yes-no.ts';
 
 /** By import field; a field that nothing is said of does as the whole import. */
 export type FieldHits = Readonly<Partial<Record<string, FieldHitAction>>>;
@@ -92,15 +93,22 @@ function choiceOf(field: ImportTarget): ChoiceName | null {
   return isChoiceName(field) ? field : null;
 }
 
-/** What the values of a column may become; null where it fills no choice. */
+/** What the values of a column may become; null where it fills neither a choice nor a yes or no. */
 export function optionsOf(field: ImportTarget, custom: CustomColumn | null): readonly string[] | null {
+  if (isYesNo(field, custom?.kind ?? null)) return yesOrNo;
   const choice = choiceOf(field);
   if (choice !== null) return optionLabels[choice].options;
   return custom?.kind === 'choice' || custom?.kind === 'multiChoice' ? custom.options : null;
 }
 
 /** The option that a value, or what somebody calls the option, stands for; null for none. */
-export function guessOption(field: ImportTarget, custom: CustomColumn | null, value: string): string | null {
+export function guessOption(
+  field: ImportTarget,
+  custom: CustomColumn | null,
+  value: string,
+  otherWay = false,
+): string | null {
+  if (isYesNo(field, custom?.kind ?? null)) return yesNoOf(value, otherWay);
   const choice = choiceOf(field);
   if (choice !== null) return optionOfLabel(choice, value);
   return custom === null ? null : (optionOf(value, custom.options) ?? null);
@@ -133,10 +141,12 @@ export function hitsOf(columns: readonly RuledColumn[]): FieldHits {
   return hits;
 }
 
+/** Values of yes and no are read with their columns, which may ask either way (`toldOfColumns`). */
 export function choiceMapsOf(columns: readonly RuledColumn[], custom: readonly CustomColumn[]): ChoiceMaps {
   const maps: Record<string, Record<string, string | null>> = {};
   for (const { field, rule } of columns) {
     const own = customNamed(custom, field);
+    if (isYesNo(field, own?.kind ?? null)) continue;
     for (const [value, option] of Object.entries(rule?.values ?? {})) {
       const meant = option === null ? null : guessOption(field, own, option);
       if (option !== null && meant === null) continue;
@@ -145,6 +155,15 @@ export function choiceMapsOf(columns: readonly RuledColumn[], custom: readonly C
   }
   return maps;
 }
+
+/** What was said of the values of each column of yes and no. */
+export const toldOfColumns = (
+  columns: readonly Pick<RuledColumn, 'field' | 'rule'>[],
+  custom: readonly Pick<CustomColumn, 'name' | 'kind'>[],
+): readonly (ToldYesNo | null)[] =>
+  columns.map(({ field, rule }) =>
+    toldYesNo(field, custom.find(({ name }) => name === field)?.kind ?? null, rule?.values),
+  );
 
 /** Why what is said of a column cannot be done, in words; null where all can. */
 export function ruleProblem(
@@ -161,7 +180,7 @@ export function ruleProblem(
     }
     const told = Object.values(rule.values ?? {});
     if (told.length > 0 && optionsOf(field, own) === null) {
-      return `Column “${header}” fills no choice: its values cannot be mapped.`;
+      return `Column “${header}” fills neither a choice nor a yes or no: its values cannot be mapped.`;
     }
     const unknown = told.find((option) => option !== null && guessOption(field, own, option) === null);
     if (unknown !== undefined) return `“${unknown}” is no option of the field of column “${header}”.`;

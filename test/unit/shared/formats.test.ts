@@ -9,7 +9,9 @@ import {
   optionLabels,
   optionOfLabel,
 } from '../../../shared/rules/formats/option-labels.ts';
+import { guessOption } from '../../../shared/rules/formats/column-rules.ts';
 import { rowMapper } from '../../../shared/rules/formats/row.ts';
+import { asksOtherWay } from '../../../shared/rules/formats/yes-no.ts';
 import { type Card, readCards, rowOfCard } from '../../../shared/rules/formats/vcard.ts';
 
 const columns = (headers: string, rows: readonly string[] = []) =>
@@ -169,6 +171,18 @@ describe('a row becomes a draft', () => {
       allowBulkEmail: 'Do Not Allow',
       description: 'ab',
     });
+  });
+});
+
+describe('values of yes and no', () => {
+  it.each([
+    ['Email Opt Out', 'allowBulkEmail', 'Y', 'no'],
+    ['Email Opt Out', 'allowBulkEmail', 'Do not allow', 'no'],
+    ['Allow emails', 'allowEmail', 'Y', 'yes'],
+    ['Do not use', 'marketingOnly', '✓', 'yes'],
+    ['Allow emails', 'allowEmail', 'akkoord', null],
+  ] as const)('of a column “%s” that fills %s: %s is found to be %s', (header, field, value, found) => {
+    expect(guessOption(field, null, value, asksOtherWay(field, header))).toBe(found);
   });
 });
 

@@ -170,7 +170,7 @@ const padded = (cells: readonly string[], width: number): readonly string[] =>
 
 async function* csvRows(settings: RowSettings, shape: CsvShape): AsyncGenerator<RowBatch> {
   const { source } = settings;
-  const map = mapperOf(shape);
+  const map = mapperOf(shape, settings.draft.custom ?? []);
   const answersOf = answersReader(shape, settings.keepAnswers);
   let header = shape.hasHeader;
   let rows: ImportRow[] = [];

@@ -10,6 +10,8 @@ import type { ColumnMap, ImportTarget, NewImportField } from '../../../../shared
 import type { ImportFormat, ImportKind } from '../../../../shared/contract/imports.ts';
 import { type CustomFieldDefinition, customFieldName } from '../../../../shared/model/custom-field.ts';
 import { err, ok, type Result } from '../../../../shared/result.ts';
+import type { CustomColumn } from '../../../../shared/rules/custom-fields/import.ts';
+import { toldOfColumns } from '../../../../shared/rules/formats/column-rules.ts';
 import { detectFormat, detectKind } from '../../../../shared/rules/formats/known-formats.ts';
 import { rowMapper } from '../../../../shared/rules/formats/row.ts';
 import {
@@ -321,4 +323,16 @@ export const isRagged = (cells: readonly string[], { widths, headers }: CsvShape
 export const canMakeRecords = (shape: CsvShape): boolean =>
   shape.fields.some((field) => identifying.some((each) => each === field));
 
-export const mapperOf = (shape: CsvShape) => rowMapper(shape.headers, shape.fields);
+/** `custom`: the workspace's fields that columns fill. */
+export const mapperOf = (
+  { headers, fields, rules }: CsvShape,
+  custom: readonly Pick<CustomColumn, 'name' | 'kind'>[],
+) =>
+  rowMapper(
+    headers,
+    fields,
+    toldOfColumns(
+      fields.map((field, index) => ({ field, rule: rules[index] ?? null })),
+      custom,
+    ),
+  );
