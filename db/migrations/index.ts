@@ -19,6 +19,7 @@ import { createTombstones } from './0206-create-tombstones.ts';
 import { createNotes } from './0210-create-notes.ts';
 import { createMerging } from './0220-create-merging.ts';
 import { continueImports } from './0230-continue-imports.ts';
+import { countStrategyOutcomes } from './0250-count-strategy-outcomes.ts';
 
 export const migrations: readonly Migration[] = [
   createChangeLog,
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   createNotes,
   createMerging,
   continueImports,
+  countStrategyOutcomes,
 ].toSorted((a, b) => a.version - b.version);

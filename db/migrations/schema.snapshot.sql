@@ -882,6 +882,17 @@ CREATE TABLE stage_move (
     reason TEXT
   ) STRICT;
 
+CREATE TABLE strategy_outcome (
+    strategyUid BLOB NOT NULL CHECK (length(strategyUid) = 16),
+    day TEXT NOT NULL,
+    formUid BLOB NOT NULL,
+    one INTEGER NOT NULL DEFAULT 0,
+    several INTEGER NOT NULL DEFAULT 0,
+    none INTEGER NOT NULL DEFAULT 0,
+    blankKey INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (strategyUid, day, formUid)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE subscription_list (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),

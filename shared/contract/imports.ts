@@ -323,7 +323,7 @@ export const importsContract = {
   ),
   'strategies.usedBy': call(
     'read',
-    'The capture forms and the last imports that a strategy decides about, named or as the default, and what they came to',
+    'The capture forms and the last imports that a strategy decides about, named or as the default, and what it came to',
     z.strictObject({ id: uuidSchema }),
     z.object({
       forms: z.array(z.object({ id: uuidSchema, label: z.string() })),
@@ -336,6 +336,20 @@ export const importsContract = {
           updated: z.int(),
           unchanged: z.int(),
           pending: z.int(),
+        }),
+      ),
+      /** How often it found one record, several or none, or had no key: by form and day, the newest first. */
+      captures: z.array(
+        z.object({
+          /** Null for the rule that finds or makes a contact for each unlinked lead. */
+          formId: uuidSchema.nullable(),
+          /** Null where the form has left the bin for good. */
+          label: z.string().nullable(),
+          day: z.string(),
+          one: z.int(),
+          several: z.int(),
+          none: z.int(),
+          blankKey: z.int(),
         }),
       ),
     }),

@@ -7,7 +7,10 @@ import { uidToUuid } from '../../db/uuid.ts';
 import { importOptionsSchema } from '../../shared/contract/imports.ts';
 import { matchingDefinitionSchema, readsAllRecords } from '../../shared/rules/matching/definition.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
-import { writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { linkAll } from '../../electron/features/leads/link.service.ts';
+import { reviewHandlers } from '../../electron/features/review/review.handlers.ts';
+import { shippedIds, writeShippedConfiguration } from '../../electron/features/setup/shipped.ts';
+import { booth, type Submit, submit } from '../helpers/booth.ts';
 import { contextOf } from '../helpers/context.ts';
 import { freshStore, temporaryFolder } from '../helpers/store.ts';
 import { writeFileSync } from 'node:fs';
@@ -140,5 +143,44 @@ describe('a strategy tried on all records', () => {
     expect(importHandlers['strategies.usedBy']({ id }, contextOf(test))).toMatchObject({
       value: { forms: [], imports: [{ fileName: 'a.csv', created: 1, unchanged: 1 }] },
     });
+  });
+
+  it('counts what it found for captures, by form and day: one, several, none, or no key; Review does not count again', () => {
+    const { test, formId } = booth();
+    const foundFor = (id: string) => {
+      const used = importHandlers['strategies.usedBy']({ id }, contextOf(test));
+      return used.ok ? used.value.captures : [];
+    };
+    const who = (captureKey: string, values: Submit['values']) => submit(test, { formId, captureKey, values });
+    who('a', { givenName: 'Ada', email: 'ada@x.example' });
+    who('b', { givenName: 'Ada', email: 'ADA@x.example' });
+    who('b', { givenName: 'Ada', email: 'ADA@x.example' });
+    who('c', { givenName: 'Bo' });
+    write(test.store, { cause: 'edit' }, (w) => {
+      for (const givenName of ['Cy', 'Cyd']) createRecord(w, 'contact', { givenName, emails: email('cy@x.example') });
+    });
+    const several = who('d', { givenName: 'Cy', email: 'cy@x.example' });
+    const day = '2026-01-01';
+    const row = { formId, label: 'Booth', day };
+    expect(foundFor(shippedIds.contactStrategy)).toEqual([{ ...row, one: 1, several: 1, none: 1, blankKey: 1 }]);
+    expect(foundFor(shippedIds.leadStrategy)).toEqual([{ ...row, one: 1, several: 0, none: 1, blankKey: 0 }]);
+    reviewHandlers['reviewQueue.resolve']({ id: several.reviewItemId ?? '', action: 'retry' }, contextOf(test));
+    expect(foundFor(shippedIds.contactStrategy)[0]).toMatchObject({ several: 1 });
+    reviewHandlers['reviewQueue.resolve']({ id: several.reviewItemId ?? '', action: 'create' }, contextOf(test));
+    expect(foundFor(shippedIds.contactStrategy)[0]).toMatchObject({ one: 1, several: 1, none: 1, blankKey: 1 });
+    expect(foundFor(shippedIds.leadStrategy)[0]).toMatchObject({ one: 1, none: 2 });
+  });
+
+  it('counts what the rule over unlinked leads found, apart from forms', async () => {
+    const test = people();
+    write(test.store, { cause: 'edit' }, (w) => {
+      for (const address of ['m@x.example', 'new@x.example', 'new@x.example']) {
+        createRecord(w, 'lead', { topic: 'Looms', givenName: 'Ann', emails: email(address) });
+      }
+      createRecord(w, 'lead', { topic: 'Looms', givenName: 'Nobody' });
+    });
+    await linkAll(test.store, undefined, null);
+    const used = importHandlers['strategies.usedBy']({ id: shippedIds.contactStrategy }, contextOf(test));
+    expect(used).toMatchObject({ value: { captures: [{ formId: null, one: 1, several: 1, none: 1, blankKey: 1 }] } });
   });
 });

@@ -9,15 +9,16 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import { captureFields } from '../../../shared/rules/capture/definition.ts';
 import { captureSourceOf, missingIn, rowOfCapture } from '../../../shared/rules/capture/submission.ts';
 import { draftOf, type DraftValues } from '../../../shared/rules/formats/draft.ts';
-import { type Decision, decide } from '../../../shared/rules/matching/decide.ts';
+import { type Decision, decide, lookupResultOf } from '../../../shared/rules/matching/decide.ts';
 import { findCandidates } from '../../../db/query/match-candidates.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import { addReviewItem, reviewItemOfCapture, updateReviewItem } from '../../../db/records/review-item.ts';
+import { countOutcome } from '../../../db/records/strategy-outcome.ts';
 import { write } from '../../../db/records/write.ts';
 import { type ReadableStore, readSetting, type WritableStore } from '../../../db/store.ts';
 import { candidatesOf } from '../imports/candidates.ts';
-import { strategyById } from '../imports/strategies.ts';
+import { standingStrategy } from '../imports/strategies.ts';
 import { missingOwn, ownTexts, ownWithTexts, splitOwn } from './own-values.ts';
 import {
   agree,
@@ -68,7 +69,7 @@ export function submitCapture(store: WritableStore, input: Input): Result<Captur
     return err(callError('notFound', 'The chosen contact is not here any more.', { field: 'contactId' }));
   }
   return ok(
-    carryOut(store, form, entered, chosen === null ? { action: 'match' } : { action: 'use', contactRow: chosen }),
+    carryOut(store, form, entered, chosen === null ? { action: 'match' } : { action: 'use', contactRow: chosen }, true),
   );
 }
 
@@ -112,12 +113,24 @@ export function carryOutWaiting(
   if (form === null) return null;
   const known = Object.entries(values).filter(([field]) => captureFields.some((each) => each === field));
   const own = ownWithTexts(store, kept.own, shown, values);
-  return carryOut(store, form, { ...kept, own, values: Object.fromEntries(known) as Entered['values'] }, decision);
+  return carryOut(
+    store,
+    form,
+    { ...kept, own, values: Object.fromEntries(known) as Entered['values'] },
+    decision,
+    false,
+  );
 }
 
 type Written = Omit<Captured, 'writeId' | 'flagged'>;
 
-function carryOut(store: WritableStore, form: Form, entered: Entered, decision: CaptureDecision): Captured {
+function carryOut(
+  store: WritableStore,
+  form: Form,
+  entered: Entered,
+  decision: CaptureDecision,
+  isFirst: boolean,
+): Captured {
   const settings = {
     region: readSetting(store.connection, 'region') ?? 'ZZ',
     dateOrders: {},
@@ -142,6 +155,7 @@ function carryOut(store: WritableStore, form: Form, entered: Entered, decision: 
         contactValues: { ...without(contact.values, 'description'), ...own.contact },
         leadValues: { ...lead.values, ...own.lead },
         own,
+        isFirst,
       },
       decision,
     );
@@ -197,11 +211,16 @@ function take(taking: Taking, decision: CaptureDecision): Written {
   };
 }
 
-function decidePerson({ write: w, definition, contactValues }: Taking, decision: CaptureDecision): Decision<number> {
+function decidePerson(
+  { write: w, form, definition, contactValues, isFirst }: Taking,
+  decision: CaptureDecision,
+): Decision<number> {
   if (decision.action === 'use') return { action: 'update', id: decision.contactRow };
   if (decision.action === 'create') return { action: 'create', because: 'noMatch' };
-  const strategy = strategyById(w.store, definition.contactStrategyId, 'contact');
-  return decide(strategy, findCandidates(w.store, 'contact', strategy, contactValues));
+  const strategy = standingStrategy(w.store, definition.contactStrategyId, 'contact');
+  const candidates = findCandidates(w.store, 'contact', strategy.definition, contactValues);
+  if (isFirst) countOutcome(w, strategy.uid, form.uid, lookupResultOf(candidates));
+  return decide(strategy.definition, candidates);
 }
 
 const reviewMessages = {

@@ -8,12 +8,14 @@ import { answerSchema } from '../../../shared/model/parts.ts';
 import { captureFields, type CaptureFormDefinition } from '../../../shared/rules/capture/definition.ts';
 import { saidBesides } from '../../../shared/rules/capture/submission.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
+import { lookupResultOf } from '../../../shared/rules/matching/decide.ts';
 import { mergeValues } from '../../../shared/rules/matching/merge.ts';
 import { findAccountByName, findCandidates } from '../../../db/query/match-candidates.ts';
 import type { StoredPatch } from '../../../db/records/entity-storage.ts';
+import { countOutcome } from '../../../db/records/strategy-outcome.ts';
 import { readStored, type StoredRecord } from '../../../db/records/read.ts';
 import { createRecord, updateRecord, type Write } from '../../../db/records/write.ts';
-import { strategyById } from '../imports/strategies.ts';
+import { standingStrategy } from '../imports/strategies.ts';
 import { recordConsent } from './consent.service.ts';
 import { ownOfRecords, type SplitOwn } from './own-values.ts';
 
@@ -40,6 +42,8 @@ export type Taking = {
   readonly entered: Entered;
   readonly captureSource: string;
   readonly own: SplitOwn;
+  /** False for what waited in Review: what was found for it is counted already. */
+  readonly isFirst: boolean;
   readonly contactValues: DraftValues;
   readonly leadValues: DraftValues;
 };
@@ -54,7 +58,7 @@ export function updateContact(taking: Taking, row: number): boolean {
   const { write: w, definition, contactValues } = taking;
   const contact = readStored(w.store, 'contact', row);
   if (contact === null) throw new Error('a match with a missing contact');
-  const { onHit } = strategyById(w.store, definition.contactStrategyId, 'contact');
+  const { onHit } = standingStrategy(w.store, definition.contactStrategyId, 'contact').definition;
   const accountId = accountOf(taking);
   const incoming = accountId === null ? contactValues : { ...contactValues, accountId };
   const patch = mergeValues(contact.values as Readonly<Record<string, unknown>>, incoming, onHit);
@@ -78,7 +82,7 @@ type Lead = { readonly row: number; readonly created: boolean; readonly changed:
 export function findOrMakeLead(taking: Taking, contactRow: number | null): Lead {
   const { write: w, form, definition, entered, captureSource, leadValues } = taking;
   const answers = entered.answers.length === 0 ? {} : { answers: entered.answers };
-  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
+  const { definition: strategy } = standingStrategy(w.store, definition.leadStrategyId, 'lead');
   const known = definition.mode === 'alwaysNewLead' ? null : knownLead(taking, contactRow);
   if (known !== null) {
     const lead = readStored(w.store, 'lead', known);
@@ -107,11 +111,12 @@ export function findOrMakeLead(taking: Taking, contactRow: number | null): Lead 
 
 /** By the lead strategy; where its key is blank, the open lead that this person has in this context. */
 function knownLead(
-  { write: w, definition, captureSource, leadValues }: Taking,
+  { write: w, form, definition, captureSource, leadValues }: Taking,
   contactRow: number | null,
 ): number | null {
-  const strategy = strategyById(w.store, definition.leadStrategyId, 'lead');
-  const candidates = findCandidates(w.store, 'lead', strategy, { ...leadValues, captureSource });
+  const strategy = standingStrategy(w.store, definition.leadStrategyId, 'lead');
+  const candidates = findCandidates(w.store, 'lead', strategy.definition, { ...leadValues, captureSource });
+  countOutcome(w, strategy.uid, form.uid, lookupResultOf(candidates));
   if (candidates === null) {
     if (contactRow === null) return null;
     const own = w.store

@@ -16,18 +16,22 @@ const fallbacks: Readonly<Record<StrategyTarget, MatchingDefinition>> = {
   lead: matchingDefinitionSchema.parse({ attributes: [{ attribute: 'email' }, { attribute: 'captureSource' }] }),
 };
 
-export function defaultStrategy(store: ReadableStore, target: StrategyTarget): MatchingDefinition {
+/** `uid`: null for the fallback, which is no record. */
+export type Standing = { readonly uid: Buffer | null; readonly definition: MatchingDefinition };
+
+function standingDefault(store: ReadableStore, target: StrategyTarget): Standing {
   const [first] = readStoredWhere(
     store,
     'matchingStrategy',
     'target = ? AND isDefault = 1 AND deletedAtMs IS NULL ORDER BY id LIMIT 1',
     target,
   );
-  return first?.values.definition ?? fallbacks[target];
+  return first ? { uid: first.uid, definition: first.values.definition } : { uid: null, definition: fallbacks[target] };
 }
 
-export function strategyById(store: ReadableStore, id: string | null, target: StrategyTarget): MatchingDefinition {
-  if (id === null) return defaultStrategy(store, target);
+/** The strategy of this id, else the default of its target. */
+export function standingStrategy(store: ReadableStore, id: string | null, target: StrategyTarget): Standing {
+  if (id === null) return standingDefault(store, target);
   const [found] = readStoredWhere(
     store,
     'matchingStrategy',
@@ -35,8 +39,11 @@ export function strategyById(store: ReadableStore, id: string | null, target: St
     uuidToUid(id),
     target,
   );
-  return found?.values.definition ?? defaultStrategy(store, target);
+  return found ? { uid: found.uid, definition: found.values.definition } : standingDefault(store, target);
 }
+
+export const defaultStrategy = (store: ReadableStore, target: StrategyTarget): MatchingDefinition =>
+  standingDefault(store, target).definition;
 
 /** Errors: `notFound`. */
 export function strategyNamed(

@@ -6,6 +6,7 @@ import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts'
 import type { IdentityValues } from '../../../shared/rules/matching/identity.ts';
 import { findCandidatesInSteps } from '../../../db/query/match-candidates.ts';
 import { readStored, readStoredWhere, uuidOf } from '../../../db/records/read.ts';
+import { outcomesOf } from '../../../db/records/strategy-outcome.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { uidToUuid, uuidToUid } from '../../../db/uuid.ts';
 import type { ReadContext } from '../handler.ts';
@@ -100,5 +101,9 @@ export function strategyUse(store: ReadableStore, id: string): OutputOf<'strateg
        ORDER BY id DESC LIMIT 20`,
     )
     .all({ id, name, isDefault: isDefault ? 1 : 0, kinds: JSON.stringify(decidedBy[target]) }) as Run[];
-  return { forms, imports: runs.map(({ uid, ...run }) => ({ importId: uidToUuid(uid), ...run })) };
+  return {
+    forms,
+    imports: runs.map(({ uid, ...run }) => ({ importId: uidToUuid(uid), ...run })),
+    captures: outcomesOf(store, uuidToUid(id)),
+  };
 }

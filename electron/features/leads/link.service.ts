@@ -7,16 +7,17 @@
 import { callError, type CallResult } from '../../../shared/contract/call.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/contract/index.ts';
 import { err, ok } from '../../../shared/result.ts';
-import { decide } from '../../../shared/rules/matching/decide.ts';
+import { decide, type LookupResult, lookupResultOf } from '../../../shared/rules/matching/decide.ts';
 import type { MatchingDefinition } from '../../../shared/rules/matching/definition.ts';
 import { findCandidates } from '../../../db/query/match-candidates.ts';
 import { contactValuesOf, linkLead } from '../../../db/records/lead-life.ts';
 import { liveRowIdOf } from '../../../db/merge/redirects.ts';
 import { readStored, uuidOf } from '../../../db/records/read.ts';
+import { countOutcome } from '../../../db/records/strategy-outcome.ts';
 import { type Cause, createRecord, type Write, write } from '../../../db/records/write.ts';
 import type { ReadableStore, WritableStore } from '../../../db/store.ts';
 import { newUuid } from '../../../db/uuid.ts';
-import { defaultStrategy } from '../imports/strategies.ts';
+import { standingStrategy } from '../imports/strategies.ts';
 import type { Job } from '../handler.ts';
 import { findOpenLead } from './leads.service.ts';
 
@@ -68,12 +69,14 @@ export async function linkAll(
   job: (() => Job) | null,
 ): Promise<CallResult<OutputOf<'leads.linkAll'>>> {
   const leads = ids === undefined ? unlinkedLeads(store) : rowsOf(store, ids);
-  const strategy = defaultStrategy(store, 'contact');
+  const strategy = standingStrategy(store, null, 'contact');
   const total: Linked = { linked: 0, created: 0, pending: 0 };
   const label = 'contactForUnlinkedLeads';
   const linkSome = (cause: Cause, some: readonly number[]): number | null =>
     write(store, cause, (w) => {
-      for (const leadId of some) linkByRule(w, leadId, strategy, total);
+      const found = new Map<LookupResult, number>();
+      for (const leadId of some) linkByRule(w, leadId, strategy.definition, total, found);
+      for (const [result, times] of found) countOutcome(w, strategy.uid, null, result, times);
     }).writeId;
   if (leads.length <= oneWrite) {
     const writeId = linkSome({ cause: 'rule', label }, leads);
@@ -104,11 +107,19 @@ const unlinkedLeads = (store: ReadableStore): number[] =>
 const rowsOf = (store: ReadableStore, ids: readonly string[]): number[] =>
   [...new Set(ids)].flatMap((uuid) => liveRowIdOf(store, 'lead', uuid) ?? []);
 
-function linkByRule(w: Write, leadId: number, strategy: MatchingDefinition, total: Linked): void {
+function linkByRule(
+  w: Write,
+  leadId: number,
+  strategy: MatchingDefinition,
+  total: Linked,
+  found: Map<LookupResult, number>,
+): void {
   const lead = readStored(w.store, 'lead', leadId);
   if (!lead || lead.deletedAtMs !== null || lead.values.status !== 'open') return;
   if (lead.values.contactId !== null || lead.values.accountId !== null) return;
   const candidates = findCandidates(w.store, 'contact', strategy, lead.values);
+  const result = lookupResultOf(candidates);
+  found.set(result, (found.get(result) ?? 0) + 1);
   const decision = decide({ ...strategy, onBlankKey: 'create' }, candidates);
   switch (decision.action) {
     case 'update':

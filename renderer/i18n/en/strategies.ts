@@ -51,4 +51,16 @@ export const strategies = {
   usedBy: 'Used by',
   usedByNone: 'No capture form and no import went by it yet. The default is used where none is named.',
   form: 'Capture form',
+  history: 'What it found',
+  historyHint:
+    'Captures on this laptop: how many records each matched when it came in, whatever was decided or taken back later.',
+  historyNone: 'Nothing was captured under it yet. Try it on the records that there are, above.',
+  found_one: 'One match',
+  found_several: 'Several matches',
+  found_none: 'No match',
+  found_blankKey: 'No key',
+  day: 'Day',
+  capturedWith: 'Captured with',
+  unlinkedLeads: 'Contacts for unlinked leads',
+  formGone: 'A form that is gone',
 } as const;

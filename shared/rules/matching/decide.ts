@@ -16,6 +16,15 @@ export type Decision<Id> =
   | { readonly action: 'review'; readonly because: 'severalMatches'; readonly candidates: readonly Id[] }
   | { readonly action: 'skip'; readonly because: 'blankKey' };
 
+/** What looking up an item came to, whatever the strategy then makes of it. */
+export const lookupResults = ['one', 'several', 'none', 'blankKey'] as const;
+export type LookupResult = (typeof lookupResults)[number];
+
+export function lookupResultOf(candidates: readonly unknown[] | null): LookupResult {
+  if (candidates === null) return 'blankKey';
+  return candidates.length === 0 ? 'none' : candidates.length === 1 ? 'one' : 'several';
+}
+
 /** `candidates`: null where the key is blank. */
 export function decide<Id>(strategy: MatchingDefinition, candidates: readonly Candidate<Id>[] | null): Decision<Id> {
   if (candidates === null) return { action: strategy.onBlankKey, because: 'blankKey' };
