@@ -91,13 +91,25 @@ export function membershipKeys(store: ReadableStore, { listId, contactId }: Pair
   return [`${start}:`, `${start};`];
 }
 
-/** Whether the contact ever left the list, by a word of their own or of a file. */
-export const hasLeftList = (store: ReadableStore, pair: Pair): boolean =>
-  store
+/**
+ * Whether the contact ever left the list, by a word of their own or of a file. A membership in the bin alone does not say
+ * so: taking an import back, or one who was put on by mistake, is nobody's leaving. By contact and not by event key alone:
+ * one who left under a record that was merged into this one left too.
+ */
+export const hasLeftList = (store: ReadableStore, pair: Pair): boolean => leavingsOf(store, pair).length > 0;
+
+/** Row ids of the interactions that say that the contact left the list. */
+export function leavingsOf(store: ReadableStore, { listId, contactId }: Pair): number[] {
+  const start = `list:${uuidOf(store, 'subscriptionList', listId)}`;
+  return store
     .sql(
-      "SELECT 1 FROM interaction WHERE eventKey >= ? AND eventKey < ? AND kind = 'unsubscribed' AND deletedAtMs IS NULL LIMIT 1",
+      // few are of one contact, and many of one list
+      `SELECT id FROM interaction WHERE contactId = ? AND kind = 'unsubscribed' AND deletedAtMs IS NULL
+       AND +eventKey >= ? AND +eventKey < ?`,
     )
-    .get(...membershipKeys(store, pair)) !== undefined;
+    .pluck()
+    .all(contactId, `${start}:`, `${start};`) as number[];
+}
 
 /**
  * Says that a contact joined or left a list, for a writer that knows when it was; the rule above then adds nothing. In

@@ -3,13 +3,22 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
+import { duplicatesHandlers } from '../../electron/features/duplicates/duplicates.handlers.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
+import { bulkHandlers } from '../../electron/features/records/bulk.handlers.ts';
+import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { reviewHandlers } from '../../electron/features/review/review.handlers.ts';
 import { workspaceWith } from '../helpers/calls.ts';
 import { temporaryFolder } from '../helpers/store.ts';
 
 function workspace() {
-  const made = workspaceWith({ ...importHandlers, ...reviewHandlers });
+  const made = workspaceWith({
+    ...importHandlers,
+    ...reviewHandlers,
+    ...recordsHandlers,
+    ...bulkHandlers,
+    ...duplicatesHandlers,
+  });
   const run = (rows: readonly string[], options: Partial<InputOf<'imports.run'>> = {}) => {
     const file = join(temporaryFolder(), 'members.csv');
     writeFileSync(file, ['Email,Name,Status,Optin Time,Unsub Time', ...rows].join('\n'));
@@ -115,4 +124,30 @@ it('need a list, by name or id', async () => {
   const uid = test.store.sql('SELECT hex(uid) FROM subscription_list').pluck().get() as string;
   const list = uid.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   expect(await get('imports.run', { file, kind: 'members', list })).toMatchObject({ unchanged: 1 });
+});
+
+it('that an import put on and took off with itself have not left, and who was merged since has', async () => {
+  const { run, members, get } = workspace();
+  await run([ann, bob]);
+  const [list] = (await get('subscriptionLists.list', {})).rows;
+  const idOf = async (search: string) => (await get('contacts.list', { search })).rows[0]?.id ?? '';
+  const many = (isOn: boolean, ids: readonly string[]) =>
+    get('bulk.setMembership', { of: { ids: [...ids] }, listId: list?.id ?? '', isOn });
+  const eve = await get('contacts.create', { values: { givenName: 'Eve' } });
+  const fay = await get('contacts.create', {
+    values: {
+      givenName: 'Fay',
+      emails: [{ kind: 'work', address: 'fay@x.example', primary: true, optedOut: false, bounced: false, valid: true }],
+    },
+  });
+  const mistake = await run(['fay@x.example,Fay,Subscribed,2024-05-06,']);
+  await get('imports.undo', { importId: mistake.importId });
+  expect(await many(true, [fay.id])).toMatchObject({ changed: 1, refused: 0 });
+  const bobId = await idOf('Bob');
+  await many(false, [bobId]);
+  expect(await many(true, [bobId])).toMatchObject({ changed: 0, refusals: [{ code: 'leftBefore' }] });
+  await get('duplicates.merge', { of: 'contact', keep: eve.id, others: [bobId] });
+  expect(await many(true, [eve.id])).toMatchObject({ changed: 0, refusals: [{ code: 'leftBefore' }] });
+  expect(await run(['bob@x.example,Bob,Subscribed,2026-05-06,'])).toMatchObject({ pending: 1 });
+  expect(members()).toEqual(['Ann', 'Fay']);
 });

@@ -6,7 +6,7 @@ import { foldText } from '../../../shared/rules/normalise/fold.ts';
 import { emailKey } from '../../../shared/rules/normalise/email.ts';
 import type { DraftValues } from '../../../shared/rules/formats/draft.ts';
 import { findCandidates, findClosedLead, type MatchTarget } from '../../../db/query/match-candidates.ts';
-import { membershipKeys } from '../../../db/derived/list-membership.ts';
+import { leavingsOf, membershipKeys } from '../../../db/derived/list-membership.ts';
 import { rowIdOf, uuidOf } from '../../../db/records/read.ts';
 import type { ReadableStore } from '../../../db/store.ts';
 import { type ImportRow, mappedOf } from './reading/rows.ts';
@@ -139,6 +139,7 @@ function pullMemberships(pull: Pull, contacts: readonly number[]): void {
 /** Of a row that no key identifies: whom an earlier import knew it to be. */
 function pullKnownPerson({ real, context }: Pull, row: ImportRow): number[] {
   const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
+    pullAll(pull, 'interaction', leavingsOf(real, { listId: listRow, contactId }));
   const id = real.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').pluck().get(fingerprint) as
     number | null | undefined;
   return typeof id === 'number' ? [id] : [];

@@ -6,6 +6,7 @@
 import { type CallError, callError } from '../../../shared/contract/call.ts';
 import type { BulkResult } from '../../../shared/contract/records.ts';
 import { err, type Result } from '../../../shared/result.ts';
+import { hasLeftList } from '../../../db/derived/list-membership.ts';
 import { rowIdOf } from '../../../db/records/read.ts';
 import { binSet } from '../../../db/records/update-set.ts';
 import { createRecord, type Write } from '../../../db/records/write.ts';
@@ -30,9 +31,9 @@ export async function setMembershipOfMany(
 
 function putOn(w: Write, listId: number, ids: readonly number[]): Batch {
   const isOn = new Set<number>();
-  const left = new Set<number>();
+  const wasOn = new Set<number>();
   for (const { contactId, deletedAtMs } of membershipsOf(w, listId, ids)) {
-    (deletedAtMs === null ? isOn : left).add(contactId);
+    (deletedAtMs === null ? isOn : wasOn).add(contactId);
   }
   const binned = new Set(
     w.store
@@ -45,7 +46,8 @@ function putOn(w: Write, listId: number, ids: readonly number[]): Batch {
   for (const contactId of ids) {
     if (isOn.has(contactId)) continue;
     if (binned.has(contactId)) refused.push({ row: contactId, code: 'inBin' });
-    else if (left.has(contactId)) refused.push({ row: contactId, code: 'leftBefore' });
+    else if (wasOn.has(contactId) && hasLeftList(w.store, { listId, contactId }))
+      refused.push({ row: contactId, code: 'leftBefore' });
     else {
       createRecord(w, 'listMember', { listId, contactId });
       changed += 1;
