@@ -8,9 +8,15 @@ import { type Asked, cancelCells, type FromWorker, type ToWorker, type WorkerDat
 
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
 
+/**
+ * Without a limit V8 lets a heap grow fourfold between two collections. An import of 100,000 rows then takes 600 MB and
+ * is no faster than in 380. What lives stays far below: a search for duplicates among a million takes 350 MB.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1536 };
+
 /** A thread that has loaded the program and waits to be told which database; it keeps no process alive. */
 export function spawnThread(workerUrl: URL): Worker {
-  const worker = new Worker(workerUrl);
+  const worker = new Worker(workerUrl, { resourceLimits });
   worker.unref();
   return worker;
 }

@@ -9,7 +9,7 @@ import { readRows, type RowBatch, type RowSettings, unpackBatch } from './rows.t
 /** A thread takes a tenth of a second to start: small files are read sooner without. */
 const worthAThread = 200_000;
 /** Rows live for a moment: with more room for them a thread takes hundreds of megabytes and is no faster. */
-const youngMb = 24;
+const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1536 };
 
 /** The thread's file: beside this one, in source as in the bundle. */
 function workerUrl(): URL | null {
@@ -24,7 +24,7 @@ export function rowStream(settings: RowSettings): AsyncGenerator<RowBatch> {
 }
 
 async function* fromThread(url: URL, settings: RowSettings): AsyncGenerator<RowBatch> {
-  const worker = new Worker(url, { workerData: settings, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+  const worker = new Worker(url, { workerData: settings, resourceLimits });
   const waiting: FromParser[] = [];
   let wake: (() => void) | null = null;
   let died: Error | null = null;
