@@ -48,17 +48,25 @@ export function useBin(area: BinArea) {
   };
 }
 
+/** `const isStillHere = hereNow()`, and later: whether the person has stayed on the page; else nothing takes them away. */
+export function hereNow(): () => boolean {
+  const { href } = window.location;
+  return () => window.location.href === href;
+}
+
 type Props = {
   readonly area: BinArea;
   readonly ids: readonly string[];
   readonly isInBin: boolean;
+  /** Not called when the person went elsewhere meanwhile. */
   readonly onDone?: () => void;
 };
 
 export function BinButton({ area, ids, isInBin, onDone }: Props) {
   const bin = useBin(area);
   const act = async () => {
-    if (await (isInBin ? bin.restore(ids) : bin.remove(ids))) onDone?.();
+    const isStillHere = hereNow();
+    if ((await (isInBin ? bin.restore(ids) : bin.remove(ids))) && isStillHere()) onDone?.();
   };
   const Icon = isInBin ? ArchiveRestore : Trash2;
   const button = (
@@ -98,9 +106,10 @@ function PurgeButton({ area, ids }: { readonly area: BinArea; readonly ids: read
   const entity = leavingOf(area);
   const act = async () => {
     const of = { ids: [...ids] };
+    const isStillHere = hereNow();
     if (!(await askBeforePurge(entity, of))) return;
     // back to where it was opened from: its page is gone with it
-    if (await purge(entity, of)) window.history.back();
+    if ((await purge(entity, of)) && isStillHere()) window.history.back();
   };
   return (
     <Tooltip label={t('bin.purge')}>

@@ -7,7 +7,7 @@ import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, reasonLabel } from '../../i18n/words.ts';
-import { BinButton, useBin } from '../../ui/bin-actions.tsx';
+import { BinButton, hereNow, useBin } from '../../ui/bin-actions.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -153,7 +153,8 @@ function Actions({ lead, actions }: { lead: LeadDetail['lead']; actions: ReturnT
   // what is in the bin has no next step but to come out of it
   if (lead.deletedAtMs !== null) return <BinButton area="leads" ids={[lead.id]} isInBin />;
   const toBin = async () => {
-    if (await bin.remove([lead.id])) navigate('/leads');
+    const isStillHere = hereNow();
+    if ((await bin.remove([lead.id])) && isStillHere()) navigate('/leads');
   };
   const { available, main, run, pending } = actions;
   // the flags that most often come next stand beside the main step
