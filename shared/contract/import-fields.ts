@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { customFieldKinds } from '../model/custom-field.ts';
 import { fieldHitActions } from '../rules/matching/definition.ts';
 
+/** Fields of what somebody did, by kind of file: written once and never changed. */
+export const happeningFields = {
+  checkins: ['session', 'checkedInAt', 'checkedOutAt'],
+  interactions: ['interactionKind', 'occurredAt', 'subject', 'detail'],
+  members: ['subscriptionStatus', 'subscribedAt', 'unsubscribedAt'],
+} as const;
+
 /**
  * What a column can fill, as named in MAP.json. Those that are not fields of the record fill parts of its lists
  * (`email2`, `mobilePhone`, `street`, …). `ignore` leaves a column out.
@@ -81,16 +88,9 @@ export const importFields = [
   'registrationStatus',
   'ticketType',
   'registeredAt',
-  'session',
-  'checkedInAt',
-  'checkedOutAt',
-  'interactionKind',
-  'occurredAt',
-  'subject',
-  'detail',
-  'subscriptionStatus',
-  'subscribedAt',
-  'unsubscribedAt',
+  ...happeningFields.checkins,
+  ...happeningFields.interactions,
+  ...happeningFields.members,
 ] as const;
 export type ImportField = (typeof importFields)[number];
 

@@ -143,6 +143,8 @@ export const importResultSchema = z.object({
   skipped: z.int(),
   /** Values kept as they came, flagged and left out of matching. */
   flagged: z.int(),
+  /** Links to records that the file, or one before it, names before it holds them; made when all rows are saved. */
+  linked: z.int(),
   cancelled: z.boolean(),
   failures: z.array(z.object({ line: z.int(), reason: z.string() })),
 });
@@ -175,6 +177,8 @@ export const rehearsalSchema = z.object({
     skipped: z.int(),
     flagged: z.int(),
   }),
+  /** Links to records that the file, or one before it, names before it holds them: as in the result of the run. */
+  linked: z.int(),
   /** Records that would be made in all, by entity: those of the kind, and contacts, events and interactions beside. */
   alsoCreated: z.record(z.string(), z.int()),
   /** The first rows of each outcome. */
@@ -275,7 +279,7 @@ export const importsContract = {
     z.strictObject({ limit: z.int().min(1).max(200).default(50) }),
     z.object({
       rows: z.array(
-        importResultSchema.omit({ failures: true }).extend({
+        importResultSchema.omit({ failures: true, linked: true }).extend({
           fileName: z.string(),
           format: z.string(),
           kind: z.enum(importKinds),

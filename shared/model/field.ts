@@ -102,8 +102,11 @@ const cleanText = (max: number) =>
 
 export const text = (options: Options & { max?: number } = {}) => field('text', cleanText(options.max ?? 400), options);
 
+/** Of a text of several lines. */
+export const longestText = 100_000;
+
 export const longText = (options: Options & { max?: number } = {}) =>
-  field('longText', cleanText(options.max ?? 100_000), options);
+  field('longText', cleanText(options.max ?? longestText), options);
 
 export const requiredText = (options: Options & { max?: number } = {}) =>
   field(

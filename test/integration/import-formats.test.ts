@@ -1,8 +1,9 @@
 /** A small file of each format that is named, and what becomes of it: made for these tests, in test/fixtures/import. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { InputOf } from '../../shared/contract/index.ts';
+import type { InputOf, OutputOf } from '../../shared/contract/index.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
+import { tableOf } from '../../db/records/entity-storage.ts';
 import { workspaceWith } from '../helpers/calls.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, '../fixtures/import', name);
@@ -13,6 +14,8 @@ type Case = {
   readonly kind: string;
   readonly options?: Omit<InputOf<'imports.run'>, 'file'>;
   readonly counts: Readonly<Record<string, number>>;
+  /** Records that stand above the one that they name. */
+  readonly linked?: number;
   readonly sql: string;
   readonly rows: readonly (readonly unknown[])[];
 };
@@ -149,6 +152,7 @@ const cases: readonly Case[] = [
     format: 'csv',
     kind: 'accounts',
     counts: { created: 2 },
+    linked: 1,
     sql: 'SELECT account.name, account.kind, account.employees, account.annualRevenue, parent.name FROM account LEFT JOIN account AS parent ON parent.id = account.parentAccountId ORDER BY account.id',
     rows: [
       ['Kade Noord', 'customer', 12, 1_250_000.5, 'Kade NV'],
@@ -212,22 +216,46 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe.each(cases)('$file as $kind', ({ file, format, kind, options, counts, sql, rows }) => {
-  it('is recognised and read, changes nothing the second time, and is taken back', async () => {
+const made = ['contact', 'lead', 'account', 'event', 'registration', 'checkIn', 'interaction', 'listMember'] as const;
+type Run = OutputOf<'imports.run'>;
+
+/** What a rehearsal says, as the run says it. */
+const asRun = ({ counts, ...told }: OutputOf<'imports.rehearse'>): Partial<Run> => {
+  const { severalMatches, blankKey, leftList, invalid, ...same } = counts;
+  const pending = severalMatches + blankKey + leftList;
+  return { ...same, pending, failed: invalid, rows: told.rows, linked: told.linked };
+};
+
+describe.each(cases)('$file as $kind', ({ file, format, kind, options, counts, linked = 0, sql, rows }) => {
+  it('is recognised, rehearsed as it is read, changes nothing the second time, and is taken back', async () => {
     const { get, test } = workspaceWith(importHandlers);
-    const path = fixture(file);
+    const input = { file: fixture(file), ...options };
     const asked = options?.kind === undefined ? {} : { kind: options.kind };
-    expect(await get('imports.inspect', { file: path, ...asked })).toMatchObject({ format, kind });
+    expect(await get('imports.inspect', { file: input.file, ...asked })).toMatchObject({ format, kind });
     const read = () => test.store.sql(sql).raw().all();
-    const first = await get('imports.run', { file: path, ...options });
-    expect(first).toMatchObject({ failed: 0, pending: 0, ...counts });
-    expect(read()).toEqual(rows);
-    expect(await get('imports.run', { file: path, ...options })).toMatchObject({
-      created: 0,
-      updated: 0,
-      unchanged: first.rows - first.failed,
-    });
-    expect(read()).toEqual(rows);
+    const countOf = (entity: (typeof made)[number]) =>
+      test.store
+        .sql(`SELECT count(*) FROM ${tableOf(entity)}`)
+        .pluck()
+        .get() as number;
+    const runs: Run[] = [];
+    for (const expected of [
+      { failed: 0, pending: 0, ...counts, linked },
+      { created: 0, updated: 0, linked: 0 },
+    ]) {
+      const before = made.map(countOf);
+      const told = await get('imports.rehearse', input);
+      expect(made.map(countOf)).toEqual(before);
+      const done = await get('imports.run', input);
+      expect(done).toMatchObject({ ...expected, ...asRun(told) });
+      expect(made.map((entity, at) => countOf(entity) - (before[at] ?? 0))).toEqual(
+        made.map((entity) => told.alsoCreated[entity] ?? 0),
+      );
+      expect(read()).toEqual(rows);
+      runs.push(done);
+    }
+    const [first, second] = runs as [Run, Run];
+    expect(second.unchanged).toBe(first.rows - first.failed);
     await get('imports.undo', { importId: first.importId });
     expect(test.store.sql('SELECT count(*) FROM contact WHERE deletedAtMs IS NULL').pluck().get()).toBe(0);
   });

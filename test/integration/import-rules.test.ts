@@ -129,6 +129,46 @@ describe('what a hit does to a field', () => {
   });
 });
 
+describe('what there is no room for', () => {
+  it('is flagged at its record, counted once, and said by the rehearsal: nothing is cut without a word', async () => {
+    const { run, get, valuesOf, fileOf } = workspace();
+    const { id } = await get('customFields.create', { values: { name: 'Story', kind: 'text' } });
+    const field = customFieldName(id) as `x_${string}`;
+    const [note, story] = ['n'.repeat(99_990), 's'.repeat(3990)];
+    await run(`Email,Notes,Story\nann@x.example,${note},${story}`);
+    const [longNote, longStory, longTitle] = [
+      'more of it '.repeat(500).trim(),
+      'and so on, and on',
+      'Chief '.repeat(60),
+    ];
+    const file = `Email,Notes,Story,Job Title\nann@x.example,${longNote},"${longStory}",${longTitle}`;
+    const columns = {
+      Email: 'email',
+      Notes: { field: 'description', onHit: 'append' },
+      Story: { field, onHit: 'append' },
+      'Job Title': { field: 'jobTitle', onHit: 'overwrite' },
+    } as const;
+    const kept = [
+      { field: 'jobTitle', value: longTitle.trim(), reason: 'tooLong' },
+      { field: 'description', value: longNote, reason: 'noRoom' },
+      { field, value: longStory, reason: 'noRoom' },
+    ];
+    const told = await get('imports.rehearse', { file: fileOf(file), columns });
+    expect(told.counts).toMatchObject({ updated: 1, flagged: 3 });
+    expect(told.samples[0]?.changes.find((each) => each.field === 'flaggedValues')?.after).toEqual(kept);
+    expect(await run(file, { columns })).toMatchObject({ updated: 1, flagged: 3 });
+    const ann = valuesOf('contact');
+    expect(ann).toMatchObject({ description: note, [field]: story, flaggedValues: kept });
+    expect(await run(file, { columns })).toMatchObject({ updated: 0, unchanged: 1, flagged: 0 });
+    // a text longer than any: what is cut off is kept
+    const whole = `${'a'.repeat(100_000)}the end`;
+    await run(`Email,Notes\nbob@x.example,${whole}`);
+    expect(valuesOf('contact', 2).flaggedValues).toEqual([
+      { field: 'description', value: 'the end', reason: 'tooLong' },
+    ]);
+  });
+});
+
 describe('values of choices', () => {
   it('become what was said of them, by option or label; the others are guessed, or kept aside', async () => {
     const { run, valuesOf } = workspace();
@@ -205,7 +245,7 @@ it('leaves rows out that hit nothing where the import says so, and takes them wh
 });
 
 it('links records that a file names before it holds them, across files too, and never in a ring', async () => {
-  const { run, get, test } = workspace();
+  const { run, get, test, fileOf } = workspace();
   const parents = () =>
     test.store
       .sql(
@@ -215,7 +255,26 @@ it('links records that a file names before it holds them, across files too, and 
       .raw()
       .all();
   const head = 'Account Name,Parent Account';
-  const first = await run(`${head}\nAcme Nord,Acme\nAcme,Holding\nA,B\nB,A\nOwn,Own`, { kind: 'accounts' });
+  const file = `${head}\nAcme Nord,Acme\nAcme,Holding\nA,B\nB,A\nOwn,Own`;
+  const told = await get('imports.rehearse', { file: fileOf(file), kind: 'accounts' });
+  expect(told.linked).toBe(1);
+  // each with its parent, or with the name of one that is kept aside
+  expect(
+    told.samples.map(({ changes }) => {
+      const [link, kept] = ['parentAccountId', 'flaggedValues'].map((each) =>
+        changes.find(({ field }) => field === each),
+      );
+      return link?.afterLabel ?? kept?.after;
+    }),
+  ).toEqual([
+    'Acme',
+    [{ field: 'parentAccountId', value: 'Holding', reason: 'notFound' }],
+    [{ field: 'parentAccountId', value: 'B', reason: 'notFound' }],
+    'A',
+    [{ field: 'parentAccountId', value: 'Own', reason: 'notFound' }],
+  ]);
+  const first = await run(file, { kind: 'accounts' });
+  expect(first.linked).toBe(1);
   expect(parents()).toEqual([
     ['Acme Nord', 'Acme'],
     ['Acme', null],
@@ -227,7 +286,9 @@ it('links records that a file names before it holds them, across files too, and 
   expect(await run(`${head}\nAcme Nord,Acme\nAcme,Holding\nA,B\nB,A\nOwn,Own`, { kind: 'accounts' })).toMatchObject({
     updated: 0,
   });
+  const third = await get('imports.rehearse', { file: fileOf(`${head}\nHolding,`), kind: 'accounts' });
   const second = await run(`${head}\nHolding,`, { kind: 'accounts' });
+  expect([third.linked, second.linked]).toEqual([1, 1]);
   expect(parents()[1]).toEqual(['Acme', 'Holding']);
   await get('imports.undo', { importId: second.importId });
   expect(parents()[1]).toEqual(['Acme', null]);

@@ -164,12 +164,13 @@ describe('rehearsing an import', () => {
   const headers: Readonly<Record<ImportKind, string>> = {
     contacts: 'Id,First Name,Email,Company,Job Title,Phone,Notes',
     leads: 'Id,First Name,Email,Company,Job Title,Phone,Topic',
-    accounts: 'Id,Contact,Website,Account Name,Industry,Phone,Description',
+    accounts: 'Id,Contact,Website,Account Name,Parent Account,Phone,Description',
     registrations: 'Attendee #,First Name,Email,Company,Job Title,Phone,Ticket Type',
     checkins: 'Attendee #,First Name,Email,Company,Job Title,Phone,Session',
     interactions: 'Attendee #,First Name,Email,Company,Activity Type,Timestamp,Subject',
     members: 'Attendee #,First Name,Email,Company,Status,Phone,Ignored',
   };
+  const parent: Readonly<Record<string, string>> = { Buyer: 'Acme', Chief: 'Gamma' };
   const status: Readonly<Record<string, string>> = { Buyer: 'Subscribed', Chief: 'Unsubscribed' };
   const csv = (kind: ImportKind, rows: readonly Record<string, string>[]): string =>
     [
@@ -182,7 +183,11 @@ describe('rehearsing an import', () => {
           company,
           ...(kind === 'interactions'
             ? [title === 'Buyer' ? 'Email opened' : title, phone === '' ? '' : '2026-01-02']
-            : [kind === 'members' ? (status[title ?? ''] ?? '') : title, phone]),
+            : [
+                (kind === 'members' ? status : kind === 'accounts' ? parent : { [title ?? '']: title })[title ?? ''] ??
+                  '',
+                phone,
+              ]),
           event,
         ]
           .map((cell) => `"${cell}"`)
@@ -235,8 +240,13 @@ describe('rehearsing an import', () => {
           const told = await rehearse(test, path, given);
           const done = await run(test, path, given);
           const { severalMatches, blankKey, leftList, invalid, ...counts } = told.counts;
-          const { created, updated, unchanged, skipped, flagged, pending, failed } = done;
-          expect({ ...counts, pending: severalMatches + blankKey + leftList, failed: invalid }).toEqual({
+          const { created, updated, unchanged, skipped, flagged, pending, failed, linked } = done;
+          expect({
+            ...counts,
+            linked: told.linked,
+            pending: severalMatches + blankKey + leftList,
+            failed: invalid,
+          }).toEqual({
             created,
             updated,
             unchanged,
@@ -244,6 +254,7 @@ describe('rehearsing an import', () => {
             flagged,
             pending,
             failed,
+            linked,
           });
           test.clock.nowMs += 60_000;
         }

@@ -184,10 +184,10 @@ async function carryOut(
     const total = await withRoom(store, () => writeAll({ ...begun, context, job }));
     end = total.end;
     if (end === 'changed') return err(fileChanged());
-    if (end === 'done') await linkForward(store, source, causeOf(source, run.id), job);
+    const linked = end === 'done' ? await linkForward(store, source, causeOf(source, run.id), job) : 0;
     const { counts, failures } = total;
     const rows = counts.created + counts.updated + counts.unchanged + counts.pending + counts.failed + counts.skipped;
-    return ok({ importId: run.id, rows, ...counts, cancelled: end !== 'done', failures });
+    return ok({ importId: run.id, rows, ...counts, linked, cancelled: end !== 'done', failures });
   } finally {
     const isCut = end === 'interrupted' || end === 'changed';
     write(store, { cause: 'import' }, () =>
@@ -239,10 +239,10 @@ function writeBatch(
   for (const row of rows) {
     const result = writeRow({ write: w, context: runContext, rows: runRows }, row);
     counts[result.outcome] += 1;
-    if (result.outcome === 'created') counts.flagged += row.flagged.length;
     if ('reason' in result && !result.again) keepForReview(w, running, row, result);
     if (result.outcome === 'failed') failures.push({ line: row.line, reason: result.message });
   }
+  counts.flagged += runRows.flagged;
   saveCounts(w.store, run.row, counts, rowsDone);
   return { counts, failures };
 }

@@ -92,6 +92,9 @@ export function mergeRow(
   dropRings(write, entity, id, patch);
   if (entity === 'contact') protectChild(existing, patch);
   if (Object.keys(patch).length === 0) return false;
+  if (Array.isArray(patch.flaggedValues)) {
+    job.rows.flagged += patch.flaggedValues.length - (existing.flaggedValues as readonly unknown[]).length;
+  }
   if (entity === 'contact' && patch.consentLevel !== undefined) {
     noteConsent(write, id, existing.consentLevel as ConsentLevel, patch.consentLevel as ConsentLevel);
   }

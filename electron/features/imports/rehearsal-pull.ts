@@ -56,8 +56,8 @@ function pullAccounts(pull: Pull, name: unknown): void {
 }
 
 /** Contacts and accounts that the row names, with those above them: a file may close a ring. */
-function pullNamed(pull: Pull, row: ImportRow): void {
-  for (const name of Object.values(row.references ?? {})) {
+function pullNamed(pull: Pull, names: readonly string[]): void {
+  for (const name of names) {
     const key = foldText(name);
     const email = emailKey(name);
     const contacts =
@@ -84,6 +84,12 @@ function pullWithParents({ real, scratch }: Pull, table: 'contact' | 'account', 
     scratch.pull(table, id);
     id = (real.sql(`SELECT ${parentOf[table]} FROM ${table} WHERE id = ?`).pluck().get(id) as number | null) ?? null;
   }
+}
+
+/** A record that an earlier file left without the parent that it names. */
+export function pullChild(pull: Pull, entity: 'contact' | 'account', id: number, names: readonly string[]): void {
+  pull.scratch.pull(entity, id);
+  pullNamed(pull, names);
 }
 
 function pullRegistrations(pull: Pull, row: ImportRow, contacts: readonly number[], eventRow: number | null): void {
@@ -133,13 +139,13 @@ function pullMemberships(pull: Pull, contacts: readonly number[]): void {
     pullAll(pull, 'listMember', idsWhere(real, 'list_member', 'listId = ? AND contactId = ?', listRow, contactId));
     const [from, to] = membershipKeys(real, { listId: listRow, contactId });
     pullAll(pull, 'interaction', idsWhere(real, 'interaction', 'eventKey >= ? AND eventKey < ?', from, to));
+    pullAll(pull, 'interaction', leavingsOf(real, { listId: listRow, contactId }));
   }
 }
 
 /** Of a row that no key identifies: whom an earlier import knew it to be. */
 function pullKnownPerson({ real, context }: Pull, row: ImportRow): number[] {
   const fingerprint = Buffer.from(row.fingerprint ?? fingerprintOf(context, mappedOf(row)));
-    pullAll(pull, 'interaction', leavingsOf(real, { listId: listRow, contactId }));
   const id = real.sql('SELECT recordId FROM import_row WHERE fingerprint = ?').pluck().get(fingerprint) as
     number | null | undefined;
   return typeof id === 'number' ? [id] : [];
@@ -158,7 +164,7 @@ export function pullForRow(pull: Pull, row: ImportRow, eventRow: number | null):
   pullFingerprint(pull, row);
   if (row.trouble !== null) return;
   const { values } = row;
-  pullNamed(pull, row);
+  pullNamed(pull, Object.values(row.references ?? {}));
   switch (pull.context.kind) {
     case 'contacts':
       pullPerson(pull, 'contact', values);

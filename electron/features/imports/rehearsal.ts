@@ -27,12 +27,15 @@ import {
 import { rowStream } from './reading/row-stream.ts';
 import { type ImportRow, mappedOf } from './reading/rows.ts';
 import type { RunRows } from './row-records.ts';
-import { pullForRow } from './rehearsal-pull.ts';
+import { type Linked, linkForward, pullWaiting } from './forward-references.ts';
+import { pullChild, pullForRow } from './rehearsal-pull.ts';
 import { runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import type { RunContext } from './run-context.ts';
 import { openScratch, type Scratch } from './scratch-store.ts';
 
 type Sample = Rehearsal['samples'][number];
+/** `id`: of the record in the scratch store; null where there is none. */
+type Sampled = { readonly id: number | null; sample: Sample };
 type Counts = { -readonly [K in keyof Rehearsal['counts']]: number };
 
 /** Short enough for a question of the window to be answered between two. */
@@ -75,15 +78,18 @@ type Run = {
   readonly context: RunContext;
   readonly runRow: number;
   readonly counts: Counts;
-  readonly samples: Sample[];
+  readonly samples: Sampled[];
   readonly taken: Map<RehearsalOutcome, number>;
   readonly also: Map<EntityName, number>;
 };
 
 async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<Rehearsal> {
   const { source } = prepared;
+  const also: Run['also'] = new Map();
   const begun = write(scratch.store, { cause: 'import' }, (w) => {
     const context = contextOf(w, input, prepared);
+    // the event, the list and the fields that the file is imported into
+    countMade(also, w);
     const about = { fileName: source.name, format: source.format, kind: source.kind };
     return {
       context,
@@ -108,7 +114,7 @@ async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<
     },
     samples: [],
     taken: new Map(),
-    also: new Map(),
+    also,
   };
   let done = 0;
   let isCancelled = false;
@@ -121,15 +127,49 @@ async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<
     job.report({ done, total: share > 0 ? Math.max(done, Math.round(done / share)) : null, saved: 0 });
     await job.breathe();
   }
-  const { counts, samples, also } = run;
+  const linked = isCancelled ? 0 : await tryLinks(run, prepared, job);
+  const { counts, samples } = run;
   return {
     rows: done,
     counts,
-    samples: samples.map((sample) => ({ ...sample })),
+    linked,
+    samples: samples.map(({ sample }) => sample),
     alsoCreated: Object.fromEntries(also),
     kind: source.kind,
     cancelled: isCancelled,
   } satisfies OutputOf<'imports.rehearse'>;
+}
+
+/** Links to records that the file holds further down, which the run makes when it ends. */
+async function tryLinks(run: Run, { source }: Prepared, job: Job): Promise<number> {
+  const { real, scratch } = run;
+  await pullWaiting(real, scratch.store, source, job, (entity, id, names) => pullChild(run, entity, id, names));
+  const linked = new Map<number, Linked>();
+  const count = await linkForward(scratch.store, source, { cause: 'import' }, job, (link) => {
+    if (run.samples.some(({ id }) => id === link.id)) linked.set(link.id, link);
+  });
+  for (const sampled of run.samples) {
+    const link = sampled.id === null ? undefined : linked.get(sampled.id);
+    if (link?.entity === sampled.sample.entity) sampled.sample = withLink(scratch.store, sampled.sample, link);
+  }
+  return count;
+}
+
+/** As if the record further down had been there: its name is nothing that is kept aside. */
+function withLink(store: ReadableStore, sample: Sample, { entity, field, parent, rest }: Linked): Sample {
+  const others = sample.changes.filter((change) => change.field !== field);
+  const label = readStored(store, entity, parent)?.label ?? null;
+  const link = { field, name: null, before: null, after: null, beforeLabel: null, afterLabel: label };
+  return {
+    ...sample,
+    changes: [
+      ...others.flatMap((change) => {
+        if (change.field !== 'flaggedValues') return [change];
+        return rest.length === 0 ? [] : [{ ...change, after: rest }];
+      }),
+      link,
+    ],
+  };
 }
 
 function tryBatch(run: Run, w: Write, rows: readonly ImportRow[]): void {
@@ -144,17 +184,24 @@ function tryBatch(run: Run, w: Write, rows: readonly ImportRow[]): void {
     const result = writeRow({ write: w, context, rows: runRows }, row);
     const outcome = outcomeOf(result);
     counts[outcome] += 1;
-    if (outcome === 'created') counts.flagged += row.flagged.length;
     const key = 'id' in result ? `${result.entity} ${result.id}` : '';
     if (!(outcome === 'updated' && seen.has(key)) && wants(run, outcome)) {
-      run.samples.push(sampleOf(run, w, row, outcome, result));
+      run.samples.push({
+        id: 'id' in result ? result.id : null,
+        sample: sampleOf(run, w, row, outcome, result),
+      });
     }
     seen.add(key);
   }
+  counts.flagged += runRows.flagged;
+  countMade(run.also, w);
+}
+
+function countMade(also: Run['also'], w: Write): void {
   for (const [entity, records] of w.touched) {
     let made = 0;
     for (const { created } of records.values()) if (created) made += 1;
-    if (made > 0) run.also.set(entity, (run.also.get(entity) ?? 0) + made);
+    if (made > 0) also.set(entity, (also.get(entity) ?? 0) + made);
   }
 }
 

@@ -51,6 +51,8 @@ export type RunRows = {
   /** The subscription list of members. */
   readonly listRow: number | null;
   readonly hits: RunHits | null;
+  /** Values that records keep flagged, of the rows so far. */
+  flagged: number;
 };
 
 /** What a person decided about a row that waited. */

@@ -72,7 +72,10 @@ export function writeRow(job: RowJob, row: ImportRow): WrittenRow {
       deciding = { ...job, person: id };
     }
   }
+  const flaggedBefore = rows.flagged;
   const result = decideRow(deciding, row, entity);
+  // of what is made, all; of what is changed, those that were not kept yet (mergeRow)
+  if (result.outcome === 'created') rows.flagged = Math.max(rows.flagged, flaggedBefore + row.flagged.length);
   if (!('reason' in result)) {
     if (row.fingerprint !== null) {
       if ('id' in result) rememberRow(write.store, row.fingerprint, knownByOf(result), rows.runRow);
@@ -144,5 +147,6 @@ export function runRowsOf(write: Write, context: RunContext, runRow: number): Ru
     references: new Map(),
     listRow: rowOf('subscriptionList', context.listId),
     hits: runHitsOf(context),
+    flagged: 0,
   };
 }

@@ -63,7 +63,7 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
             </div>
           ))}
         </div>
-        {(counts.flagged > 0 || isMore) && (
+        {(counts.flagged > 0 || isMore || rehearsal.linked > 0) && (
           <Text size="sm" c="dimmed" mt="sm">
             {[
               !isMore
@@ -71,6 +71,7 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
                 : t('imports.rehearsalMakes', {
                     what: makes.map(([entity, count]) => `${formatNumber(count)} × ${choiceLabel(entity)}`).join(', '),
                   }),
+              rehearsal.linked === 0 ? null : t('imports.rehearsalLinked', { count: rehearsal.linked }),
               counts.flagged === 0 ? null : t('imports.rehearsalFlagged', { count: counts.flagged }),
             ]
               .filter((each) => each !== null)

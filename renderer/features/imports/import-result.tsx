@@ -82,6 +82,11 @@ export function ImportResultView({ result, fileName, kind, onAnother, onRest }: 
             {t('imports.flagged', { count: result.flagged })}
           </Text>
         )}
+        {result.linked > 0 && (
+          <Text size="sm" c="dimmed" mt="sm">
+            {t('imports.linked', { count: result.linked })}
+          </Text>
+        )}
         <Group mt="md" gap="xs">
           {result.cancelled && <Button onClick={onRest}>{t('imports.goOn')}</Button>}
           {waiting > 0 && (

@@ -76,6 +76,7 @@ export const choices = {
   notALink: 'no web or mail address',
   inTheFuture: 'lies in the future',
   tooLong: 'too long; cut',
+  noRoom: 'no room for it below the text that is there',
   notFound: 'not found, or several of that name',
   // interactions
   emailOpened: 'Email opened',

@@ -5,7 +5,7 @@
  * Example: `{ field: 'role', onHit: 'overwrite', values: { CEO: 'decisionMaker', 'n/a': null } }` overwrites the role of
  * a known contact, takes CEO for a decision maker and leaves `n/a` out.
  */
-import type { ColumnRule, ImportTarget } from '../../contract/import-fields.ts';
+import { type ColumnRule, happeningFields, type ImportTarget } from '../../contract/import-fields.ts';
 import type { ImportKind } from '../../contract/imports.ts';
 import { optionOf } from '../custom-fields/convert.ts';
 import type { CustomColumn } from '../custom-fields/import.ts';
@@ -61,20 +61,7 @@ export function recordFieldsOf(kind: ImportKind, field: ImportTarget): readonly 
 }
 
 /** Of what somebody did, which is written once and never changed; and the id, which stays what it was. */
-const unchanging = new Set<string>([
-  'ignore',
-  'externalId',
-  'session',
-  'checkedInAt',
-  'checkedOutAt',
-  'interactionKind',
-  'occurredAt',
-  'subject',
-  'detail',
-  'subscriptionStatus',
-  'subscribedAt',
-  'unsubscribedAt',
-]);
+const unchanging = new Set<string>(['ignore', 'externalId', ...Object.values(happeningFields).flat()]);
 const growing = new Set<string>(['tags', 'products', 'description', 'qualificationComments']);
 
 /** What a hit may do to the field of a column; none where there is nothing to choose. */

@@ -1,6 +1,7 @@
 /** What the readers of a row share: texts within their length, and the lists of a person's addresses (draft.ts). */
 import type { ImportField } from '../../contract/import-fields.ts';
 import type { AddressPart, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import { longestText } from '../../model/field.ts';
 import { emailKey, splitEmails, toEmailPart } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
 import { cleanTags } from '../tags.ts';
@@ -15,8 +16,20 @@ export type Collector = {
 };
 
 export const flag = (to: Collector, field: string, value: string, reason: string): void => {
-  to.flagged.push({ field, value: value.slice(0, 4000), reason });
+  to.flagged.push({ field, value: cut(value, longestText), reason });
 };
+
+/** Never in the middle of a character: what is stored must be what comes again. */
+export const cut = (value: string, limit: number): string =>
+  value.length <= limit ? value : value.slice(0, /[\ud800-\udbff]/.test(value[limit - 1] ?? '') ? limit - 1 : limit);
+
+/** What of a text its field has room for; of one that is longer, the flag keeps a short one whole, and a long one's rest. */
+export function fitted(field: string, value: string, limit: number): { text: string; flag: FlaggedValue | null } {
+  if (value.length <= limit) return { text: value, flag: null };
+  const text = cut(value, limit);
+  const lost = limit < 1000 ? value : value.slice(text.length);
+  return { text: text.trim(), flag: { field, value: cut(lost, longestText), reason: 'tooLong' } };
+}
 
 const limits: Partial<Readonly<Record<string, number>>> = {
   salutation: 60,
@@ -31,16 +44,16 @@ const limits: Partial<Readonly<Record<string, number>>> = {
   preferredLanguage: 35,
   currency: 3,
   ticketType: 200,
-  description: 100_000,
-  qualificationComments: 100_000,
+  description: longestText,
+  qualificationComments: longestText,
 };
 
-/** Text within the field's length; what is longer is cut, and kept whole among the flagged values. */
+/** Text within the field's length; of what is longer, nothing is lost without a flag. */
 export function text(to: Collector, field: string, value: string | null | undefined, as = field): void {
   if (value === null || value === undefined || value === '') return;
-  const limit = limits[as] ?? 300;
-  if (value.length > limit) flag(to, as, value, 'tooLong');
-  to.values[as] = value.length > limit ? value.slice(0, limit).trim() : value;
+  const { text: kept, flag: lost } = fitted(as, value, limits[as] ?? 300);
+  if (lost !== null) to.flagged.push(lost);
+  to.values[as] = kept;
 }
 
 export function emails(to: Collector, row: MappedRow): void {
@@ -102,19 +115,20 @@ export function address(to: Collector, row: MappedRow, country: string | null): 
       : [row.streetNumber, row.street].filter((part) => part !== undefined).join(' ');
   const given = [street, row.street2, row.city, row.region, row.postalCode, row.country];
   if (given.every((part) => part === undefined)) return;
-  const cut = (field: string, value: string | undefined, limit: number): string | null => {
+  const within = (field: string, value: string | undefined, limit: number): string | null => {
     if (value === undefined || value === '') return null;
-    if (value.length > limit) flag(to, field, value, 'tooLong');
-    return value.slice(0, limit).trim();
+    const { text: kept, flag: lost } = fitted(field, value, limit);
+    if (lost !== null) to.flagged.push(lost);
+    return kept.trim();
   };
   const part: AddressPart = {
     kind: 'work',
-    street: cut('street', street, 250),
-    street2: cut('street2', row.street2, 250),
-    city: cut('city', row.city, 120),
-    region: cut('region', row.region, 120),
-    postalCode: cut('postalCode', row.postalCode, 40),
-    country: country ?? cut('country', row.country, 120),
+    street: within('street', street, 250),
+    street2: within('street2', row.street2, 250),
+    city: within('city', row.city, 120),
+    region: within('region', row.region, 120),
+    postalCode: within('postalCode', row.postalCode, 40),
+    country: country ?? within('country', row.country, 120),
   };
   to.values.addresses = [part];
 }

@@ -5,21 +5,24 @@
  * Example: `{ interactionKind: 'Email opened', occurredAt: '2026-03-04 10:15' }` is an `emailOpened` of that moment; a
  * row without a known kind or moment is none.
  */
+import { longestText } from '../../model/field.ts';
 import type { FlaggedValue } from '../../model/parts.ts';
 import { parseInstant, parseYesNo } from '../normalise/values.ts';
 import { toldOption } from './column-rules.ts';
 import type { DraftSettings, DraftValues } from './draft.ts';
+import { fitted } from './draft-parts.ts';
 import { optionOfLabel } from './option-labels.ts';
 import type { MappedRow } from './row.ts';
 
 type Collected = { readonly values: DraftValues; readonly flagged: FlaggedValue[] };
 
-const longest = { session: 300, subject: 500, detail: 100_000, externalId: 200 } as const;
+const longest = { session: 300, subject: 500, detail: longestText, externalId: 200 } as const;
 
 function text(to: Collected, field: keyof typeof longest, value: string | undefined): void {
   if (value === undefined) return;
-  if (value.length > longest[field]) to.flagged.push({ field, value: value.slice(0, 4000), reason: 'tooLong' });
-  to.values[field] = value.slice(0, longest[field]);
+  const { text: kept, flag: lost } = fitted(field, value, longest[field]);
+  if (lost !== null) to.flagged.push(lost);
+  to.values[field] = kept;
 }
 
 function moment(

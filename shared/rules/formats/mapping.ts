@@ -5,7 +5,7 @@
  * Example: `Deal Stage` fills nothing, `Email 2` fills `email2`, and a column without a header whose cells all hold an
  * `@` fills `email`.
  */
-import type { ImportField } from '../../contract/import-fields.ts';
+import { happeningFields, type ImportField } from '../../contract/import-fields.ts';
 import type { ImportFormat, ImportKind } from '../../contract/imports.ts';
 import { entities } from '../../model/entities.ts';
 import { emailKey, splitEmails } from '../normalise/email.ts';
@@ -124,9 +124,9 @@ const fieldsOfKind: Readonly<Record<ImportKind, ReadonlySet<string>>> = {
     ),
   ),
   registrations: new Set(`ignore ${personFields} registrationStatus ticketType registeredAt`.split(' ')),
-  checkins: new Set(`ignore ${personFields} session checkedInAt checkedOutAt`.split(' ')),
-  interactions: new Set(`ignore ${personFields} interactionKind occurredAt subject detail`.split(' ')),
-  members: new Set(`ignore ${personFields} subscriptionStatus subscribedAt unsubscribedAt`.split(' ')),
+  checkins: new Set([...`ignore ${personFields}`.split(' '), ...happeningFields.checkins]),
+  interactions: new Set([...`ignore ${personFields}`.split(' '), ...happeningFields.interactions]),
+  members: new Set([...`ignore ${personFields}`.split(' '), ...happeningFields.members]),
 };
 
 export const fitsKind = (kind: ImportKind, field: ImportField): boolean => fieldsOfKind[kind].has(field);

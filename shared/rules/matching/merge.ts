@@ -6,6 +6,8 @@
  * company and keeps its job title.
  */
 import type { AddressPart, Answer, EmailPart, FlaggedValue, PhonePart } from '../../model/parts.ts';
+import { isCustomFieldName, longestText as longestCustomText } from '../../model/custom-field.ts';
+import { longestText } from '../../model/field.ts';
 import { emailKey } from '../normalise/email.ts';
 import { foldText } from '../normalise/fold.ts';
 import { changedTags, tagKey } from '../tags.ts';
@@ -80,14 +82,26 @@ export function usualHit(field: string, onHit: HitAction): FieldHitAction {
   }
 }
 
-/** A text with another one below it, unless it holds those lines already or would be longer than anything may be. */
-function withText(before: string, added: string): string {
+/** A text with another one below it, unless it holds those lines already; null where it would be longer than it may be. */
+function withText(field: string, before: string, added: string): string | null {
   if (`\n${before}\n`.includes(`\n${added}\n`)) return before;
   const all = `${before}\n${added}`;
-  return all.length > longestText ? before : all;
+  return all.length > (isCustomFieldName(field) ? longestCustomText : longestText) ? null : all;
 }
 
-const longestText = 100_000;
+/** What there is no room for below a text is flagged and kept: nothing of a file is dropped without a word. */
+function withoutRoom(
+  existing: Values,
+  incoming: Values,
+  actionOf: (field: string) => FieldHitAction,
+): readonly FlaggedValue[] {
+  return Object.entries(incoming).flatMap(([field, value]) => {
+    const before = existing[field];
+    if (actionOf(field) !== 'append' || typeof before !== 'string' || typeof value !== 'string') return [];
+    const isFull = before !== '' && value !== '' && withText(field, before, value) === null;
+    return isFull ? [{ field, value, reason: 'noRoom' }] : [];
+  });
+}
 
 /** The spelling that a record got first stays. */
 const spelledAs = (before: readonly string[], tags: readonly string[]): readonly string[] =>
@@ -126,13 +140,6 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
       return mergeList<string>(asList(before), spelledAs(asList(before), asList(value)), action, tagKey);
     case 'productIds':
       return mergeList<string>(asList(before), asList(value), action, (each) => each);
-    case 'flaggedValues': {
-      // a value that was put right since is not flagged again
-      const open = asList<FlaggedValue>(value).filter(
-        (flag) => isBlank(existing[partLists[flag.field] ?? flag.field]) || partLists[flag.field] !== undefined,
-      );
-      return withMissing<FlaggedValue>(asList(before), open, flagId);
-    }
     case 'allowEmail':
     case 'allowBulkEmail':
     case 'allowPhone':
@@ -143,7 +150,9 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
       if (isBlank(before) || action === 'overwrite') return value;
       if (action !== 'append') return before;
       if (Array.isArray(before)) return withMissing<unknown>(before, asList(value), String);
-      return typeof before === 'string' && typeof value === 'string' ? withText(before, value) : before;
+      return typeof before === 'string' && typeof value === 'string'
+        ? (withText(field, before, value) ?? before)
+        : before;
   }
 }
 
@@ -172,12 +181,24 @@ export function mergeValues(
   hits: Readonly<Partial<Record<string, FieldHitAction>>> = {},
 ): Record<string, unknown> {
   const patch: Record<string, unknown> = {};
+  const actionOf = (field: string): FieldHitAction => hits[field] ?? usualHit(field, onHit);
   for (const [field, value] of Object.entries(incoming)) {
-    if (isBlank(value)) continue;
-    const action = hits[field] ?? usualHit(field, onHit);
+    if (isBlank(value) || field === 'flaggedValues') continue;
+    const action = actionOf(field);
     if (action === 'keep') continue;
     const after = mergeField(field, existing, value, action);
     if (!same(existing[field] ?? null, after ?? null)) patch[field] = after;
   }
+  const full = withoutRoom(existing, incoming, actionOf);
+  // a value that was put right since is not flagged again; one that was cut is, where the record takes the cut one
+  const open = asList<FlaggedValue>(incoming.flaggedValues).filter(
+    ({ field, reason }) =>
+      (onHit !== 'keep' && (partLists[field] !== undefined || isBlank(existing[field]))) ||
+      (reason === 'tooLong' && (field in patch || full.some((each) => each.field === field))),
+  );
+  if (open.length + full.length === 0) return patch;
+  const before = asList<FlaggedValue>(existing.flaggedValues);
+  const flags = withMissing<FlaggedValue>(before, [...open, ...full], flagId);
+  if (flags !== before) patch.flaggedValues = flags;
   return patch;
 }
