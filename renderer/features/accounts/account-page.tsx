@@ -6,6 +6,7 @@ import type { AccountRecord } from '../../../shared/model/entities.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
+import { FlaggedValues } from '../../ui/flagged-values.tsx';
 import { Section } from '../../ui/page.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
 import { NewRecordPage, RecordPage, RecordView } from '../../ui/record-page.tsx';
@@ -90,6 +91,7 @@ function AccountView({ account }: { readonly account: AccountRecord }) {
       tabs={tabs}
     >
       <DropOnPage of="account" id={id} label={account.label} isClosed={isInBin} />
+      <FlaggedValues values={account.flaggedValues} />
       <Section title={t('accounts.company')}>
         <FieldGrid>
           {companyFields.map((name) => (

@@ -1,11 +1,10 @@
 /** The sections of the contact form. */
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
-import { TriangleAlert } from 'lucide-react';
+import { Anchor, Stack } from '@mantine/core';
 import { Link } from 'wouter';
 import type { ContactRecord } from '../../../shared/model/entities.ts';
 import { t } from '../../i18n/index.ts';
-import { fieldLabel, reasonLabel } from '../../i18n/words.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
+import { FlaggedValues } from '../../ui/flagged-values.tsx';
 import { Section } from '../../ui/page.tsx';
 import { FieldGrid } from '../../ui/record-layout.tsx';
 import { MoreFields } from '../custom-fields/more-fields.tsx';
@@ -16,16 +15,7 @@ export function ContactSections({ contact }: { readonly contact: ContactRecord }
   const labels = contact.labels;
   return (
     <>
-      {contact.flaggedValues.length > 0 && (
-        <Alert color="yellow" variant="light" mb="md" icon={<TriangleAlert size={17} />} title={t('contacts.flagged')}>
-          <Text size="sm">{t('contacts.flaggedHint')}</Text>
-          {contact.flaggedValues.map(({ field, value, reason }, index) => (
-            <Text size="sm" key={index}>
-              {fieldLabel(field)}: “{value}” – {reasonLabel(reason)}
-            </Text>
-          ))}
-        </Alert>
-      )}
+      <FlaggedValues values={contact.flaggedValues} />
       <Section title={t('contacts.identity')}>
         <FieldGrid>
           <FieldInput of="contact" name="givenName" />

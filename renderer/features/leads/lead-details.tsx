@@ -5,6 +5,7 @@ import type { LeadDetail } from '../../../shared/contract/leads.ts';
 import { bridge } from '../../app/client.ts';
 import { useAction } from '../../app/use-call.ts';
 import { FieldInput } from '../../ui/field-input.tsx';
+import { FlaggedValues } from '../../ui/flagged-values.tsx';
 import { RecordForm, SaveButtons, useRecordForm } from '../../ui/record-form.tsx';
 import { MoreFields } from '../custom-fields/more-fields.tsx';
 import { contextFields, identityFields, leadFormFields, sourceFields, wideFields } from './lead-fields.ts';
@@ -25,6 +26,7 @@ export function LeadDetails({ detail }: { readonly detail: LeadDetail }) {
   });
   return (
     <RecordForm state={state}>
+      <FlaggedValues values={lead.flaggedValues} />
       <div className={classes.fields}>
         {[...contextFields, ...identityFields].map((name) => (
           <FieldInput key={name} of="lead" name={name} refLabel={lead.labels[name]} />
