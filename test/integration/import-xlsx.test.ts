@@ -11,6 +11,9 @@ import { contextOf } from '../helpers/context.ts';
 import { freshStore, temporaryFolder, type TestStore } from '../helpers/store.ts';
 import { type SheetParts, sheetData, workbookOf, workbookParts, zipOf } from '../helpers/workbook.ts';
 
+/** The same workbook, written by three programs: openpyxl made it, LibreOffice worked its formulas out. */
+const fixtures = join(import.meta.dirname, '../fixtures/import');
+
 type Options = Partial<z.input<typeof importOptionsSchema>>;
 
 function workspace(): TestStore {
@@ -101,6 +104,26 @@ describe('a workbook', () => {
       birthDate: '1990-01-01',
       allowEmail: 0,
     });
+  });
+
+  it.each(['libreoffice', 'gnumeric', 'openpyxl'])('reads what %s writes as a person sees it there', async (writer) => {
+    const { preview, headerRow, sheet: name, kind } = await look(join(fixtures, `${writer}.xlsx`));
+    expect({ headerRow, name, kind }).toEqual({ headerRow: 3, name: 'Visitors', kind: 'contacts' });
+    const [first, second, third] = preview;
+    // texts, dates, a phone number and a postal code as texts, percent, a large sum, moments, yes and no
+    expect(first).toEqual(
+      '1|Maaike de Vos|maaike@kade.example|0475123456|1980-02-29|04020|25%|1234567.5|2026-03-04 10:15:00|TRUE|Kade NV|Wants a call'.split(
+        '|',
+      ),
+    );
+    // a formula, numbers that their format fills up, a cell merged with the one above, two lines
+    expect(second).toEqual(
+      '2|Léon Dubois|leon@kade.example|0475123457|1975-12-01|01000|50%|98765432109876|2026-03-04|FALSE|Kade NV|one\ntwo'.split(
+        '|',
+      ),
+    );
+    // an error is nothing
+    expect(third).toEqual('3|王芳|wang@umi.example|+39 06 1234567|||||||Umi & Co <Ltd>|  spaced 😀 '.split('|'));
   });
 
   it('takes the first visible sheet with rows; any other by its name, hidden ones too', async () => {

@@ -8,7 +8,8 @@
 export type NumberStyle =
   | { readonly kind: 'plain' }
   | { readonly kind: 'percent' }
-  | { readonly kind: 'moment'; readonly hasDay: boolean; readonly hasTime: boolean }
+  /** `isElapsed`: hours that count on beyond a day, as `[h]:mm` shows them. */
+  | { readonly kind: 'moment'; readonly hasDay: boolean; readonly hasTime: boolean; readonly isElapsed?: boolean }
   /** Literal characters and places of digits, by condition on the number. */
   | { readonly kind: 'shape'; readonly sections: readonly Section[] };
 
@@ -32,7 +33,8 @@ const builtIn: ReadonlyMap<number, NumberStyle> = new Map<number, NumberStyle>([
   // the same in Chinese, Japanese, Korean and Thai settings
   ...[...range(27, 31), 36, ...range(50, 58)].map((id) => [id, day] as const),
   ...range(32, 35).map((id) => [id, time] as const),
-  ...range(45, 47).map((id) => [id, time] as const),
+  ...[45, 47].map((id) => [id, time] as const),
+  [46, { ...time, isElapsed: true }],
   [9, { kind: 'percent' }],
   [10, { kind: 'percent' }],
 ]);
@@ -44,7 +46,8 @@ export function numberStyle(id: number, code: string | undefined): NumberStyle {
   const bare = code.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
   if (!/general/i.test(bare) && /[ymdhs]/i.test(bare)) {
     const hasTime = /h|s|\[m+\]/i.test(bare);
-    return { kind: 'moment', hasDay: /[yd]/i.test(bare) || !hasTime, hasTime };
+    const isElapsed = /\[h+\]/i.test(bare);
+    return { kind: 'moment', hasDay: /[yd]/i.test(bare) || !hasTime, hasTime, ...(isElapsed ? { isElapsed } : {}) };
   }
   if (bare.includes('%')) return { kind: 'percent' };
   const sections = code.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/).map(sectionOf);
@@ -128,12 +131,13 @@ const latestSerial = 2_958_466;
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Days since the workbook's own beginning → ISO. The system of 1900 counts a 29 February 1900 that never was. */
-function momentText(serial: number, style: { hasDay: boolean; hasTime: boolean }, is1904: boolean): string | null {
+function momentText(serial: number, style: Extract<NumberStyle, { kind: 'moment' }>, is1904: boolean): string | null {
   if (serial < 0 || serial >= latestSerial) return null;
   const seconds = Math.round(serial * 86_400);
   const days = Math.floor(seconds / 86_400);
   const rest = seconds - days * 86_400;
-  const clock = `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+  const hours = Math.floor((style.isElapsed && !style.hasDay ? seconds : rest) / 3600);
+  const clock = `${two(hours)}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
   if (!style.hasDay || (days === 0 && !is1904)) return style.hasTime ? clock : null;
   const epoch = is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
   const at = new Date(epoch + days * dayMs);
@@ -143,7 +147,7 @@ function momentText(serial: number, style: { hasDay: boolean; hasTime: boolean }
 
 /** Fifteen digits, as spreadsheets keep them, without an exponent where there is a way. */
 function plainText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  if (Number.isInteger(value) && Math.abs(value) < 1e40) return BigInt(value).toString();
   const short = Number(value.toPrecision(15));
   const text = String(short);
   return /e-/.test(text) ? short.toFixed(20).replace(/0+$/, '') : text;
@@ -155,7 +159,8 @@ export function cellText(raw: string, style: NumberStyle, is1904: boolean): stri
   if (raw.trim() === '' || !Number.isFinite(value)) return raw;
   switch (style.kind) {
     case 'plain':
-      return plainText(value);
+      // a long number that some program wrote to its last digit is an id
+      return /^-?[1-9]\d{15,39}$/.test(raw.trim()) ? raw.trim() : plainText(value);
     case 'percent':
       return `${plainText(Number((value * 100).toPrecision(15)))}%`;
     case 'moment':

@@ -252,12 +252,19 @@ const repeatable = new Set<ImportField>([
 /** What a second column for the same thing fills instead. */
 const overflow: Partial<Readonly<Record<ImportField, ImportField>>> = { email: 'email2', phone: 'phone2' };
 
+/** A header that stands in a file twice is called "Name (2)" here: what it means is what "Name" means. */
+function firstNamed(header: string, byKey: readonly string[]): string | null {
+  const key = headerKey(/^(.*\S) \(\d+\)$/.exec(header)?.[1] ?? '');
+  return key !== '' && byKey.includes(key) && addressColumn(key) === null ? key : null;
+}
+
 export function guessMapping(
   columns: readonly MappingColumn[],
   kind: ImportKind,
   format: ImportFormat,
 ): readonly ImportField[] {
   const byKey = columns.map((column) => headerKey(column.header));
+  const names = columns.map(({ header }, index) => firstNamed(header, byKey) ?? byKey[index] ?? '');
   const fromModel = modelNames(kind);
   const taken = new Set<ImportField>();
   const take = (field: ImportField): ImportField => {
@@ -268,7 +275,7 @@ export function guessMapping(
     }
     return overflow[field] ?? 'ignore';
   };
-  const named = byKey.some((key) => ['givenName', 'familyName'].includes(fieldByHeader.get(key) ?? ''));
+  const named = names.some((key) => ['givenName', 'familyName'].includes(fieldByHeader.get(key) ?? ''));
   const fieldOf = (key: string, index: number): ImportField => {
     if (key === '') return 'ignore';
     if (kind === 'accounts' && ['name', 'company', 'companyname', 'organization', 'organizationname'].includes(key)) {
@@ -298,7 +305,7 @@ export function guessMapping(
   const fields: ImportField[] = byKey.map(() => 'ignore');
   const hasValues = columns.map((column) => filled(column).length > 0);
   for (const wanted of [true, false]) {
-    byKey.forEach((key, index) => {
+    names.forEach((key, index) => {
       if (hasValues[index] === wanted) fields[index] = fieldOf(key, index);
     });
   }

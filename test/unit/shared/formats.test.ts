@@ -174,6 +174,14 @@ describe('a row becomes a draft', () => {
   });
 });
 
+it('takes a column that has the name of another for more of the same, not for what the number would mean', () => {
+  const columns = ['Name', 'Email', 'Email (2)', 'Name (2)', 'Tags', 'Tags (2)'].map((header) => ({
+    header,
+    samples: ['x'],
+  }));
+  expect(guessMapping(columns, 'contacts', 'csv')).toEqual(['fullName', 'email', 'email2', 'ignore', 'tags', 'tags']);
+});
+
 describe('values of yes and no', () => {
   it.each([
     ['Email Opt Out', 'allowBulkEmail', 'Y', 'no'],
