@@ -145,7 +145,7 @@ export function Frame({ status }: { readonly status: OutputOf<'workspace.status'
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label={t('nav.main')}>
-        <ScrollArea type="auto" h="100%">
+        <ScrollArea type="auto" scrollbarSize={6} h="100%">
           {sections.map((section) => (
             <div key={section} className={classes.section} role="group" aria-label={t(`nav.${section}`)}>
               {!narrow && <div className={classes.sectionName}>{t(`nav.${section}`)}</div>}

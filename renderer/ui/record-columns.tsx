@@ -94,7 +94,7 @@ export function useRecordColumns<E extends EntityName>(
       const spec = specs.find((each) => each.id === id);
       const meta: Meta<Row> = {
         width: spec?.width ?? widthByName[id] ?? (kind === null ? undefined : widthOf[kind]) ?? 150,
-        isCuttable: id !== fixed && (kind === null || !uncut.includes(kind)),
+        isCuttable: id !== fixed && id !== 'phone' && (kind === null || !uncut.includes(kind)),
         sortable: sortable.has(id),
         align: spec?.align ?? (kind === 'integer' || kind === 'number' ? 'right' : undefined),
         render:
@@ -146,9 +146,9 @@ export function useRecordColumns<E extends EntityName>(
   });
   const widths = choice?.widths ?? {};
   const usualOf = (id: string) => metaById.get(id)?.width ?? 150;
-  // a text can be cut; half a day or number tells another one
+  // a text can be cut; half a day, number or phone number tells another one
   const leastOf = (id: string) =>
-    widths[id] ?? (metaById.get(id)?.isCuttable === false ? usualOf(id) * 0.85 : Math.round(usualOf(id) * 0.66));
+    widths[id] ?? (metaById.get(id)?.isCuttable === false ? usualOf(id) * 0.85 : Math.round(usualOf(id) * 0.62));
 
   const order: ColumnOrder = {
     all: columns.filter(({ id }) => id !== fixed).map(({ id, header }) => ({ id, name: header })),
