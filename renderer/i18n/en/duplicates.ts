@@ -73,7 +73,7 @@ export const duplicates = {
   evidenceOf: 'Why {{a}} and {{b}}',
   says: '{{field}}: {{level}}',
   through: 'Both are the same as {{name}}',
-  sharedPlaces: 'Less counts for what people share by place or family',
+  sharedPlaces: 'Less counts for what people share by place, family or a common name, or where something tells them apart',
   field: {
     nameOrder: 'Order of the names',
     email: 'Email',
@@ -93,7 +93,7 @@ export const duplicates = {
     straight: 'as usual',
     swapped: 'given and family name swapped',
     slip: 'a slip apart',
-    near: 'two of day, month and year the same',
+    near: 'two of day, month and year the same, or all digits but two',
     sameYear: 'the same year',
     sameLocalPart: 'the same before the @',
     sameDomain: 'different, of one domain',

@@ -5,7 +5,6 @@
  * Example: `Müller & Söhne GmbH` and `Mueller and Soehne` in one city are one; `Café Ritz` and `Bar Ritz`, both of the
  * hotel's number, are two.
  */
-import { companyKey } from '../normalise/company.ts';
 import {
   addressLevels,
   type AddressSource,
@@ -19,7 +18,8 @@ import { createAddressColumns } from './address-columns.ts';
 import { createColumn, push } from './columns.ts';
 import { createCounts, type FieldCount, hashOf } from './counts.ts';
 import type { Kind, Table } from './kind.ts';
-import { latinLetters, soundOf } from './latin.ts';
+import { plainCompany } from './company.ts';
+import { soundOf } from './latin.ts';
 import { type LinkageField, missing } from './model.ts';
 import { phoneDigits } from './phone.ts';
 import { createPhoneColumns, isOneSlip } from './phone-columns.ts';
@@ -54,13 +54,13 @@ const hostOf = (website: string): string =>
     .replace(/[/?#:].*$/, '');
 
 export function prepareAccount(source: AccountSource): PreparedAccount {
-  const name = latinLetters(companyKey(source.name) ?? '');
+  const name = plainCompany(source.name);
   const words = name.split(' ').filter((word) => word !== '' && !fillers.has(word));
   return {
     name: words.join(' ') || name,
     words: words.length > 0 ? words : [name],
     host: source.website === null ? '' : hostOf(source.website),
-    industry: latinLetters(companyKey(source.industry) ?? ''),
+    industry: plainCompany(source.industry),
     phones: source.phones.flatMap((phone) => (phone.kind === 'fax' ? [] : phoneDigits(phone) || [])),
     addresses: source.addresses.flatMap((address) => prepareAddress(address) ?? []),
   };
@@ -83,7 +83,7 @@ const fields: readonly LinkageField[] = [
     levels: ['same', 'variant', 'contained', 'typo', 'alike', 'different'],
     m: [0.66, 0.07, 0.1, 0.07, 0.04, 0.06],
     u: [0.0003, 0.0002, 0.001, 0.0003, 0.002, 0.9962],
-    rarest: 0.0002,
+    rarest: 0.00005,
   },
   {
     key: 'phone',
@@ -113,6 +113,22 @@ function isSameWord(a: string, b: string): boolean {
   );
 }
 
+/** Words by which sister companies are told apart, however alike they are. */
+const sisters = new Set(
+  'import export north south east west nord sud ost norte sur este oeste noord zuid oost upper lower men women retail wholesale'.split(
+    ' ',
+  ),
+);
+
+function areSisters(a: PreparedAccount, b: PreparedAccount): boolean {
+  const [own, others] = [a, b].map(({ words }) => words.filter((word) => sisters.has(word)));
+  return own !== undefined && others !== undefined && own.length > 0 && others.length > 0 && `${own}` !== `${others}`;
+}
+
+/** IBM and International Business Machines. */
+const isShortFor = (short: PreparedAccount, { words }: PreparedAccount): boolean =>
+  words.length >= 3 && short.name === words.map((word) => word[0]).join('');
+
 /** An index of the levels of the name. */
 function compareNames(a: PreparedAccount, b: PreparedAccount): number {
   if (a.name === b.name) return 0;
@@ -126,6 +142,8 @@ function compareNames(a: PreparedAccount, b: PreparedAccount): number {
   ) {
     return different;
   }
+  if (areSisters(a, b)) return different;
+  if (isShortFor(a, b) || isShortFor(b, a)) return 2;
   if (closeA === closeB || soundOf(closeA) === soundOf(closeB)) return 1;
   const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
   const free = [...many];
@@ -154,6 +172,9 @@ function compareWordsOf(a: string, b: string): number {
 }
 
 const surelyNot = -4;
+const notKnown = -1;
+/** Likely, but not to be merged unseen: 0.95. */
+const worthALook = 4.25;
 
 function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
   const at = (field: number): number => bits[field] ?? 0;
@@ -163,7 +184,10 @@ function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: 
   // one building, one switchboard, two companies: the shop and the restaurant of a hotel
   if (level === different) return Math.min(named + Math.min(where, 0), surelyNot);
   if (level === alike) return named + Math.min(where, 8);
-  return named + where;
+  // a branch: the same name elsewhere, the same website or not
+  const isElsewhere = levels[offset + place] === placeLevels.length - 1 && (levels[offset + phone] ?? missing) > 1;
+  if (!isElsewhere) return named + where;
+  return Math.min(named + where, levels[offset + website] === 0 ? worthALook : notKnown);
 }
 
 const whenBothCommon = (_field: number, level: number): number => level;

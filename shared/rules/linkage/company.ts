@@ -4,8 +4,22 @@
  *
  * Example: `acme` and `acme belgium` are alike.
  */
+import { companyKey } from '../normalise/company.ts';
+import { latinLetters } from './latin.ts';
 import { lettersMissing } from './letters.ts';
 import { jaroWinkler } from './similarity.ts';
+
+/** Legal forms that stand first, or in one word with the name. */
+const formsBefore = /^(?:ooo|oao|zao|pao|ao|tov|pt|cv|ud|fa|firma) (?=.)/;
+const formsWithin = /株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|유한회사/g;
+
+/** A name of a company as the finder compares it: in Latin letters, without its legal form; '' for none. */
+export function plainCompany(name: string | null): string {
+  const key = companyKey(name);
+  if (key === null) return '';
+  const latin = latinLetters(key);
+  return latin.replace(formsWithin, ' ').replace(/ +/g, ' ').trim().replace(formsBefore, '') || latin;
+}
 
 export function compareCompanies(a: string, b: string): number {
   if (a === b) return 0;

@@ -3,18 +3,25 @@
  */
 import { createCounts, type FieldCount, type FieldCounts } from './counts.ts';
 import { type Comparison, createComparison, type Kind, type Table } from './kind.ts';
-import { missing, type Parameters, type Weights, weigh, weightsOf } from './model.ts';
+import { type LinkageField, missing, type Parameters, type Weights, weigh, weightsOf } from './model.ts';
 import { namesakeBits } from './namesakes.ts';
 
+/** So many records say as much of how common a value is as what ships. */
+const knownFrom = 1000;
+
 /** log2 of how often a value is met beside these two. */
-function frequencyOf(rarest: number | null, counted: FieldCount | undefined): (value: number) => number {
+function frequencyOf({ rarest, common }: LinkageField, counted: FieldCount | undefined): (value: number) => number {
   if (rarest === null || counted === undefined) return () => 0;
   const { counts, records } = counted;
   const remembered = new Float32Array(256);
-  const logOf = (others: number): number =>
-    Math.log2(Math.min(rarest, 2 / Math.max(2, records)) + others / (Math.max(0, records - 2) + 50));
+  const least = Math.min(rarest, 2 / Math.max(2, records));
+  const logOf = (others: number, atLeast = least): number =>
+    Math.log2(atLeast + others / (Math.max(0, records - 2) + 50));
+  const shipped = knownFrom / (knownFrom + records);
   return (value) => {
     const others = Math.max(0, counts.of(value) - 2);
+    const share = common?.get(value);
+    if (share !== undefined) return logOf(others, Math.max(least, share * shipped));
     if (others >= remembered.length) return logOf(others);
     // (0 stands for not yet worked out: no frequency is 1)
     const known = remembered[others] ?? 0;
@@ -51,7 +58,7 @@ export function createTableComparer<R>(kind: Kind<R>, table: Table<R>, counts: F
   const { levels, agreed, rivals } = comparison;
   const frequencies = new Float32Array(width);
   const bits = new Float64Array(width);
-  const frequency = kind.fields.map(({ rarest }, field) => frequencyOf(rarest, counts[field]));
+  const frequency = kind.fields.map((field, at) => frequencyOf(field, counts[at]));
   return {
     levels,
     frequencies,

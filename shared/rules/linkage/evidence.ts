@@ -44,7 +44,7 @@ const levelWords: Readonly<Record<string, string>> = {
   straight: 'as usual',
   swapped: 'given and family name swapped',
   slip: 'a slip apart',
-  near: 'two of day, month and year the same',
+  near: 'two of day, month and year the same, or all digits but two',
   sameYear: 'the same year',
   sameLocalPart: 'the same before the @',
   sameDomain: 'different, of one domain',
@@ -85,7 +85,7 @@ export function explainPair<R>(
   });
   if (Math.abs(score - sum) >= 0.01) {
     const words =
-      'What is shared by place says less: one place behind several fields, names that disagree, or namesakes of one language';
+      'What is shared says less: one place behind several fields, names that disagree or that many have, or what tells two people apart';
     evidence.push({ field: 'sharedPlaces', level: 'discounted', a: null, b: null, bits: rounded(score - sum), words });
   }
   return { probability: toProbability(score), priorBits: rounded(priorBits(parameters)), evidence };

@@ -22,7 +22,7 @@ import {
   weigh,
   weightsOf,
 } from './model.ts';
-import { estimateNamesakes } from './namesakes.ts';
+import { estimateNamesakes, supportOf } from './namesakes.ts';
 import { createPairs, createScored, firstOf, secondOf } from './pairs.ts';
 
 export type Learned = { readonly parameters: Parameters; readonly counts: FieldCounts };
@@ -136,6 +136,8 @@ export function* findDuplicates<R>(
         return scoreOf(kind, at, bits, sample.levels, offset);
       },
       decided?.same ?? [],
+      (pair) => supportOf(kind.namesakes, sample.levels, pair * width),
+      (field) => kind.namesakes?.speaking.find((each) => each.field === field)?.apartFrom ?? 0,
     ),
   );
   const weights = weightsOf(fields, parameters);

@@ -44,9 +44,18 @@ export function mailboxOf(address: string): Mailbox | null {
 
 export const emailLevels = ['same', 'typo', 'sameLocalPart', 'alike', 'sameDomain', 'different'] as const;
 
-/** firm14.example and firm24.example are two firms; acme.example and acne.example may be one and a slip of it. */
-export const areNear = (domain: string, other: string): boolean =>
-  editDistance(domain, other, 2) <= 2 && numbersIn(domain) === numbersIn(other);
+/**
+ * firm14.example and firm24.example are two firms, and so are abc.example and abd.example; acme.example and
+ * acne.example may be one and a slip of it.
+ */
+export function areNear(domain: string, other: string): boolean {
+  const most = Math.min(nameOf(domain).length, nameOf(other).length) >= 4 ? 2 : 0;
+  const edits = nameOf(domain) === nameOf(other) ? 0 : editDistance(nameOf(domain), nameOf(other), most);
+  return edits <= most && editDistance(domain, other, 2) <= 2 && numbersIn(domain) === numbersIn(other);
+}
+
+/** Of a domain what stands before its ending. */
+const nameOf = (domain: string): string => domain.slice(0, Math.max(0, domain.lastIndexOf('.')));
 
 function numbersIn(domain: string): string {
   let numbers = '';

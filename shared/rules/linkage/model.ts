@@ -21,6 +21,8 @@ export type LinkageField = {
   readonly u: readonly number[];
   /** Share of a value nobody else has; null where all values of a level say the same. */
   readonly rarest: number | null;
+  /** By hash, the shares of values that are common wherever records are from; few records do not show it. */
+  readonly common?: ReadonlyMap<number, number>;
   /** Not estimated: it is only looked at where names agree, which random pairs never do. */
   readonly isFixed?: boolean;
 };
@@ -85,6 +87,10 @@ export function estimateU(fields: readonly LinkageField[], shipped: Parameters, 
 
 /** So many duplicates a record has at most, on average. */
 const duplicatesARecord = 2;
+
+/** Which field alone speaks for a pair beside its names, where it is one; or how many. */
+export const noField = -1;
+export const severalFields = -2;
 
 export type ComparedPairs = {
   readonly count: number;
@@ -158,6 +164,8 @@ export function* estimateM(
   records: number,
   score: (pair: number, weights: Weights) => number,
   known: readonly Readonly<Record<string, string>>[] = [],
+  supportOf: (pair: number) => number = () => severalFields,
+  apartFrom: (field: number) => number = () => 0,
 ): Generator<number, Parameters> {
   let parameters = start;
   let looked = 0;
@@ -181,13 +189,24 @@ export function* estimateM(
       if (looked % pairsAStep === 0) yield pairsAStep;
       const probability = toProbability(score(pair, weights)) * weight;
       if (probability < 1e-6) continue;
+      const support = supportOf(pair);
+      if (support === noField) continue;
       matches += probability;
       for (let field = 0; field < fields.length; field += 1) {
         const level = pairs.levels[pair * pairs.width + field] ?? missing;
-        if (level === missing) continue;
         const counts = seen[field];
-        if (counts) counts[level] = (counts[level] ?? 0) + probability;
+        if (level === missing || !counts) continue;
+        counts[level] = (counts[level] ?? 0) + probability;
         totals[field] = (totals[field] ?? 0) + probability;
+        if (field !== support) continue;
+        // it is seen only because it agrees: as many that do not are taken to be there as ship
+        const shipped = fields[field]?.m ?? [];
+        const from = apartFrom(field);
+        const more = probability / shipped.slice(0, from).reduce((sum, share) => sum + share, 0);
+        for (let apart = from; apart < shipped.length; apart += 1) {
+          counts[apart] = (counts[apart] ?? 0) + more * (shipped[apart] ?? 0);
+          totals[field] = (totals[field] ?? 0) + more * (shipped[apart] ?? 0);
+        }
       }
     }
     const duplicates = Math.min(matches + leastMatches(records), duplicatesARecord * records);

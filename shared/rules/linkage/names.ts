@@ -7,7 +7,7 @@
  */
 import { plainSpelling, soundOf } from './latin.ts';
 import { lettersIn, lettersMissing } from './letters.ts';
-import { hasOtherForms, isSameName } from './nicknames.ts';
+import { areTwoNames, hasOtherForms, isSameName } from './nicknames.ts';
 import { editDistance, jaroWinkler } from './similarity.ts';
 
 export const nameLevels = ['same', 'variant', 'initial', 'typo', 'alike', 'different'] as const;
@@ -59,6 +59,7 @@ function compareWords(a: string, b: string, isGiven: boolean): NameLevel {
   if (plainSpelling(a) === plainSpelling(b)) return variant;
   // Schmidt and Smith, Jeffrey and Geoffry: as likely a slip of the ear as another name
   if (soundOf(a) === soundOf(b)) return typo;
+  if (isGiven && areTwoNames(a, b)) return different;
   const shorter = Math.min(a.length, b.length);
   const edits = editDistance(a, b, 2);
   if (edits === 1 && shorter >= 3) return typo;
@@ -95,8 +96,28 @@ function compareParts(a: string, b: string, isGiven: boolean): NameLevel {
   return byWord < whole || words.length === others.length ? byWord : whole;
 }
 
+const scripts: readonly RegExp[] = [
+  /[a-z]/,
+  /\p{Script=Han}/u,
+  /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  /\p{Script=Hangul}/u,
+  /\p{Script=Thai}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Devanagari}/u,
+];
+
+/** The scripts of a name, a bit each; 0 where none of them is known. */
+const scriptsIn = (name: string): number =>
+  scripts.reduce((found, script, at) => (script.test(name) ? found | (1 << at) : found), 0);
+
+/** 王伟 and Wang Wei may be one or two: only their letters differ, and nothing here reads one in those of the other. */
+export const areOfOtherScripts = (a: NameLook, b: NameLook): boolean =>
+  a.scripts !== 0 && b.scripts !== 0 && (a.scripts & b.scripts) === 0;
+
 /** What letters and nicknames alone say of a name. */
 export type NameLook = {
+  readonly scripts: number;
   readonly letters: number;
   readonly length: number;
   readonly isOneWord: boolean;
@@ -104,6 +125,7 @@ export type NameLook = {
 };
 
 export const lookOfName = (name: string): NameLook => ({
+  scripts: scriptsIn(name),
   letters: lettersIn(name),
   length: name.length,
   isOneWord: !name.includes(' '),

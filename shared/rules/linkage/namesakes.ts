@@ -8,7 +8,7 @@
  * and mailboxes: agreeing in both names then says 4.6 bits less.
  */
 import type { Table } from './kind.ts';
-import { type LinkageField, missing, pairCount, type Parameters } from './model.ts';
+import { type LinkageField, missing, noField, pairCount, type Parameters, severalFields } from './model.ts';
 import { mostRecords } from './blocking.ts';
 import { sortInSteps } from './sort.ts';
 
@@ -16,6 +16,8 @@ export type Namesakes = {
   readonly names: readonly number[];
   /** Fields that tell people apart, and the level from which two values are of two people. */
   readonly identifying: readonly { readonly field: number; readonly apartFrom: number }[];
+  /** Fields of which one that agrees makes it likely that the two are one: these, and others that tell less. */
+  readonly speaking: readonly { readonly field: number; readonly apartFrom: number }[];
   /** Fields that may go with names. */
   readonly others: readonly number[];
 };
@@ -43,6 +45,21 @@ export function namesakeBits(
     if (agree(namesakes.others[at] ?? 0)) bits += together[at + 1] ?? 0;
   }
   return bits;
+}
+
+/**
+ * What speaks for a pair beside its names: how duplicates differ is learned from pairs of which something else says that
+ * they are one, else namesakes, who differ in everything, would teach that duplicates do.
+ */
+export function supportOf(namesakes: Namesakes | null, levels: Uint8Array, offset: number): number {
+  if (namesakes === null) return severalFields;
+  let found = noField;
+  for (const { field, apartFrom } of namesakes.speaking) {
+    if ((levels[offset + field] ?? missing) >= apartFrom) continue;
+    if (found !== noField) return severalFields;
+    found = field;
+  }
+  return found;
 }
 
 /** `compare`: into `levels`. Yields now and again. */

@@ -73,6 +73,20 @@ lines
 
 export const hasOtherForms = (name: string): boolean => groupsByName.has(name);
 
+/** Names that have no other forms here, and are no slip of another name either. */
+const alone = new Set(
+  'adam adele agnes alan alberto alessandro alessia alma amelie amir amy angela angelo aria astrid aurora axel beatrice beatriz bella benedikt birgit bjorn bruno camille carla carmen carol caroline cecilia chiara chloe claire clara claudia claudio clemens clement dario darius diana diego dora doris elias elin elio ella elvira emilia emilio emil eric erik erica erika ernst esther eva evelyn fabian fabio farid fatima felix fernando filip finn fiona fleur florian gerda gloria grace greta gustav hanna hannah hanne harald hassan hector heidi helga hilda hugo ida igor ilse ines inga inge ingrid irene irina iris irma isaac ivo ivana jana janina jasmin jasper joel johan jolanda jonas jordi judit julian juliana kai karen karin karina karla karsten kasper katja kevin kim klara knut laila lara laura lea leah leila leon leona leonie lia lidia lilia lina linda lisa liv lola lorena lorna luana luisa lydia maja maite malte mara marcel marcella mareike maren mariana marina mario marion marit marius marlene marta mateo maurice maya mia mila milan milena mina mira miriam mona monica monika nadia nadja naomi nicolas nina noah noel nora norma odette olaf ole olga omar oscar oskar otto pascal paula pauline petra pia rafael ralf ramon raul regina renate rene rita roman rosalie ruben ruth sabine sabrina salma salome samir sandra sara saskia selma silke silvio simone sigrid sonja stella sven tamara tanja tara thea theresia tilda tina ulla ulrike uma uta ute uwe vera vivian vivien wanda wendy wilma yara yasmin yusuf yvonne zoe zora'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Two names that both are names, and not forms of one: Tim and Tom of one family are two people, and no slip of the other.
+ * Names that sound the same are asked about before.
+ */
+export const areTwoNames = (a: string, b: string): boolean =>
+  (alone.has(a) || groupsByName.has(a)) && (alone.has(b) || groupsByName.has(b)) && !isSameName(a, b);
+
 /** Whether two names in Latin letters are forms of one. */
 export function isSameName(a: string, b: string): boolean {
   const groups = groupsByName.get(a);

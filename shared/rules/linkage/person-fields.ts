@@ -14,5 +14,11 @@ export const personField = {
   flags: 10,
 } as const;
 
-/** The mailbox that both have is called after one of them. */
+/** Flags of a pair: the mailbox that both have is called after one of them. */
 export const calledAfter = 1;
+/** The names are written in scripts of which none is known in letters of the other: they say nothing of each other. */
+export const otherScripts = 2;
+/** Born a generation apart. */
+export const generationApart = 4;
+/** Both have one name, and it is one that many people have (common-names.ts). */
+export const commonName = 8;

@@ -4,6 +4,7 @@
  * Example: `names.compare(0, 1, comparison)` sets the levels of given name, family name and their order.
  */
 import { createColumn, push } from './columns.ts';
+import { commonFamilyNames, commonGivenNames } from './common-names.ts';
 import { hashOf } from './counts.ts';
 import type { Comparison } from './kind.ts';
 import { soundOf } from './latin.ts';
@@ -11,6 +12,7 @@ import { missing } from './model.ts';
 import {
   alike,
   areFarApart,
+  areOfOtherScripts,
   compareNames,
   different,
   lookOfName,
@@ -20,7 +22,7 @@ import {
   variant,
 } from './names.ts';
 import type { PreparedPerson } from './person.ts';
-import { personField as f } from './person-fields.ts';
+import { commonName, otherScripts, personField as f } from './person-fields.ts';
 import { createRemembered, createValues } from './values.ts';
 
 /** Hashes of how a name sounds, as given and as family name, by so many of its letters. */
@@ -52,11 +54,15 @@ export function createPersonNames() {
   const familyLevels = createRemembered((a, b) => compareNames(names.text(a), names.text(b), false), 20);
   const areApart = (a: number, b: number, isGiven: boolean): boolean =>
     areFarApart(looks[a] ?? noLook, looks[b] ?? noLook, isGiven);
+  const areUnlike = (a: number, b: number): boolean => areOfOtherScripts(looks[a] ?? noLook, looks[b] ?? noLook);
   const asGiven = (a: number, b: number): number =>
-    a === b ? same : areApart(a, b, true) ? different : givenLevels(a, b);
+    a === b ? same : areUnlike(a, b) ? missing : areApart(a, b, true) ? different : givenLevels(a, b);
   const asFamily = (a: number, b: number): number =>
-    a === b ? same : areApart(a, b, false) ? different : familyLevels(a, b);
+    a === b ? same : areUnlike(a, b) ? missing : areApart(a, b, false) ? different : familyLevels(a, b);
   const at = (column: { readonly data: Uint32Array }, record: number): number => column.data[record] ?? 0;
+
+  const isCommon = (first: number, last: number): boolean =>
+    commonGivenNames.has(names.hash(first)) && commonFamilyNames.has(names.hash(last));
 
   /** Level of two given names, nicknames included. */
   const compareGiven = (a: number, b: number): number => {
@@ -71,8 +77,30 @@ export function createPersonNames() {
     if (level === typo || level === alike) into.rivals[field] = names.hash(b);
   };
 
+  const agreeInAll = (into: Comparison, first: number, last: number): void => {
+    into.levels[f.given] = same;
+    into.levels[f.family] = same;
+    into.levels[f.order] = 0;
+    into.levels[f.flags] = 0;
+    agree(into, f.given, same, first, first);
+    agree(into, f.family, same, last, last);
+  };
+
+  /** The name of who has the whole of it in one field is the other's given and family name, in either order. */
+  const isWholeOf = (only: number, first: number, last: number): boolean => {
+    const words = names.text(only).split(' ');
+    if (words.length < 2) return false;
+    const others = `${names.text(first)} ${names.text(last)}`.split(' ');
+    return words.length === others.length && words.sort().join(' ') === others.sort().join(' ');
+  };
+
   const compare = (a: number, b: number, into: Comparison): void => {
     const [givenA, familyA, givenB, familyB] = [at(given, a), at(family, a), at(given, b), at(family, b)];
+    if ((givenA === 0) !== (familyA === 0) && givenB !== 0 && familyB !== 0) {
+      if (isWholeOf(givenA === 0 ? familyA : givenA, givenB, familyB)) return agreeInAll(into, givenB, familyB);
+    } else if ((givenB === 0) !== (familyB === 0) && givenA !== 0 && familyA !== 0) {
+      if (isWholeOf(givenB === 0 ? familyB : givenB, givenA, familyA)) return agreeInAll(into, givenA, familyA);
+    }
     let byGiven = givenA === 0 || givenB === 0 ? missing : compareGiven(a, b);
     let byFamily = familyA === 0 || familyB === 0 ? missing : asFamily(familyA, familyB);
     let isSwapped = false;
@@ -98,8 +126,10 @@ export function createPersonNames() {
     if (suffix.data[a] !== 0 && suffix.data[b] !== 0 && suffix.data[a] !== suffix.data[b]) byGiven = different;
     levels[f.given] = byGiven;
     levels[f.family] = byFamily;
+    levels[f.flags] = areUnlike(givenA, givenB) || areUnlike(familyA, familyB) ? otherScripts : 0;
     agree(into, f.given, byGiven, givenA, isSwapped ? familyB : givenB);
     agree(into, f.family, byFamily, familyA, isSwapped ? givenB : familyB);
+    if (byGiven === same && byFamily === same && !isSwapped && isCommon(givenA, familyA)) levels[f.flags] = commonName;
     if (byGiven < different || byFamily < different) levels[f.order] = isSwapped ? 1 : 0;
   };
 
@@ -123,6 +153,7 @@ export function createPersonNames() {
     glance(a: number, b: number): 'alike' | 'givenAlike' | 'different' {
       const [givenA, familyA, givenB, familyB] = [at(given, a), at(family, a), at(given, b), at(family, b)];
       if (givenA === 0 || givenB === 0 || familyA === 0 || familyB === 0) return 'alike';
+      if (areUnlike(givenA, givenB) || areUnlike(familyA, familyB)) return 'alike';
       const isGiven = compareGiven(a, b) < different;
       const isFamily = (isGiven || familyA === familyB) && asFamily(familyA, familyB) < different;
       if (isGiven && isFamily) return 'alike';

@@ -5,7 +5,7 @@
  * Example: `const table = createPeople(); table.add(ann); table.add(anne); table.compare(0, 1, comparison)`.
  */
 import { createAddressColumns } from './address-columns.ts';
-import { compareBirthDates } from './birth-date.ts';
+import { areGenerationApart, compareBirthDates } from './birth-date.ts';
 import { createColumn, push } from './columns.ts';
 import { compareCompanies, type CompanyLook, mayBeAlike } from './company.ts';
 import { createCounts, type FieldCount, hashOf, joinHashes } from './counts.ts';
@@ -15,13 +15,16 @@ import { isCalledAfter } from './mailbox.ts';
 import { createMailboxColumns } from './mailbox-columns.ts';
 import { missing } from './model.ts';
 import type { PreparedPerson } from './person.ts';
-import { calledAfter, personField } from './person-fields.ts';
+import { calledAfter, generationApart, personField } from './person-fields.ts';
 import { createPersonNames, soundBy } from './person-names.ts';
 import { createPhoneColumns, isSlipOrLocal } from './phone-columns.ts';
 import { createRemembered, createValues } from './values.ts';
 
 const f = personField;
 const { g1, g4, g8, f1, f2, f3, f4, f8 } = soundBy;
+
+/** Of `emailLevels`. */
+const sameDomain = 4;
 
 /** Of a list longer than that the rest is not counted. */
 const mostSeen = 64;
@@ -122,7 +125,9 @@ export function createPeople(): Table<PreparedPerson> {
         best = level;
         if (level > 2) continue;
         agreed[f.email] = level === 0 ? mailboxes.hash(x) : 0;
-        levels[f.flags] = isNamedAfter(x, a) || isNamedAfter(y, b) ? calledAfter : 0;
+        const isOwn = isNamedAfter(x, a) || isNamedAfter(y, b);
+        const others = (levels[f.flags] ?? 0) & ~calledAfter;
+        levels[f.flags] = isOwn ? others | calledAfter : others;
       }
     }
     levels[f.email] = best;
@@ -177,13 +182,15 @@ export function createPeople(): Table<PreparedPerson> {
     compare(a, b, into) {
       const { levels, agreed, rivals } = into;
       levels.fill(missing, 0, f.count);
-      levels[f.flags] = 0;
       agreed.fill(0);
       rivals.fill(0);
       names.compare(a, b, into);
       const [birthA, birthB] = [at(birth, a), at(birth, b)];
       if (birthA !== 0 && birthB !== 0) levels[f.birth] = compareBirthDates(birthA, birthB);
       if (levels[f.birth] === 0) agreed[f.birth] = birthHash(birthA);
+      if ((levels[f.birth] ?? missing) === 4 && areGenerationApart(birthA, birthB)) {
+        levels[f.flags] = (levels[f.flags] ?? 0) | generationApart;
+      }
       compareEmails(a, b, into);
       phones.compare(a, b, f.phone, into);
       addresses.compare(a, b, f.address, f.place, into);
@@ -192,6 +199,8 @@ export function createPeople(): Table<PreparedPerson> {
         levels[f.company] = asCompany(companyA, companyB);
       }
       if (levels[f.company] === 0) agreed[f.company] = companies.hash(companyA);
+      // who works in one company has its domain; another mailbox there is a colleague's
+      if (levels[f.email] === sameDomain && (levels[f.company] ?? missing) <= 1) levels[f.email] = sameDomain + 1;
       const [interestA, interestB] = [at(interest, a), at(interest, b)];
       if (interestA !== 0 && interestB !== 0) levels[f.interest] = interestA === interestB ? 0 : 1;
     },

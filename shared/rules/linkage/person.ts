@@ -8,15 +8,17 @@
  * Example: Ann Lee and Bob Ray, both info@acme.example, both +32 2 555 00 00, both Acme: no duplicate. Ann Lee and
  * Anne Lee, both jane.lee@acme.example: one.
  */
-import { companyKey } from '../normalise/company.ts';
+import { splitFullName } from '../normalise/name.ts';
 import { addressLevels, type AddressSource, placeLevels, prepareAddress, type PreparedAddress } from './address.ts';
 import { birthLevels } from './birth-date.ts';
+import { commonFamilyNames, commonGivenNames } from './common-names.ts';
+import { plainCompany } from './company.ts';
 import type { Kind } from './kind.ts';
-import { latinLetters, toLatin } from './latin.ts';
+import { toLatin } from './latin.ts';
 import { emailLevels, type Mailbox, mailboxOf } from './mailbox.ts';
 import { type LinkageField, missing } from './model.ts';
 import { alike, different, nameLevels, typo } from './names.ts';
-import { calledAfter, personField } from './person-fields.ts';
+import { calledAfter, commonName, generationApart, otherScripts, personField } from './person-fields.ts';
 import { createPeople } from './person-table.ts';
 import { remembering } from './remembering.ts';
 import { phoneDigits } from './phone.ts';
@@ -66,9 +68,21 @@ function withoutSuffix(family: string): { family: string; suffix: string } {
 }
 
 const nameInLatin = remembering(toLatin);
-const companyInLatin = remembering((name) => latinLetters(companyKey(name) ?? ''));
+const companyInLatin = remembering((name) => plainCompany(name ?? null));
 
-export function preparePerson(source: PersonSource): PreparedPerson {
+const wholeName = /^[\p{Script=Han}\p{Script=Hangul}]{2,4}$/u;
+
+/** 王小明 in one field is 王 and 小明: in these scripts the family name stands first, without a blank. */
+function takenApart(source: PersonSource): PersonSource {
+  const [given, family] = [source.givenName?.trim() ?? '', source.familyName?.trim() ?? ''];
+  const only = given === '' ? family : family === '' ? given : '';
+  if (!wholeName.test(only) || (source.middleName ?? '') !== '') return source;
+  const { givenName, familyName } = splitFullName(only);
+  return { ...source, givenName, familyName };
+}
+
+export function preparePerson(written: PersonSource): PreparedPerson {
+  const source = takenApart(written);
   const { family, suffix } = withoutSuffix(nameInLatin(source.familyName));
   const middle = nameInLatin(source.middleName);
   const given = nameInLatin(source.givenName);
@@ -95,6 +109,7 @@ const fields: readonly LinkageField[] = [
     m: [0.72, 0.08, 0.03, 0.09, 0.03, 0.05],
     u: [0.01, 0.005, 0.02, 0.004, 0.01, 0.951],
     rarest: 0.002,
+    common: commonGivenNames,
   },
   {
     key: 'familyName',
@@ -102,6 +117,7 @@ const fields: readonly LinkageField[] = [
     m: [0.8, 0.04, 0.01, 0.09, 0.02, 0.04],
     u: [0.002, 0.001, 0.004, 0.002, 0.005, 0.986],
     rarest: 0.0003,
+    common: commonFamilyNames,
   },
   { key: 'nameOrder', levels: ['straight', 'swapped'], m: [0.96, 0.04], u: [0.5, 0.5], rarest: null, isFixed: true },
   {
@@ -143,6 +159,13 @@ const fields: readonly LinkageField[] = [
   { key: 'interest', levels: ['same', 'different'], m: [0.97, 0.03], u: [0.2, 0.8], rarest: null },
 ];
 
+/** The same year, or the same domain, is no more than that. */
+const identifying = [
+  { field: birth, apartFrom: 3 },
+  { field: email, apartFrom: 4 },
+  { field: phone, apartFrom: 2 },
+];
+
 /** What hangs together: the first counts in full, each further one half as much as the one before. */
 const gathered = new Float64Array(5);
 
@@ -164,13 +187,46 @@ function discounted(count: number): number {
 
 const surelyNot = -4;
 const notKnown = -1;
+/** Likely, but not to be merged unseen: 0.95. */
+const worthALook = 4.25;
+
+/** Both birth dates, both mailboxes or both numbers are known and two people's. */
+const tellsApart = (levels: Uint8Array, offset: number): number => {
+  let apart = 0;
+  for (const { field, apartFrom } of identifying) {
+    const level = levels[offset + field] ?? missing;
+    if (level < apartFrom) return 0;
+    if (level !== missing) apart += 1;
+  }
+  return apart;
+};
 
 function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
+  const level = (field: number): number => levels[offset + field] ?? missing;
+  const sum = combined(bits, levels, offset, prior);
+  // two interests of one person are two leads
+  if (level(interest) === 1) return Math.min(sum, notKnown);
+  const isOwn = level(email) <= 1 && (level(flags) & calledAfter) !== 0;
+  // two of a name that many have, of whom the rest says that they are two, if anything
+  if ((level(flags) & commonName) !== 0 && level(birth) > 2) {
+    // (jane.doe@ of another firm is her name once more)
+    const mailboxes = level(email) >= 2 ? Math.min(0, bits[email] ?? 0) : (bits[email] ?? 0);
+    const rest = [phone, address, place, company].reduce((total, field) => total + (bits[field] ?? 0), mailboxes);
+    const isSaid = [birth, email, phone, place, company].some((field) => level(field) !== missing);
+    if (isSaid && rest <= 0) return Math.min(sum, notKnown);
+  }
+  // father and son: of one name, at one place
+  if ((level(flags) & generationApart) !== 0 && !isOwn) return Math.min(sum, worthALook);
+  if ((level(flags) & otherScripts) !== 0) return Math.min(sum, isOwn || level(birth) <= 2 ? worthALook : notKnown);
+  return tellsApart(levels, offset) > 1 ? Math.min(sum, worthALook) : sum;
+}
+
+function combined(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
   const at = (field: number): number => bits[field] ?? 0;
   const level = (field: number): number => levels[offset + field] ?? missing;
   const who = at(given) + at(family) + at(order) + at(birth) + at(interest);
   // a mailbox that bears nobody's name is a place like others
-  const isOwn = level(flags) === calledAfter;
+  const isOwn = (level(flags) & calledAfter) !== 0;
   gathered[0] = at(phone);
   gathered[1] = at(address);
   gathered[2] = at(place);
@@ -214,12 +270,8 @@ export const personKind: Kind<PreparedPerson> = {
   fields,
   namesakes: {
     names: [given, family],
-    // the same year, or the same domain, is no more than that
-    identifying: [
-      { field: birth, apartFrom: 3 },
-      { field: email, apartFrom: 4 },
-      { field: phone, apartFrom: 2 },
-    ],
+    identifying,
+    speaking: [...identifying, { field: address, apartFrom: 3 }],
     others: [place, company],
   },
   createTable: createPeople,
