@@ -22,6 +22,8 @@ export type Namesakes = {
   readonly others: readonly number[];
 };
 
+/** Bits where there are too few namesakes to see how many are: somewhat less than among people of one country. */
+const fewNamesakes = [1, 2, 0];
 const mostSampled = 20_000;
 const leastSampled = 50;
 /** So many in a hundred duplicates, at most, disagree in whatever tells people apart: who disagrees beyond that is two. */
@@ -122,7 +124,7 @@ export function* estimateNamesakes<R>(
       if (levels[field] === 0) agreeing[at] = (agreeing[at] ?? 0) + 1;
     });
   }
-  if (told < leastSampled) return start;
+  if (told < leastSampled) return { ...start, together: fewNamesakes };
   const share = Math.max(0, (apart / told - duplicatesApart) / (1 - duplicatesApart));
   const byChance = namesakes.names.reduce((sum, field) => sum * (start.u[field]?.[0] ?? 1), pairCount(records));
   const less = (seen: number, expected: number): number => (seen > 0 ? Math.max(0, Math.log2(seen / expected)) : 0);

@@ -166,6 +166,8 @@ const identifying = [
   { field: phone, apartFrom: 2 },
 ];
 
+const speaking = [...identifying, { field: address, apartFrom: 3 }];
+
 /** What hangs together: the first counts in full, each further one half as much as the one before. */
 const gathered = new Float64Array(5);
 
@@ -190,15 +192,17 @@ const notKnown = -1;
 /** Likely, but not to be merged unseen: 0.95. */
 const worthALook = 4.25;
 
-/** Both birth dates, both mailboxes or both numbers are known and two people's. */
+/**
+ * Nothing but the names, and where they live or work, speaks for the pair, and something that they say of themselves
+ * speaks against it. How many things are said.
+ */
 const tellsApart = (levels: Uint8Array, offset: number): number => {
-  let apart = 0;
-  for (const { field, apartFrom } of identifying) {
+  for (const { field, apartFrom } of speaking) if ((levels[offset + field] ?? missing) < apartFrom) return 0;
+  const isApart = ({ field, apartFrom }: (typeof identifying)[number]): boolean => {
     const level = levels[offset + field] ?? missing;
-    if (level < apartFrom) return 0;
-    if (level !== missing) apart += 1;
-  }
-  return apart;
+    return level >= apartFrom && level !== missing;
+  };
+  return identifying.filter(isApart).length + Number(levels[offset + company] === 2);
 };
 
 function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
@@ -211,14 +215,14 @@ function combine(bits: Float64Array, levels: Uint8Array, offset: number, prior: 
   if ((level(flags) & commonName) !== 0 && level(birth) > 2) {
     // (jane.doe@ of another firm is her name once more)
     const mailboxes = level(email) >= 2 ? Math.min(0, bits[email] ?? 0) : (bits[email] ?? 0);
-    const rest = [phone, address, place, company].reduce((total, field) => total + (bits[field] ?? 0), mailboxes);
-    const isSaid = [birth, email, phone, place, company].some((field) => level(field) !== missing);
-    if (isSaid && rest <= 0) return Math.min(sum, notKnown);
+    const elsewhere = Math.min(0, bits[place] ?? 0);
+    const rest = [birth, phone, address, company].reduce((total, field) => total + (bits[field] ?? 0), elsewhere);
+    if (rest + mailboxes < 0) return Math.min(sum, notKnown);
   }
   // father and son: of one name, at one place
   if ((level(flags) & generationApart) !== 0 && !isOwn) return Math.min(sum, worthALook);
   if ((level(flags) & otherScripts) !== 0) return Math.min(sum, isOwn || level(birth) <= 2 ? worthALook : notKnown);
-  return tellsApart(levels, offset) > 1 ? Math.min(sum, worthALook) : sum;
+  return tellsApart(levels, offset) > 0 ? Math.min(sum, worthALook) : sum;
 }
 
 function combined(bits: Float64Array, levels: Uint8Array, offset: number, prior: number): number {
@@ -271,7 +275,7 @@ export const personKind: Kind<PreparedPerson> = {
   namesakes: {
     names: [given, family],
     identifying,
-    speaking: [...identifying, { field: address, apartFrom: 3 }],
+    speaking,
     others: [place, company],
   },
   createTable: createPeople,
