@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkStore } from '../../db/check.ts';
+import { searchRecords } from '../../db/duplicates/search.ts';
 import { counterOf } from '../../db/query/remembered.ts';
 import { createRecord, write } from '../../db/records/write.ts';
 import { seedStore } from '../../db/seed/seed.ts';
@@ -63,15 +64,15 @@ describe('made-up records', () => {
 });
 
 describe('the demo', () => {
-  it('shows every screen something, by the real rules, and is whole', () => {
+  it('shows every screen something, by the real rules, and is whole', async () => {
     const test = workspace();
     const { store } = test;
-    writeDemo(store, Date.UTC(2026, 4, 12, 14, 30));
+    await writeDemo(store, Date.UTC(2026, 4, 12, 14, 30));
     const count = (name: string) => counterOf(store, name);
-    expect(count('contact')).toBe(300);
-    expect(count('account')).toBe(40);
+    expect(count('contact')).toBe(311);
+    expect(count('account')).toBe(41);
     expect(count('event')).toBe(3);
-    expect(count('lead')).toBe(239);
+    expect(count('lead')).toBe(241);
     expect(count('lead:unlinked')).toBe(8);
     const stages = store
       .sql("SELECT name FROM counter WHERE name LIKE 'lead:stage:%' AND value > 4 ORDER BY name")
@@ -90,7 +91,17 @@ describe('the demo', () => {
     expect(few).toEqual([]);
     const kept = ['customField', 'note', 'attachment'].filter((name) => count(name) < 5);
     expect(kept).toEqual([]);
-    expect(countReviewItems(store)).toBe(3);
+    expect(countReviewItems(store)).toBe(5);
+    expect(store.sql('SELECT created, unchanged, pending FROM import_run').all()).toEqual([
+      { created: 9, unchanged: 4, pending: 2 },
+    ]);
+    const twice = (['contact', 'account', 'lead'] as const).map((entity) => {
+      const steps = searchRecords(store, entity, 0.9);
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      return step.value.pairs.length;
+    });
+    expect(twice).toEqual([4, 1, 2]);
     const scored = store.sql('SELECT count(*) FROM lead WHERE score > 0').pluck().get();
     expect(scored).toBeGreaterThan(100);
     expect(store.sql('SELECT memberCount FROM segment').pluck().get()).toBeGreaterThan(2);

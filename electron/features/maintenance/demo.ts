@@ -13,6 +13,7 @@ import { type Chance, chance } from '../../../db/seed/random.ts';
 import { readSetting, type WritableStore, writeSetting } from '../../../db/store.ts';
 import { keepWithRecords } from './demo-kept.ts';
 import { workLeads } from './demo-leads.ts';
+import { bringInTwice } from './demo-twice.ts';
 
 const dayMs = 86_400_000;
 const contactCount = 300;
@@ -33,7 +34,7 @@ export type DemoFrame = {
 };
 
 /** Fills a fresh workspace. `now` is the present moment of the demo. */
-export function writeDemo(store: WritableStore, now: number): void {
+export async function writeDemo(store: WritableStore, now: number): Promise<void> {
   const midnight = now - (now % dayMs);
   let atMs = now;
   const past: WritableStore = { ...store, now: () => atMs };
@@ -56,6 +57,7 @@ export function writeDemo(store: WritableStore, now: number): void {
   const people = writePeople(frame, surroundings);
   workLeads(frame, surroundings, people);
   keepWithRecords(frame, surroundings, people);
+  await bringInTwice(frame, surroundings, people);
   atMs = now;
   settleAllDue(past);
   store.lastClock = past.lastClock;

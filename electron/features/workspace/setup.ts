@@ -41,7 +41,7 @@ export async function setUpWorkspace(
   const { keys, hq } = await newWorkspaceKeys();
   const workspace: Invitation = { workspaceId: newUuid(), workspaceName: input.workspaceName, keys };
   fill(store, input, workspace);
-  if (input.demo) writeDemo(store, store.now());
+  if (input.demo) await writeDemo(store, store.now());
   return ok({ hqRecoveryFile: recoveryFileOf(workspace, hq) });
 }
 
