@@ -146,6 +146,27 @@ export function listImportRuns(store: ReadableStore, limit: number): ImportRun[]
   return (store.sql('SELECT * FROM import_run ORDER BY id DESC LIMIT ?').all(limit) as Row[]).map(toRun);
 }
 
+/**
+ * Records that an import made or changed and that somebody changed since: by hand, in bulk or by another import, not by
+ * rules, which follow.
+ */
+export function changedSince(store: ReadableStore, operationId: string): { made: number; changed: number } {
+  const { made, changed } = store
+    .sql(
+      `WITH own(id) AS (SELECT id FROM write WHERE operationId = ?),
+         touched AS (SELECT entity, recordId, max(created) AS made, max(writeId) AS last FROM change
+                     WHERE writeId IN own AND recordId > 0 GROUP BY entity, recordId),
+         since AS (SELECT made FROM touched WHERE EXISTS (
+           SELECT 1 FROM change AS later JOIN write ON write.id = later.writeId
+           WHERE later.entity = touched.entity AND later.recordId = touched.recordId AND later.writeId > touched.last
+             AND later.writeId NOT IN own AND write.parentWriteId IS NULL AND write.undoneByWriteId IS NULL
+             AND write.cause NOT IN ('rule', 'system', 'undo')))
+       SELECT count(*) FILTER (WHERE made = 1) AS made, count(*) FILTER (WHERE made = 0) AS changed FROM since`,
+    )
+    .get(operationId) as { made: number; changed: number };
+  return { made, changed };
+}
+
 export function markImportUndone(store: WritableStore, row: number, atMs: number): void {
   store.sql('UPDATE import_run SET undoneAtMs = ? WHERE id = ?').run(atMs, row);
   store.sql('DELETE FROM import_row WHERE importRunId = ?').run(row);

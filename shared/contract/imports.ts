@@ -82,6 +82,8 @@ export const inspectionSchema = z.object({
   ),
   /** First rows as they stand in the file, by column. */
   preview: z.array(z.array(z.string())),
+  /** Of cards, which have no columns: the field that each place of the preview fills. */
+  previewFields: z.array(z.string()),
   /** Places in the preview of rows with more or fewer cells than there are columns: they will wait in review. */
   oddRows: z.array(z.int()),
   /** Records in the file; null while not counted. */
@@ -299,6 +301,18 @@ export const importsContract = {
     z.strictObject({ importId: uuidSchema, file: fileRefSchema.optional(), jobId: jobIdSchema.optional() }),
     importResultSchema,
     [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'importRunning', 'fileChanged'],
+  ),
+  'imports.changedSince': call(
+    'read',
+    'How many records of an import were changed since by somebody, which taking it back has to do with',
+    z.strictObject({ importId: uuidSchema }),
+    z.object({
+      /** Made by the import: removed with their changes, to the bin. */
+      made: z.int(),
+      /** Changed by it: what was changed since stays. */
+      changed: z.int(),
+    }),
+    ['notFound'],
   ),
   'imports.undo': call(
     'write',

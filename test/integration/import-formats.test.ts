@@ -231,7 +231,11 @@ describe.each(cases)('$file as $kind', ({ file, format, kind, options, counts, l
     const { get, test } = workspaceWith(importHandlers);
     const input = { file: fixture(file), ...options };
     const asked = options?.kind === undefined ? {} : { kind: options.kind };
-    expect(await get('imports.inspect', { file: input.file, ...asked })).toMatchObject({ format, kind });
+    const looked = await get('imports.inspect', { file: input.file, ...asked });
+    expect(looked).toMatchObject({ format, kind, rowsCounted: true });
+    // what is shown before has all rows, also of cards, which have no columns
+    expect(looked.preview).toHaveLength(looked.rowsEstimate ?? -1);
+    expect(Math.max(looked.columns.length, looked.previewFields.length)).toBe(looked.preview[0]?.length);
     const read = () => test.store.sql(sql).raw().all();
     const countOf = (entity: (typeof made)[number]) =>
       test.store
@@ -254,6 +258,7 @@ describe.each(cases)('$file as $kind', ({ file, format, kind, options, counts, l
       expect(read()).toEqual(rows);
       runs.push(done);
     }
+    expect(runs.map((each) => each.rows)).toEqual([looked.rowsEstimate, looked.rowsEstimate]);
     const [first, second] = runs as [Run, Run];
     expect(second.unchanged).toBe(first.rows - first.failed);
     await get('imports.undo', { importId: first.importId });

@@ -1,8 +1,9 @@
 /** Files in: preview, import, past imports, taking one back. */
 import { statSync } from 'node:fs';
+import { callError } from '../../../shared/contract/call.ts';
 import type { importsContract } from '../../../shared/contract/imports.ts';
-import { ok } from '../../../shared/result.ts';
-import { type ImportRun, listImportRuns } from '../../../db/records/import-run.ts';
+import { err, ok } from '../../../shared/result.ts';
+import { changedSince, findImportRun, type ImportRun, listImportRuns } from '../../../db/records/import-run.ts';
 import type { HandlersOf } from '../handler.ts';
 import { canGoOn, continueImport, runImport } from './imports.service.ts';
 import { inspectFile } from './inspect.ts';
@@ -54,5 +55,9 @@ export const importHandlers = {
   'imports.continue': (input, context) => continueImport(context, input),
   'strategies.rehearse': async (input, context) => ok(await rehearseStrategy(context, input)),
   'strategies.usedBy': ({ id }, { store }) => ok(strategyUse(store, id)),
+  'imports.changedSince': ({ importId }, { store }) => {
+    const run = findImportRun(store, importId);
+    return run === null ? err(callError('notFound', 'There is no such import.')) : ok(changedSince(store, run.id));
+  },
   'imports.undo': (input, context) => undoImport(context, input),
 } satisfies HandlersOf<ImportCalls>;

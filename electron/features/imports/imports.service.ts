@@ -28,6 +28,7 @@ import { type Write, write } from '../../../db/records/write.ts';
 import type { Job, WriteContext } from '../handler.ts';
 import { candidatesOf } from './candidates.ts';
 import { fileChanged, fileMark, hasChanged } from './file-mark.ts';
+import { rowsInAll } from './inspect.ts';
 import { linkForward } from './forward-references.ts';
 import {
   asFileError,
@@ -218,8 +219,7 @@ async function writeAll(running: Running): Promise<Total> {
     Object.assign(counts, after.counts);
     failures.push(...after.failures.slice(0, mostFailuresShown - failures.length));
     done = rowsDone;
-    const share = Math.min(1, batch.bytes / Math.max(1, source.sizeBytes));
-    job.report({ done, total: share > 0 ? Math.max(done, Math.round(done / share)) : null, saved: done });
+    job.report({ done, total: rowsInAll(source, done, batch.bytes), saved: done });
     await job.breathe();
   }
   return { counts, failures, end: 'done' };

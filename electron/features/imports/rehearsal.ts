@@ -31,6 +31,7 @@ import { type Linked, linkForward, pullWaiting } from './forward-references.ts';
 import { pullChild, pullForRow } from './rehearsal-pull.ts';
 import { runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import type { RunContext } from './run-context.ts';
+import { rowsInAll } from './inspect.ts';
 import { openScratch, type Scratch } from './scratch-store.ts';
 
 type Sample = Rehearsal['samples'][number];
@@ -123,8 +124,7 @@ async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<
     if (isCancelled) break;
     write(scratch.store, { cause: 'import' }, (w) => tryBatch(run, w, batch.rows));
     done += batch.rows.length;
-    const share = Math.min(1, batch.bytes / Math.max(1, source.sizeBytes));
-    job.report({ done, total: share > 0 ? Math.max(done, Math.round(done / share)) : null, saved: 0 });
+    job.report({ done, total: rowsInAll(source, done, batch.bytes), saved: 0 });
     await job.breathe();
   }
   const linked = isCancelled ? 0 : await tryLinks(run, prepared, job);
@@ -246,6 +246,7 @@ function sampleOf(run: Run, w: Write, row: ImportRow, outcome: RehearsalOutcome,
 }
 
 function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: number): Sample['changes'] {
+  const isMade = w.touched.get(entity)?.get(id)?.created === true;
   const fields = fieldsOf(store, entity);
   const label = (target: EntityName, row: unknown): string | null =>
     typeof row === 'number'
@@ -257,6 +258,8 @@ function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: numbe
   return [...(w.touched.get(entity)?.get(id)?.fields ?? [])].flatMap(([field, [before, after]]) => {
     const described = fields[field];
     if (described === undefined || described.derived === true) return [];
+    // of a record that would be made, what rules and the import itself fill in says nothing about the row
+    if (isMade && (described.computed === true || field === 'captureSource')) return [];
     const target = described.target as EntityName | undefined;
     return [
       {

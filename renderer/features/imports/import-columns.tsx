@@ -23,7 +23,15 @@ import {
   ValuesToggle,
 } from './column-rule.tsx';
 import classes from './imports.module.css';
-import { askedFields, leftOver, NewFieldInputs, newFieldOf, type NewFields, newFieldTarget } from './new-field.tsx';
+import {
+  askedFields,
+  leftOver,
+  mostNewFields,
+  NewFieldInputs,
+  newFieldOf,
+  type NewFields,
+  newFieldTarget,
+} from './new-field.tsx';
 
 type Column = Inspection['columns'][number];
 
@@ -62,6 +70,8 @@ export function useColumns({ kind, columns }: Inspection) {
     // what was said was said of the other field
     setSaid({ ...said, [header]: nothingSaid });
   };
+  // (the columns are others where the file is read in another way)
+  const madeHere = Object.entries(made).filter(([header]) => columns.some((column) => column.header === header));
   const asked = () => ({
     ...(columns.length === 0
       ? {}
@@ -74,10 +84,10 @@ export function useColumns({ kind, columns }: Inspection) {
             }),
           ),
         }),
-    ...(Object.keys(made).length === 0 ? {} : { newFields: askedFields(made) }),
+    ...(madeHere.length === 0 ? {} : { newFields: askedFields(Object.fromEntries(madeHere)) }),
   });
   const isAnyMapped =
-    columns.length === 0 || Object.keys(made).length > 0 || columns.some((column) => fieldOf(column) !== 'ignore');
+    columns.length === 0 || madeHere.length > 0 || columns.some((column) => fieldOf(column) !== 'ignore');
   return { fields, targets, made, setMade, fieldOf, saidOf, setSaid, said, choose, asked, isAnyMapped };
 }
 
@@ -101,7 +111,7 @@ export function ImportColumns({ columns, chosen, isReading, kind, onHit }: Props
   const left = leftOver(
     columns.map((column) => ({ ...column, field: fieldOf(column) })),
     made,
-  );
+  ).slice(0, Math.max(0, mostNewFields - Object.keys(made).length));
   const options = [
     { value: newFieldTarget, label: t('imports.newField') },
     ...targets.map((field) => ({ value: field, label: fieldLabel(field) })),

@@ -1,13 +1,13 @@
 /** What an import would do, before it does it: counted over the whole file, with the first rows of each outcome. */
 import { Badge, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { ArrowLeft, FileInput } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { z } from 'zod';
 import { type Rehearsal, type RehearsalOutcome, rehearsalOutcomes } from '../../../shared/contract/imports.ts';
 import { type EntityName, entityNames } from '../../../shared/model/entities.ts';
 import { flaggedValueSchema } from '../../../shared/model/parts.ts';
 import { t } from '../../i18n/index.ts';
-import { choiceLabel, fieldLabel, reasonLabel } from '../../i18n/words.ts';
+import { fieldLabel, kindCount, reasonLabel } from '../../i18n/words.ts';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { FieldValue } from '../../ui/field-value.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -48,7 +48,7 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
   // where only the rows themselves become records, the counts say it
   const isMore = makes.some(([, count]) => count !== counts.created) || makes.length > 1;
   return (
-    <Stack gap="md">
+    <Stack gap={0}>
       <Section
         title={cancelled ? t('imports.rehearsalCancelled') : t('imports.rehearsal')}
         hint={t('imports.rehearsalHint', { count: rows })}
@@ -69,7 +69,7 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
               !isMore
                 ? null
                 : t('imports.rehearsalMakes', {
-                    what: makes.map(([entity, count]) => `${formatNumber(count)} × ${choiceLabel(entity)}`).join(', '),
+                    what: makes.map(([entity, count]) => kindCount(entity, count)).join(', '),
                   }),
               rehearsal.linked === 0 ? null : t('imports.rehearsalLinked', { count: rehearsal.linked }),
               counts.flagged === 0 ? null : t('imports.rehearsalFlagged', { count: counts.flagged }),
@@ -109,13 +109,18 @@ export function ImportRehearsal({ rehearsal, onBack, onStart }: Props) {
         <Button variant="default" leftSection={<ArrowLeft size={15} aria-hidden />} onClick={onBack}>
           {t('imports.rehearsalBack')}
         </Button>
-        <Button leftSection={<FileInput size={15} aria-hidden />} onClick={onStart} autoFocus>
+        <Button leftSection={<FileInput size={15} aria-hidden />} onClick={onStart} onKeyDown={withoutRepeat} autoFocus>
           {cancelled ? t('imports.start') : t('imports.startRows', { count: rows })}
         </Button>
       </Group>
     </Stack>
   );
 }
+
+/** Enter that is still held from asking for the rehearsal starts nothing. */
+const withoutRepeat = (event: KeyboardEvent): void => {
+  if (event.repeat) event.preventDefault();
+};
 
 const nameOf = ({ label, values }: Sample): string => {
   if (label !== null && label !== '') return label;

@@ -1,11 +1,11 @@
 /** What an import did, counted; what failed with its line; and the way back. */
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
-import { CircleCheck, Undo2 } from 'lucide-react';
+import { Alert, Box, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { CircleCheck, TriangleAlert, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ImportKind, ImportResult } from '../../../shared/contract/imports.ts';
 import { newJobId } from '../../app/live.ts';
-import { useAction } from '../../app/use-call.ts';
+import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel } from '../../i18n/words.ts';
 import { confirm } from '../../ui/confirm.tsx';
@@ -25,7 +25,7 @@ export function useImportUndo() {
   const run = async (importId: string, file: string): Promise<boolean> => {
     const goes = await confirm({
       title: t('imports.undoTitle', { file }),
-      body: t('imports.undoBody'),
+      body: <UndoQuestion importId={importId} />,
       action: t('imports.undo'),
       danger: true,
     });
@@ -47,12 +47,29 @@ export function useImportUndo() {
   return { run, jobId, title: t('imports.undoing', { file: fileName }), pending: undo.pending };
 }
 
+/** What was changed since is said as soon as it is counted: the question does not wait for it. */
+function UndoQuestion({ importId }: { readonly importId: string }) {
+  const since = useCall('imports.changedSince', { importId });
+  const { made = 0, changed = 0 } = since.data ?? {};
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('imports.undoBody')}</Text>
+      {made + changed > 0 && (
+        <Alert color="yellow" variant="light" role="status" icon={<TriangleAlert size={17} aria-hidden />}>
+          {made > 0 && <Text size="sm">{t('imports.undoMadeChanged', { count: made })}</Text>}
+          {changed > 0 && <Text size="sm">{t('imports.undoChangedSince', { count: changed })}</Text>}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
 type Props = {
   readonly result: ImportResult;
   readonly fileName: string;
   readonly kind: ImportKind;
   readonly onAnother: () => void;
-  /** After a cancelled import: the same file once more. */
+  /** After a cancelled import: behind the last row that it saved. */
   readonly onRest: () => void;
 };
 
@@ -65,7 +82,7 @@ export function ImportResultView({ result, fileName, kind, onAnother, onRest }: 
   const wrote = result.created + result.updated > 0;
   const title = result.cancelled ? t('imports.resultCancelled') : t('imports.result');
   return (
-    <Stack gap="md" maw={860}>
+    <Stack gap={0} maw={860}>
       <Section title={title} hint={result.cancelled ? t('imports.resultCancelledHint') : undefined}>
         <div className={classes.counts} role="status">
           {counted.map((name) => (
@@ -124,7 +141,11 @@ export function ImportResultView({ result, fileName, kind, onAnother, onRest }: 
           )}
         </Group>
       </Section>
-      {undo.jobId !== null && <JobPanel jobId={undo.jobId} title={undo.title} />}
+      {undo.jobId !== null && (
+        <Box mb="md">
+          <JobPanel jobId={undo.jobId} title={undo.title} />
+        </Box>
+      )}
       {result.failures.length > 0 && (
         <Section title={t('imports.failures')}>
           <div className={classes.failures} tabIndex={0} role="region" aria-label={t('imports.failures')}>

@@ -1,7 +1,7 @@
 /** The preview: how the file is read, which column fills which field, where the records come from. */
 import { Alert, Autocomplete, Button, Checkbox, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import {
   encodings,
   importFormats,
@@ -30,6 +30,8 @@ type Props = {
   readonly onReading: (change: Reading) => void;
   readonly onStart: (options: Options) => void;
   readonly onRehearse: (options: Options) => void;
+  /** Where a person is who comes back from the rehearsal. */
+  readonly rehearseRef: RefObject<HTMLButtonElement | null>;
 };
 
 const delimiters = [
@@ -48,7 +50,7 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
 const usualHitLabel = (kind: Inspection['kind'], what: string): string =>
   t(kind === 'accounts' ? 'imports.hit.usual' : 'imports.onHitDefault', { what });
 
-export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse }: Props) {
+export function ImportSettings({ inspection, isReading, onReading, onStart, onRehearse, rehearseRef }: Props) {
   const chosen = useColumns(inspection);
   const [event, setEvent] = useState('');
   const [topic, setTopic] = useState('');
@@ -66,7 +68,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
   const { kind, columns } = inspection;
   const target = kind === 'leads' ? 'lead' : 'contact';
   const ofTarget = (strategies.data?.rows ?? []).filter((each) => each.target === target);
-  const decides = ofTarget.find(({ id, isDefault }) => (strategy === null ? isDefault : id === strategy));
+  // what was chosen for other rows, or for other columns, is no choice of these
+  const ownStrategy = ofTarget.some(({ id }) => id === strategy) ? strategy : null;
+  const ownKey = columns.some(({ header }) => header === keyColumn) ? keyColumn : null;
+  const decides = ofTarget.find(({ id, isDefault }) => (ownStrategy === null ? isDefault : id === ownStrategy));
   const ofStrategy: HitAction = (kind === 'accounts' ? null : decides?.definition?.onHit) ?? 'fillEmpty';
 
   const options = (): Options => ({
@@ -78,10 +83,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
     ...(inspection.delimiter === null ? {} : { delimiter: inspection.delimiter }),
     hasHeader: inspection.hasHeader,
     ...chosen.asked(),
-    ...(event.trim() === '' ? {} : { event: event.trim() }),
+    ...(event.trim() === '' || kind === 'accounts' ? {} : { event: event.trim() }),
     ...(topic.trim() === '' || kind !== 'leads' ? {} : { topic: topic.trim() }),
-    ...(strategy === null ? {} : { strategy }),
-    ...(keyColumn === null ? {} : { keyColumn }),
+    ...(ownStrategy === null ? {} : { strategy: ownStrategy }),
+    ...(ownKey === null ? {} : { keyColumn: ownKey }),
     ...(onHit === null ? {} : { onHit }),
     ...(onMiss === 'create' ? {} : { onMiss }),
     ...(kind === 'members' ? { list: list.trim() } : {}),
@@ -158,7 +163,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
           {columns.length > 0 && (
             <Checkbox
               mt="sm"
-              label={t('imports.hasHeader')}
+              label={t(inspection.sheet === null ? 'imports.hasHeader' : 'imports.hasHeaderRow')}
               checked={inspection.hasHeader}
               onChange={(change) => onReading({ hasHeader: change.currentTarget.checked })}
             />
@@ -177,14 +182,16 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 onChange={setList}
               />
             )}
-            <Autocomplete
-              label={t('imports.event')}
-              description={t('imports.eventHint')}
-              data={[...new Set((events.data?.rows ?? []).map(({ label }) => label))]}
-              value={event}
-              maxLength={300}
-              onChange={setEvent}
-            />
+            {kind !== 'accounts' && (
+              <Autocomplete
+                label={t('imports.event')}
+                description={t('imports.eventHint')}
+                data={[...new Set((events.data?.rows ?? []).map(({ label }) => label))]}
+                value={event}
+                maxLength={300}
+                onChange={setEvent}
+              />
+            )}
             {kind === 'leads' && (
               <TextInput
                 label={t('imports.topic')}
@@ -194,22 +201,26 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
                 onChange={(change) => setTopic(change.currentTarget.value)}
               />
             )}
-            <Select
-              label={t('imports.matching')}
-              placeholder={t('imports.matchingDefault')}
-              data={ofTarget.map(({ id, label }) => ({ value: id, label }))}
-              value={strategy}
-              clearable
-              onChange={setStrategy}
-            />
+            {kind !== 'accounts' && (
+              <Select
+                label={t('imports.matching')}
+                placeholder={t('imports.matchingDefault')}
+                data={ofTarget.map(({ id, label }) => ({ value: id, label }))}
+                value={ownStrategy}
+                clearable
+                onChange={setStrategy}
+              />
+            )}
             {columns.length > 0 && (
               <Select
                 label={t('imports.keyColumn')}
                 placeholder={t('imports.keyColumnNone')}
                 data={[...new Set(columns.map(({ header }) => header))].filter((header) => header !== '')}
-                value={keyColumn}
+                value={ownKey}
                 clearable
                 searchable
+                // a sheet may have sixteen thousand
+                limit={200}
                 onChange={setKeyColumn}
               />
             )}
@@ -260,7 +271,13 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
             {t(isListMissing ? 'imports.listMissing' : 'imports.allIgnored')}
           </Text>
         )}
-        <Button variant="default" disabled={!isReady} loading={isReading} onClick={() => onRehearse(options())}>
+        <Button
+          ref={rehearseRef}
+          variant="default"
+          disabled={!isReady}
+          loading={isReading}
+          onClick={() => onRehearse(options())}
+        >
           {t('imports.rehearse')}
         </Button>
         <Button type="submit" disabled={!isReady} loading={isReading}>

@@ -1,9 +1,10 @@
 /** A file comes in: choose → look and map → run → result. Nothing is written before the person says so. */
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { CircleAlert, FileInput } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallError } from '../../../shared/contract/call.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/index.ts';
+import type { Result } from '../../../shared/result.ts';
 import { errorSentence } from '../../app/failure.ts';
 import { newJobId } from '../../app/live.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
@@ -13,6 +14,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { JobPanel } from '../../ui/job-panel.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
+import classes from './imports.module.css';
 import { ImportRehearsal } from './import-rehearsal.tsx';
 import { ImportResultView } from './import-result.tsx';
 import { PasteCells } from './paste-cells.tsx';
@@ -20,6 +22,7 @@ import { ImportSettings } from './import-settings.tsx';
 
 type Reading = Omit<InputOf<'imports.inspect'>, 'file'>;
 type Run = InputOf<'imports.run'>;
+type Kind = OutputOf<'imports.inspect'>['kind'];
 type Outcome =
   | { readonly step: 'look' }
   | { readonly step: 'try' | 'run'; readonly jobId: string }
@@ -31,8 +34,7 @@ type Outcome =
   | {
       readonly step: 'done';
       readonly result: OutputOf<'imports.run'>;
-      readonly kind: OutputOf<'imports.inspect'>['kind'];
-      readonly options: Omit<Run, 'file' | 'jobId'>;
+      readonly kind: Kind;
     };
 
 export function ImportWizardPage() {
@@ -54,7 +56,17 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
   const [failure, setFailure] = useState<CallError | null>(null);
   const inspection = useCall('imports.inspect', { file: file.file, ...reading }, { keep: true, staleTimeMs: Infinity });
   const importRun = useAction('imports.run', { quiet: true });
+  const rest = useAction('imports.continue', { quiet: true });
   const rehearsal = useAction('imports.rehearse', { quiet: true });
+
+  const rehearseRef = useRef<HTMLButtonElement>(null);
+  const { step } = outcome;
+  const before = useRef(step);
+  // who comes back to what was chosen is where they left it
+  useEffect(() => {
+    if (step === 'look' && before.current !== 'look') rehearseRef.current?.focus();
+    before.current = step;
+  }, [step]);
 
   const tryOut = async (options: Omit<Run, 'file' | 'jobId'>) => {
     const jobId = newJobId();
@@ -69,17 +81,28 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
     setOutcome({ step: 'look' });
   };
 
-  const start = async (options: Omit<Run, 'file' | 'jobId'>, kind: OutputOf<'imports.inspect'>['kind']) => {
-    const jobId = newJobId();
-    setFailure(null);
-    setOutcome({ step: 'run', jobId });
-    const result = await importRun.run({ file: file.file, jobId, ...options });
+  const finish = (result: Result<OutputOf<'imports.run'>, CallError>, kind: Kind) => {
     if (result.ok) {
-      setOutcome({ step: 'done', result: result.value, kind, options });
+      setOutcome({ step: 'done', result: result.value, kind });
       return;
     }
     setFailure(result.error);
     setOutcome({ step: 'look' });
+  };
+
+  const start = async (options: Omit<Run, 'file' | 'jobId'>, kind: Kind) => {
+    const jobId = newJobId();
+    setFailure(null);
+    setOutcome({ step: 'run', jobId });
+    finish(await importRun.run({ file: file.file, jobId, ...options }), kind);
+  };
+
+  /** The rest of an import that was cancelled is a part of it: one import, taken back as one. */
+  const goOn = async (importId: string, kind: Kind) => {
+    const jobId = newJobId();
+    setFailure(null);
+    setOutcome({ step: 'run', jobId });
+    finish(await rest.run({ importId, file: file.file, jobId }), kind);
   };
   const size = inspection.data === undefined ? '' : ` · ${formatBytes(inspection.data.sizeBytes)}`;
 
@@ -98,7 +121,7 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
       }
     >
       {(outcome.step === 'run' || outcome.step === 'try') && (
-        <Stack gap="sm" maw={760} key={outcome.jobId}>
+        <Stack gap="sm" maw={760} className={classes.step} key={outcome.jobId} tabIndex={-1} ref={takeFocus}>
           <JobPanel
             jobId={outcome.jobId}
             title={t(outcome.step === 'run' ? 'imports.running' : 'imports.rehearsing', { file: file.name })}
@@ -116,16 +139,18 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
         />
       )}
       {outcome.step === 'done' && (
-        <ImportResultView
-          result={outcome.result}
-          fileName={file.name}
-          kind={outcome.kind}
-          onAnother={onOther}
-          onRest={() => void start(outcome.options, outcome.kind)}
-        />
+        <div tabIndex={-1} ref={takeFocus} className={classes.step}>
+          <ImportResultView
+            result={outcome.result}
+            fileName={file.name}
+            kind={outcome.kind}
+            onAnother={onOther}
+            onRest={() => void goOn(outcome.result.importId, outcome.kind)}
+          />
+        </div>
       )}
-      {/* what was chosen stays while it is tried out, for a person who comes back to change it */}
-      {(outcome.step === 'look' || outcome.step === 'try' || outcome.step === 'tried') && (
+      {/* what was chosen stays while it is tried out or imported, for a person who comes back to change it */}
+      {outcome.step !== 'done' && (
         <Stack gap="md" display={outcome.step === 'look' ? 'flex' : 'none'}>
           {failure !== null && (
             <Alert color="red" variant="light" role="alert">
@@ -145,6 +170,7 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
                   inspection={found}
                   isReading={inspection.isPlaceholderData}
                   onReading={(change) => setReading({ ...reading, ...change })}
+                  rehearseRef={rehearseRef}
                   onStart={(options) => void start({ ...reading, ...options }, found.kind)}
                   onRehearse={(options) => void tryOut({ ...reading, ...options })}
                 />
@@ -156,6 +182,9 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
     </Page>
   );
 }
+
+/** The next Tab goes to the first thing of a step, though its button that was pressed is gone. */
+const takeFocus = (element: HTMLElement | null): void => element?.focus({ preventScroll: true });
 
 /** Reading the same bytes again would end the same way. */
 const isLasting = ({ code }: CallError): boolean =>

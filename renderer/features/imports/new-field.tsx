@@ -18,6 +18,9 @@ export type NewFields = Readonly<Record<string, NewField>>;
 
 export const newFieldOf = (header: string): NewField => ({ name: header.trim().slice(0, 100), kind: null });
 
+/** More would be no form that anybody fills in (the import takes no more). */
+export const mostNewFields = 100;
+
 /** As the import takes them. A name that was emptied is the column's own. */
 export const askedFields = (made: NewFields): NewImportField[] =>
   Object.entries(made).map(([column, { name, kind }]) => ({

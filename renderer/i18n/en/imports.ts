@@ -15,7 +15,7 @@ export const imports = {
   pastedName: 'Pasted cells',
   sheet: 'Sheet',
   sheetHidden: '{{name}} (hidden)',
-  headerRow: 'Row with the names of the columns',
+  headerRow: 'Row of column names',
   findColumn: 'Find a column',
   moreColumns_one: '{{count, number}} more column: find it by its name',
   moreColumns_other: '{{count, number}} more columns: find them by their names',
@@ -35,6 +35,7 @@ export const imports = {
   tab: 'Tab',
   pipe: 'Vertical bar',
   hasHeader: 'The first row holds the names of the columns',
+  hasHeaderRow: 'That row holds the names of the columns',
   context: 'Where these records come from',
   event: 'Event or campaign',
   eventHint: 'Kept as their source. A new name makes a new event.',
@@ -84,9 +85,12 @@ export const imports = {
   newFieldKind: 'Kind of the new field for column {{column}}',
   newFieldGuess: 'By values',
   newFieldsOfRest_one: 'Make a field of the column left over',
-  newFieldsOfRest_other: 'Make fields of the {{count, number}} columns left over',
+  newFieldsOfRest_other: 'Make fields of {{count, number}} columns left over',
   goesToOf: 'Field for column {{column}}',
   preview: 'First rows of the file',
+  previewCards: 'First cards of the file',
+  card: 'Card',
+  tornCard: 'Has no end',
   row: 'Row',
   oddRow: 'Other number of cells',
   tooMany: 'Beyond the columns',
@@ -120,7 +124,7 @@ export const imports = {
   would: {
     created: 'To create',
     updated: 'To update',
-    unchanged: 'Found, no change',
+    unchanged: 'No change',
     severalMatches: 'Several matches',
     blankKey: 'No key',
     leftList: 'Left the list before',
@@ -148,7 +152,15 @@ export const imports = {
   undo: 'Undo import',
   undoTitle: 'Undo the import of {{file}}?',
   undoBody:
-    'The records that it created are removed, and those that it changed become as they were before. What was changed since is left alone. Its items in Review are closed.',
+    'The records that it created are removed, and those that it changed become as they were before. Its items in Review are closed.',
+  undoMadeChanged_one:
+    '{{count, number}} record that it created was changed since: it is removed too, and waits in the bin.',
+  undoMadeChanged_other:
+    '{{count, number}} records that it created were changed since: they are removed too, and wait in the bin.',
+  undoChangedSince_one:
+    '{{count, number}} record that it changed was changed again since: what was changed since stays.',
+  undoChangedSince_other:
+    '{{count, number}} records that it changed were changed again since: what was changed since stays.',
   undone_one: 'Import undone: {{count, number}} record is as it was before',
   undone_other: 'Import undone: {{count, number}} records are as they were before',
   undoneKept: 'Import undone: {{undone}} as before; {{kept}} left as they are, because they changed since',

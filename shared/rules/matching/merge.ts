@@ -140,20 +140,21 @@ function mergeField(field: string, existing: Values, value: unknown, action: Fie
       return mergeList<string>(asList(before), spelledAs(asList(before), asList(value)), action, tagKey);
     case 'productIds':
       return mergeList<string>(asList(before), asList(value), action, (each) => each);
-    case 'allowEmail':
-    case 'allowBulkEmail':
-    case 'allowPhone':
-    case 'allowPost':
+    default:
+      if (!isAllowance(field)) return mergePlain(field, before, value, action);
       // "allow" is what nobody ever said: a no is taken from anywhere, a yes does not take a no back
       return value === false || action === 'overwrite' ? value : before;
-    default:
-      if (isBlank(before) || action === 'overwrite') return value;
-      if (action !== 'append') return before;
-      if (Array.isArray(before)) return withMissing<unknown>(before, asList(value), String);
-      return typeof before === 'string' && typeof value === 'string'
-        ? (withText(field, before, value) ?? before)
-        : before;
   }
+}
+
+const allowances = new Set(['allowEmail', 'allowBulkEmail', 'allowPhone', 'allowPost']);
+const isAllowance = (field: string): boolean => allowances.has(field);
+
+function mergePlain(field: string, before: unknown, value: unknown, action: FieldHitAction): unknown {
+  if (isBlank(before) || action === 'overwrite') return value;
+  if (action !== 'append') return before;
+  if (Array.isArray(before)) return withMissing<unknown>(before, asList(value), String);
+  return typeof before === 'string' && typeof value === 'string' ? (withText(field, before, value) ?? before) : before;
 }
 
 /** Import fields whose values rest in a list. */
@@ -167,6 +168,13 @@ export const partLists: Readonly<Partial<Record<string, string>>> = {
   otherPhone: 'phones',
   fax: 'phones',
 };
+
+/** Whether a record might take a value for the field. */
+function wouldTake(existing: Values, field: string, action: FieldHitAction): boolean {
+  if (action === 'keep') return false;
+  // a no is taken from anywhere, and what nobody can read may be one
+  return partLists[field] !== undefined || isBlank(existing[field]) || action === 'overwrite' || isAllowance(field);
+}
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -190,11 +198,11 @@ export function mergeValues(
     if (!same(existing[field] ?? null, after ?? null)) patch[field] = after;
   }
   const full = withoutRoom(existing, incoming, actionOf);
-  // a value that was put right since is not flagged again; one that was cut is, where the record takes the cut one
-  const open = asList<FlaggedValue>(incoming.flaggedValues).filter(
-    ({ field, reason }) =>
-      (onHit !== 'keep' && (partLists[field] !== undefined || isBlank(existing[field]))) ||
-      (reason === 'tooLong' && (field in patch || full.some((each) => each.field === field))),
+  // what the record would not have taken, had it been readable, is no loss: a value that was put right since is not
+  // flagged again; one that was cut is, where the record takes the cut one
+  const isTaken = (field: string): boolean => field in patch || full.some((each) => each.field === field);
+  const open = asList<FlaggedValue>(incoming.flaggedValues).filter(({ field, reason }) =>
+    reason === 'tooLong' && !isBlank(existing[field]) ? isTaken(field) : wouldTake(existing, field, actionOf(field)),
   );
   if (open.length + full.length === 0) return patch;
   const before = asList<FlaggedValue>(existing.flaggedValues);

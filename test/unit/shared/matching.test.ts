@@ -104,6 +104,19 @@ describe('merging a hit', () => {
     expect(mergeValues({ phones: [] }, { phones: [bad] }, 'fillEmpty')).toEqual({ phones: [bad] });
   });
 
+  it('keeps what could not be read where the record might have taken it, and flags nothing that was put right', () => {
+    const flaggedValues = ['allowBulkEmail', 'role', 'birthDate'].map((field) => ({ field, value: '?', reason: 'x' }));
+    const known = { allowBulkEmail: true, role: 'champion', birthDate: null, flaggedValues: [] };
+    const fieldsKept = (onHit: 'fillEmpty' | 'overwrite' | 'keep') =>
+      (mergeValues(known, { flaggedValues }, onHit).flaggedValues as { field: string }[] | undefined)?.map(
+        ({ field }) => field,
+      );
+    // an opt-out that nobody can read is never dropped
+    expect(fieldsKept('fillEmpty')).toEqual(['allowBulkEmail', 'birthDate']);
+    expect(fieldsKept('overwrite')).toEqual(['allowBulkEmail', 'role', 'birthDate']);
+    expect(fieldsKept('keep')).toBeUndefined();
+  });
+
   it('changes nothing when the same values come again', () => {
     const part = fc.record({
       givenName: fc.option(fc.string()),

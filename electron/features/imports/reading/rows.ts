@@ -261,6 +261,27 @@ async function* cardRows(settings: RowSettings): AsyncGenerator<RowBatch> {
   yield { rows, bytes: source.sizeBytes };
 }
 
+export type FirstCards = {
+  readonly cards: readonly { readonly mapped: MappedRow; readonly complete: boolean }[];
+  /** In the file; about as many, where it goes on behind those read. */
+  readonly count: number;
+  readonly isCounted: boolean;
+};
+
+/** The first cards of a file, to look at before anything is written. */
+export async function firstCards(source: Source, most: number, mostCounted: number): Promise<FirstCards> {
+  const position = { bytes: source.encoding.markBytes };
+  const cards: { mapped: MappedRow; complete: boolean }[] = [];
+  let count = 0;
+  for await (const card of readCards(lines(source, position), cardDecoder(source))) {
+    count += 1;
+    if (cards.length < most) cards.push({ mapped: rowOfCard(card), complete: card.complete });
+    if (count < mostCounted) continue;
+    return { cards, count: Math.round(count * (source.sizeBytes / position.bytes)), isCounted: false };
+  }
+  return { cards, count, isCounted: true };
+}
+
 /** Batches of at most `batchRows` rows, in the order of the file. Throws what the file system throws. */
 export function readRows(settings: RowSettings): AsyncGenerator<RowBatch> {
   return settings.source.csv === null ? cardRows(settings) : csvRows(settings, settings.source.csv);
