@@ -52,10 +52,21 @@ export function threadBackend(workerUrl: URL): StartBackend {
     let closing = false;
     /** Slots of readers: the first is started when it is wanted, at once where the file will stay open. */
     const readers: (ReturnType<typeof start> | null)[] = Array.from({ length: readerCount }, () => null);
+    const isUp = readers.map(() => false);
+    const startReader = (slot: number): ReturnType<typeof start> => {
+      isUp[slot] = false;
+      const coming = start('read', false);
+      readers[slot] = coming;
+      void coming.then((there) => (isUp[slot] = there.ok));
+      return coming;
+    };
     if (!options.create) {
-      readers[0] = start('read', false);
+      void startReader(0);
       setTimeout(() => {
-        if (!closing) readers.forEach((each, slot) => (readers[slot] = each ?? start('read', false)));
+        if (closing) return;
+        readers.forEach((each, slot) => {
+          if (each === null) void startReader(slot);
+        });
       }, moreReadersDelayMs).unref();
     }
 
@@ -78,14 +89,13 @@ export function threadBackend(workerUrl: URL): StartBackend {
       const there = await coming;
       if (there?.ok && (there.value.isAlive() || closing)) return there;
       // somebody else may have started it again meanwhile
-      if (readers[slot] === coming) readers[slot] = start('read', false);
-      return (await readers[slot]) ?? start('read', false);
+      return readers[slot] === coming ? startReader(slot) : ((await readers[slot]) ?? startReader(slot));
     };
 
     const waiting = readers.map(() => 0);
-    /** Among the readers that were started; the first where none was. */
+    /** Among the readers that can answer: one that still loads the program takes seconds. The first where none can. */
     const leastBusy = (): number => {
-      const load = waiting.map((count, slot) => (readers[slot] === null ? Infinity : count));
+      const load = waiting.map((count, slot) => (isUp[slot] ? count : Infinity));
       return load.indexOf(Math.min(...load));
     };
     /** What a search found is kept by the reader that searched: it answers what is asked about it. */

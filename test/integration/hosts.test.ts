@@ -151,6 +151,17 @@ describe('a host', { timeout: 120_000 }, () => {
     expect(await host.call('contacts.list', {})).toMatchObject({ ok: true, value: { total: 2 } });
   });
 
+  it('asks the reader that is there while another one still loads', async () => {
+    const host = await openHost(threadBackend(new URL('../helpers/slow-reader.ts', import.meta.url)));
+    expect(await host.call('contacts.list', {})).toMatchObject({ ok: true });
+    // its answers come from the second reader, which never comes up
+    const fromSecond = host.call('duplicates.results', { of: 'contact' });
+    const lists = await Promise.all(Array.from({ length: 6 }, () => host.call('contacts.list', {})));
+    expect(lists).toMatchObject(lists.map(() => ({ ok: true })));
+    await host.program.close();
+    expect(await fromSecond).toMatchObject({ ok: false });
+  });
+
   it('turns a bug into an id, and logs neither input nor message', async () => {
     const logged: string[] = [];
     const program = createProgram({
