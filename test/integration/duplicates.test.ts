@@ -224,5 +224,8 @@ it('is there for a shell', { timeout: 240_000 }, async () => {
   const told = await outpost(['explain-match', a, b, '--db', db]);
   expect(told.status, told.err).toBe(0);
   expect(told.out).toContain('Family name: the same (Quackenbush)');
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const lost = await outpost(['merge', a, nobody, '--db', db]);
+  expect([lost.status, lost.err]).toEqual([1, expect.stringContaining(`with the id ${nobody}`)]);
   expect((await outpost(['duplicates', '--of', 'contacts', '--db', db, '--min-probability', '2'])).status).toBe(2);
 });

@@ -1,9 +1,10 @@
 /** duplicates, explain-match, merge. */
 import { randomUUID } from 'node:crypto';
-import type { CallResult } from '../../../shared/contract/call.ts';
+import { callError, type CallResult } from '../../../shared/contract/call.ts';
 import { duplicateEntities } from '../../../shared/contract/duplicates.ts';
 import type { OutputOf } from '../../../shared/contract/index.ts';
-import { ok } from '../../../shared/result.ts';
+import { uuidSchema } from '../../../shared/model/ids.ts';
+import { err, ok } from '../../../shared/result.ts';
 import { type Answer, table } from '../console.ts';
 import type { Session } from '../session.ts';
 
@@ -28,14 +29,37 @@ export async function duplicates(session: Session, options: DuplicatesOptions): 
   return ok({ json, human });
 }
 
-/** `a` survives. The two are of the kind that both are found in. */
-export async function mergeTwo(session: Session, a: string, b: string): Promise<CallResult<Answer>> {
-  let result: CallResult<OutputOf<'duplicates.merge'>> | null = null;
-  for (const of of duplicateEntities) {
-    result = await session.call('duplicates.merge', { of, keep: a, others: [b] });
-    if (result.ok || result.error.code !== 'notFound') break;
+type Kind = (typeof duplicateEntities)[number];
+
+const getCalls = { contact: 'contacts.get', account: 'accounts.get', lead: 'leads.get' } as const;
+
+/** Of an id that was merged away, the kind of the record that stands for it. Errors: `notFound`, `badInput`. */
+async function kindOf(session: Session, id: string): Promise<CallResult<Kind>> {
+  for (const kind of duplicateEntities) {
+    const found = await session.call(getCalls[kind], { id });
+    if (found.ok) return ok(kind);
+    if (found.error.code !== 'notFound') return found;
   }
-  if (result === null) throw new Error('there are kinds of records to merge');
+  return err(callError('notFound', `There is no contact, account or lead with the id ${id} here.`));
+}
+
+/** The kind of both. Errors: `notFound`, `badInput` (no id, or two kinds). */
+async function kindOfBoth(session: Session, a: string, b: string): Promise<CallResult<Kind>> {
+  for (const id of [a, b]) {
+    if (!uuidSchema.safeParse(id).success)
+      return err(callError('badInput', `“${id}” is not the id of a record (UUID).`));
+  }
+  const first = await kindOf(session, a);
+  const second = first.ok ? await kindOf(session, b) : first;
+  if (!first.ok || !second.ok || first.value === second.value) return second;
+  return err(callError('badInput', `The first is of the kind ${first.value}, the second of the kind ${second.value}.`));
+}
+
+/** `a` survives. */
+export async function mergeTwo(session: Session, a: string, b: string): Promise<CallResult<Answer>> {
+  const of = await kindOfBoth(session, a, b);
+  if (!of.ok) return of;
+  const result = await session.call('duplicates.merge', { of: of.value, keep: a, others: [b] });
   if (!result.ok) return result;
   const moved = Object.entries(result.value.moved).map(([kind, count]) => [kind, String(count)]);
   return ok({
@@ -52,14 +76,10 @@ const line = ({ bits, words }: Evidence[number]): string[] => [
   words,
 ];
 
-/** The two are of the kind that both are found in. */
 export async function explainMatch(session: Session, a: string, b: string): Promise<CallResult<Answer>> {
-  let result: CallResult<OutputOf<'duplicates.explain'>> | null = null;
-  for (const of of duplicateEntities) {
-    result = await session.call('duplicates.explain', { of, a, b, jobId: randomUUID() });
-    if (result.ok || result.error.code !== 'notFound') break;
-  }
-  if (result === null) throw new Error('there are kinds of records to look among');
+  const of = await kindOfBoth(session, a, b);
+  if (!of.ok) return of;
+  const result = await session.call('duplicates.explain', { of: of.value, a, b, jobId: randomUUID() });
   if (!result.ok) return result;
   const { labels, probability, priorBits, evidence } = result.value;
   const before = [priorBits.toFixed(1), 'Any two records here'];
