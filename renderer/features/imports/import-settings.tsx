@@ -1,7 +1,7 @@
 /** The preview: how the file is read, which column fills which field, where the records come from. */
 import { Alert, Autocomplete, Button, Checkbox, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useState } from 'react';
 import {
   encodings,
   importFormats,
@@ -45,6 +45,11 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
   if (count === null || count === 0) return t('imports.start');
   return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
 }
+
+/** Enter in a field takes what was typed there: a whole file is imported by its button alone. */
+const withoutEnter = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+};
 
 /** Accounts are found by their name, without a strategy that says what a hit does. */
 const usualHitLabel = (kind: Inspection['kind'], what: string): string =>
@@ -97,6 +102,7 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
 
   return (
     <form
+      onKeyDown={withoutEnter}
       onSubmit={(submit) => {
         submit.preventDefault();
         onStart(options());

@@ -11,6 +11,10 @@ type Props = {
 
 export function SheetInputs({ inspection, onReading }: Props) {
   const { sheets, sheet, headerRow } = inspection;
+  const takeRow = (typed: string): void => {
+    const row = Number(typed);
+    if (Number.isInteger(row) && row >= 1 && row !== headerRow) onReading({ headerRow: row });
+  };
   return (
     <>
       <Select
@@ -31,10 +35,8 @@ export function SheetInputs({ inspection, onReading }: Props) {
         min={1}
         max={1_048_576}
         allowDecimal={false}
-        onBlur={(event) => {
-          const row = Number(event.currentTarget.value);
-          if (Number.isInteger(row) && row >= 1 && row !== headerRow) onReading({ headerRow: row });
-        }}
+        onBlur={(event) => takeRow(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && takeRow(event.currentTarget.value)}
       />
     </>
   );
