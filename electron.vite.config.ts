@@ -35,6 +35,9 @@ export default defineConfig({
   },
   renderer: {
     ...page,
-    build: { ...page.build, rollupOptions: { input: pathOf('renderer/index.html') } },
+    build: {
+      ...page.build,
+      rolldownOptions: { ...page.build?.rolldownOptions, input: pathOf('renderer/index.html') },
+    },
   },
 });

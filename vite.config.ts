@@ -32,5 +32,18 @@ export default defineConfig({
     // the page's policy allows images from data: but fonts and scripts from its own origin only
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // read from this machine, not over a network
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // what several screens share comes in two files: a hundred small ones take longer to ask for than to read
+        codeSplitting: {
+          groups: [
+            { name: 'kit', test: /node_modules/, minShareCount: 2, priority: 1 },
+            { name: 'common', minShareCount: 3 },
+          ],
+        },
+      },
+    },
   },
 });
