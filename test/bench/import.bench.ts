@@ -178,7 +178,9 @@ async function runAgainst(file: string, options: BenchOptions): Promise<{ ms: nu
     const before = lastIds(opened);
     const { ms, created } = await timeImport(opened, file);
     if (created !== options.contacts) throw new Error(`made ${created} of ${options.contacts} contacts`);
-    options.log(`imported ${created} rows beside ${options.contacts} contacts in ${Math.round(ms)} ms`);
+    // what this process has taken at most since its start
+    const mb = Math.round(process.resourceUsage().maxRSS / 1024);
+    options.log(`imported ${created} rows beside ${options.contacts} contacts in ${Math.round(ms)} ms and ${mb} MB`);
     return { ms, floor: await floorOf(opened, before, () => openSeeded(options)) };
   } finally {
     opened.close();
