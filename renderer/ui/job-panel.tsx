@@ -1,7 +1,7 @@
 /** Long work: how far, how fast, how much longer, and a way to stop it. What is saved stays saved. */
 import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { Pause, Play } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { JobProgress } from '../../shared/contract/parts.ts';
 import { useJob } from '../app/live.ts';
 import { useAction } from '../app/use-call.ts';
@@ -27,6 +27,18 @@ export function JobPanel({ jobId, title }: { readonly jobId: string; readonly ti
   const pause = useAction('jobs.pause');
   const [asked, setAsked] = useState(false);
   const isRunning = progress === null || progress.state === 'running';
+  // asked before the host had heard of the job: asked again once it runs
+  const [isUnheard, setUnheard] = useState(false);
+  const hasBegun = progress?.state === 'running';
+  const askAgain = useEffectEvent(() => void cancel.run({ jobId }));
+  useEffect(() => {
+    if (isUnheard && hasBegun) askAgain();
+  }, [isUnheard, hasBegun]);
+  const stop = async (): Promise<void> => {
+    setAsked(true);
+    const result = await cancel.run({ jobId });
+    setUnheard(result.ok && !result.value.asked);
+  };
   const total = progress?.total ?? null;
   const share =
     progress === null || total === null || total === 0 ? null : Math.min(100, (progress.done / total) * 100);
@@ -80,14 +92,7 @@ export function JobPanel({ jobId, title }: { readonly jobId: string; readonly ti
                   {progress.paused ? t('common.jobResume') : t('common.jobPause')}
                 </Button>
               )}
-              <Button
-                variant="default"
-                disabled={asked}
-                onClick={() => {
-                  setAsked(true);
-                  void cancel.run({ jobId });
-                }}
-              >
+              <Button variant="default" disabled={asked} onClick={() => void stop()}>
                 {t('common.cancel')}
               </Button>
             </Group>

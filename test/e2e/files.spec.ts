@@ -82,8 +82,17 @@ test('bad files, a cancelled import and the review queue', async ({ page }) => {
     await pick('What CEO becomes', 'Decision maker');
     await pick('What n/a becomes', 'Leave out');
     await pick('On a match, for column Remarks', 'Add');
+    // Enter takes what is typed, and starts nothing
+    const event = page.getByRole('combobox', { name: 'Event or campaign' });
+    await event.fill('Spring fair');
+    await event.press('Enter');
     await press('Rehearse first');
     await expect(page.getByText('3 rows tried; nothing was written.')).toBeVisible();
+    await expect(page.getByText('New records in all: 1 event, 3 contacts.')).toBeVisible();
+    await press('Back to the columns');
+    await expect(page.getByRole('button', { name: 'Rehearse first' })).toBeFocused();
+    await expect(event).toHaveValue('Spring fair');
+    await page.keyboard.press('Enter');
     await expect(page.getByRole('listitem').filter({ hasText: 'Maaike de Vos' })).toContainText('Decision maker');
     await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeFocused();
     await page.keyboard.press('Enter');
