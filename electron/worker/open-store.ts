@@ -5,7 +5,7 @@
 import { type CallError, callError } from '../../shared/contract/call.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { backUp, isBackupDue, pruneBackups } from '../../db/backup.ts';
-import { type Connection, openConnection } from '../../db/connection.ts';
+import { type Connection, openConnection, storeError } from '../../db/connection.ts';
 import { migrate, versionOf } from '../../db/migrate.ts';
 import { readSetting, type WritableStore, writableStore, writeSetting } from '../../db/store.ts';
 import type { StoreFacts, StoreOptions } from '../host/backend.ts';
@@ -66,6 +66,9 @@ export function closeStore(store: WritableStore): void {
   try {
     connection.prepare('DELETE FROM setting WHERE key = ?').run(openMark);
     connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // the mark stays, and the next opening looks the file over
+    if (storeError(error)?.code !== 'diskFull') throw error;
   } finally {
     connection.close();
   }
