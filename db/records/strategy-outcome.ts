@@ -4,7 +4,7 @@
  *
  * Example: a capture under a form with both default strategies, of somebody unknown, raises `none` of both.
  */
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import type { LookupResult } from '../../shared/rules/matching/decide.ts';
 import type { ReadableStore } from '../store.ts';
 import { uidToUuid } from '../uuid.ts';
