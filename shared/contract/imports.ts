@@ -266,7 +266,7 @@ export const importsContract = {
     'Says what an import of the whole file would do, with a sample of each; writes nothing',
     importOptionsSchema,
     rehearsalSchema,
-    [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'notPermitted'],
+    [...readErrors, 'noRecognisedColumns', 'invalidValue', 'diskFull', 'notPermitted', 'fileChanged'],
   ),
   'imports.run': call(
     'write',

@@ -122,6 +122,12 @@ describe('an import that was cut', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'fileChanged' } });
     expect(listed(test)[0]).toMatchObject({ state: 'interrupted', goOn: 'file' });
     expect(test.store.sql('SELECT count(*) AS count FROM contact').get()).not.toEqual({ count: 0 });
+    // what was tried of the one is not what the other would do
+    const tried = fileOf();
+    const rehearsing = meanwhile(test, () => appendFileSync(tried, '\nLate,late@x.example,'));
+    expect(
+      await importHandlers['imports.rehearse'](importOptionsSchema.parse({ file: tried }), rehearsing),
+    ).toMatchObject({ ok: false, error: { code: 'fileChanged' } });
 
     const removed = fileOf();
     const other = workspace();

@@ -31,6 +31,7 @@ import { type Linked, linkForward, pullWaiting } from './forward-references.ts';
 import { pullChild, pullForRow } from './rehearsal-pull.ts';
 import { runRowsOf, targetOf, writeRow, type WrittenRow } from './row-writer.ts';
 import type { RunContext } from './run-context.ts';
+import { fileChanged, hasChanged } from './file-mark.ts';
 import { rowsInAll } from './inspect.ts';
 import { openScratch, type Scratch } from './scratch-store.ts';
 
@@ -44,7 +45,6 @@ const batchRows = 250;
 const samplesEach = 20;
 
 export async function rehearse(context: ReadContext, input: RehearseInput): Promise<Result<Rehearsal, CallError>> {
-  const startedMs = context.now();
   try {
     const prepared = await prepare(context.store, input);
     if (!prepared.ok) return prepared;
@@ -53,7 +53,8 @@ export async function rehearse(context: ReadContext, input: RehearseInput): Prom
     if (!opened.ok) return opened;
     const scratch = opened.value;
     try {
-      return ok(await tryAll({ real: context.store, scratch, job, input, prepared: prepared.value, startedMs }));
+      const told = await tryAll({ real: context.store, scratch, job, input, prepared: prepared.value });
+      return told === null ? err(fileChanged()) : ok(told);
     } finally {
       scratch.close();
     }
@@ -70,7 +71,6 @@ type Trying = {
   readonly job: Job;
   readonly input: RehearseInput;
   readonly prepared: Prepared;
-  readonly startedMs: number;
 };
 
 type Run = {
@@ -84,7 +84,8 @@ type Run = {
   readonly also: Map<EntityName, number>;
 };
 
-async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<Rehearsal> {
+/** Null where the file changed meanwhile. */
+async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<Rehearsal | null> {
   const { source } = prepared;
   const also: Run['also'] = new Map();
   const begun = write(scratch.store, { cause: 'import' }, (w) => {
@@ -122,6 +123,7 @@ async function tryAll({ real, scratch, job, input, prepared }: Trying): Promise<
   for await (const batch of rowStream(rowSettings(run.context, source, batchRows))) {
     isCancelled = job.isCancelled();
     if (isCancelled) break;
+    if (hasChanged(source)) return null;
     write(scratch.store, { cause: 'import' }, (w) => tryBatch(run, w, batch.rows));
     done += batch.rows.length;
     job.report({ done, total: rowsInAll(source, done, batch.bytes), saved: 0 });

@@ -75,19 +75,20 @@ function FileImport({ file, onOther }: { readonly file: ChosenFile; readonly onO
     const result = await rehearsal.run({ file: file.file, jobId, ...options });
     if (result.ok) {
       setOutcome({ step: 'tried', rehearsal: result.value, options });
-      return;
-    }
-    setFailure(result.error);
+    } else fail(result.error);
+  };
+
+  const fail = (error: CallError) => {
+    setFailure(error);
     setOutcome({ step: 'look' });
+    // what is shown of it is of the file as it was
+    if (error.code === 'fileChanged') void inspection.refetch();
   };
 
   const finish = (result: Result<OutputOf<'imports.run'>, CallError>, kind: Kind) => {
     if (result.ok) {
       setOutcome({ step: 'done', result: result.value, kind });
-      return;
-    }
-    setFailure(result.error);
-    setOutcome({ step: 'look' });
+    } else fail(result.error);
   };
 
   const start = async (options: Omit<Run, 'file' | 'jobId'>, kind: Kind) => {
