@@ -12,6 +12,7 @@ import { formatDay, formatInstant, formatNumber } from './format.ts';
 
 const partText = (part: unknown): string => {
   if (typeof part !== 'object' || part === null) return String(part);
+  if ('question' in part && 'value' in part) return `${String(part.question)} ${String(part.value)}`;
   if ('address' in part) return String(part.address);
   if ('number' in part) {
     return phoneText({ number: String(part.number), e164: 'e164' in part && part.e164 ? String(part.e164) : null });

@@ -224,7 +224,7 @@ function decidePerson(
 }
 
 const reviewMessages = {
-  blankKey: 'What the matching strategy looks by was not entered, or nobody known fits.',
+  blankKey: 'Nothing was entered by which the matching strategy finds people, such as an email, or nobody known fits.',
   severalMatches: 'Several contacts match.',
 } as const;
 

@@ -54,8 +54,10 @@ const mailbox = (address: string): EmailPart => ({
   valid: true,
 });
 
+type Shared = { readonly address: string; readonly company: string };
+
 /** Two colleagues who gave the mailbox of their reception: two people, and an email that says not which. */
-function shareMailbox(frame: DemoFrame, people: readonly DemoPerson[]): string {
+function shareMailbox(frame: DemoFrame, people: readonly DemoPerson[]): Shared {
   const [host] = readable(people).slice(20);
   const address = `reception@${host === undefined ? 'mailbox.example' : domainOf(host.person)}`;
   frame.on(12, 11, 'Business cards of the conference', (w) => {
@@ -73,7 +75,7 @@ function shareMailbox(frame: DemoFrame, people: readonly DemoPerson[]): string {
       });
     }
   });
-  return address;
+  return { address, company: host?.person.company ?? '' };
 }
 
 /** The same company, typed in by somebody who did not look for it first. */
@@ -134,7 +136,7 @@ const rowOf = ({ givenName, familyName, company, jobTitle, emails, phones, city 
 const as = (row: readonly string[], cells: Readonly<Record<number, string>>): string[] =>
   row.map((cell, at) => cells[at] ?? cell);
 
-function attendees(people: readonly DemoPerson[], sharedBy: string): string[][] {
+function attendees(people: readonly DemoPerson[], sharedBy: Shared): string[][] {
   const known = readable(people).map(({ person: each }) => each);
   const drawn = chance(20_260_104);
   const fresh = Array.from({ length: newPeople }, (_, index) => person(drawn, 9000 + index, null)).filter(
@@ -149,13 +151,13 @@ function attendees(people: readonly DemoPerson[], sharedBy: string): string[][] 
     const written = [{}, { 1: slip }, { 0: each.familyName, 1: each.givenName }, { 3: '', 6: '' }][index] ?? {};
     rows.push(as(row, { 4: email, ...written }));
   }
-  const [unsure] = known.slice(10);
+  const [unsure] = known.slice(12);
   if (unsure !== undefined) rows.push(as(rowOf(unsure), { 4: '' }));
-  rows.push(['', 'Vermeulen', unsure?.company ?? '', 'Office manager', sharedBy, '', '']);
+  rows.push(['', 'Vermeulen', sharedBy.company, 'Office manager', sharedBy.address, '', '']);
   return rows;
 }
 
-async function importAttendees(frame: DemoFrame, people: readonly DemoPerson[], sharedBy: string): Promise<void> {
+async function importAttendees(frame: DemoFrame, people: readonly DemoPerson[], sharedBy: Shared): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-demo-'));
   try {
     const file = join(folder, 'Contoso conference attendees.csv');

@@ -41,13 +41,22 @@ type Props = {
   readonly choosing: Choosing | null;
 };
 
+/** A capture source that is the id of a form or event is shown by its name. */
+function sourceName(record: Shown, name: string): string | null {
+  if (name !== 'captureSource') return null;
+  const [kind = ''] = String(record[name]).split(':');
+  return record.labels[`${kind}Id`] ?? null;
+}
+
 export function ComparedValues({ of, records, survivor, columns, choosing }: Props) {
   const fields = useFields(of);
   const ordered = [...records].toSorted((a, b) => Number(b.id === survivor) - Number(a.id === survivor));
   const sent = choosing === null ? {} : valuesToSend(of, fields, ordered, choosing.way, choosing.choices);
   const after = afterMerge(of, ordered, sent);
   const textOf = (record: Shown, name: string): string =>
-    isUnsaid(undefined, record[name]) ? '' : valueText(fields[name], record[name], record.labels[name]);
+    isUnsaid(undefined, record[name])
+      ? ''
+      : (sourceName(record, name) ?? valueText(fields[name], record[name], record.labels[name]));
   const own = ordered[0];
 
   const row = (name: string): ComparisonRow => {
@@ -58,8 +67,13 @@ export function ComparedValues({ of, records, survivor, columns, choosing }: Pro
     const isOneValue = records.every((record) => textOf(record, name) === texts[0]);
     const ownText = own ? textOf(own, name) : '';
     const stands = after[name];
-    const refLabel = records.find((record) => JSON.stringify(record[name]) === JSON.stringify(stands))?.labels[name];
-    const standsText = isUnsaid(undefined, stands) ? '' : valueText(field, stands, refLabel ?? null);
+    const whose = records.find((record) => JSON.stringify(record[name]) === JSON.stringify(stands));
+    const refLabel = whose?.labels[name];
+    const standsText = isUnsaid(undefined, stands)
+      ? ''
+      : whose
+        ? textOf(whose, name)
+        : valueText(field, stands, refLabel ?? null);
     const cells = columns.map(({ record, isLeftOut = false }, at) => {
       const shown = texts[at] ?? '';
       const differs = shown !== '' && ownText !== '' && foldText(shown) !== foldText(ownText);

@@ -12,13 +12,14 @@ import { formatInstant, formatNumber } from '../../ui/format.ts';
 import { JobPanel } from '../../ui/job-panel.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
+import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { showError } from '../../ui/toast.tsx';
 import { BulkMerge } from './bulk-merge.tsx';
 import { goTo, kinds, type Of, showFrom, showKind, useDuplicates } from './duplicates-store.ts';
 import classes from './duplicates.module.css';
 import { formatShare } from './format-share.ts';
-import { GroupList, pageOptions, pageSize } from './group-list.tsx';
+import { type FoundGroup, GroupList, pageOptions, pageSize } from './group-list.tsx';
 import { GroupView } from './group-view.tsx';
 import { useUndoLast } from './use-undo-last.ts';
 
@@ -59,6 +60,19 @@ export function DuplicatesPage() {
       </Button>
     </ShortcutTooltip>
   );
+
+  const [lowest] = leasts;
+  const other = kinds[(kinds.indexOf(of) + 1) % kinds.length] ?? 'contact';
+  const nextLook =
+    least > lowest ? (
+      <Button variant="default" onClick={() => showFrom(lowest)}>
+        {t('duplicates.showFrom', { share: formatShare(lowest) })}
+      </Button>
+    ) : (
+      <Button variant="default" onClick={() => showKind(other)}>
+        {t('duplicates.lookAmong', { kind: t(`duplicates.${other}`) })}
+      </Button>
+    );
 
   return (
     <Page
@@ -137,6 +151,7 @@ export function DuplicatesPage() {
                   icon={Combine}
                   title={t('duplicates.none')}
                   body={t('duplicates.noneBody', { records: formatNumber(found.search.records) })}
+                  action={nextLook}
                 />
               ) : (
                 <Groups of={of} least={least} total={found.total} />
@@ -168,9 +183,16 @@ function Groups({ of, least, total }: { readonly of: Of; readonly least: number;
       <div className={classes.side}>
         <GroupList of={of} least={least} total={total} at={at} onGo={go} />
       </div>
-      <div className={classes.detail}>
-        {group !== undefined && <GroupView key={group.members.map(({ id }) => id).join(' ')} of={of} group={group} />}
-      </div>
+      {group !== undefined && <Detail key={group.members.map(({ id }) => id).join(' ')} of={of} group={group} />}
+    </div>
+  );
+}
+
+function Detail({ of, group }: { readonly of: Of; readonly group: FoundGroup }) {
+  const place = useKeepFocus<HTMLDivElement>();
+  return (
+    <div className={classes.detail} ref={place} tabIndex={-1} role="group" aria-label={t('duplicates.pairOf')}>
+      <GroupView of={of} group={group} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { fieldLabel } from '../../i18n/words.ts';
 import { ComparisonTable } from '../../ui/comparison-table.tsx';
 import { fieldOf } from '../../ui/field-input.tsx';
 import { valueText } from '../../ui/field-value.tsx';
+import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { GroupView } from '../duplicates/group-view.tsx';
 import { showDone, showUndo } from '../../ui/toast.tsx';
@@ -95,6 +96,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   const undo = useReopen(item.id);
   const entity = targetOf(item);
   const [isMerging, setMerging] = useState(false);
+  const place = useKeepFocus<HTMLDivElement>();
   const firstInput = useRef<HTMLInputElement>(null);
   const offered = item.candidates.slice(0, maxCandidates);
   const found = useQueries({
@@ -157,7 +159,7 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
   };
 
   return (
-    <div className={classes.detail}>
+    <div className={classes.detail} ref={place} tabIndex={-1} role="group" aria-label={t('review.values')}>
       <Alert variant="light" color="yellow" mb="md">
         {item.message}
       </Alert>
@@ -216,7 +218,9 @@ export function ReviewDetail({ item }: { readonly item: ReviewItem }) {
               const theirs = candidateText(index, field);
               return {
                 content: theirs === '' ? '–' : theirs,
-                differs: theirs !== '' && foldText(theirs) !== foldText(values[field] ?? ''),
+                // what was not said differs from nothing
+                differs:
+                  theirs !== '' && (values[field] ?? '') !== '' && foldText(theirs) !== foldText(values[field] ?? ''),
               };
             }),
           ],

@@ -84,9 +84,15 @@ export function ReviewPage() {
               icon={ClipboardCheck}
               title={t('review.empty')}
               body={importId === undefined ? t('review.emptyHint') : t('review.emptyImportHint')}
-              {...(importId === undefined
-                ? {}
-                : { action: <Button onClick={() => navigate('/review')}>{t('review.showAll')}</Button> })}
+              action={
+                importId === undefined ? (
+                  <Button variant="default" onClick={() => navigate('/duplicates')}>
+                    {t('duplicates.lookFor')}
+                  </Button>
+                ) : (
+                  <Button onClick={() => navigate('/review')}>{t('review.showAll')}</Button>
+                )
+              }
             />
           ) : (
             <Items rows={rows} />

@@ -32,6 +32,7 @@ import { useAction } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { choiceLabel, fieldLabel } from '../../i18n/words.ts';
 import { confirm } from '../../ui/confirm.tsx';
+import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { Section } from '../../ui/page.tsx';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
 import { normalisedExample } from './examples.ts';
@@ -59,6 +60,7 @@ const isOneOf = <T extends string>(options: readonly T[], value: string | null):
 type Props = { readonly strategy: Strategy | null; readonly onSaved: (id: string | null) => void };
 
 export function StrategyEditor({ strategy, onSaved }: Props) {
+  const place = useKeepFocus<HTMLDivElement>();
   const began = { ...blankStrategy, ...strategy };
   const [name, setName] = useState<string>(began.name);
   const [target, setTarget] = useState<(typeof targets)[number]>(began.target);
@@ -111,11 +113,12 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
   };
   useShortcuts([{ keys: 'mod+s', label: t('common.save'), run: () => void save(), inFields: true }]);
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={place} tabIndex={-1} className={classes.editor}>
       <Section title={strategy === null ? t('strategies.new') : strategy.name}>
         <SimpleGrid cols={2} spacing="sm">
           <TextInput
             label={t('strategies.name')}
+            autoFocus={strategy === null}
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -131,6 +134,7 @@ export function StrategyEditor({ strategy, onSaved }: Props) {
         <Checkbox
           mt="sm"
           label={t('strategies.isDefault')}
+          description={strategy?.isDefault === true ? t('strategies.defaultHint') : undefined}
           checked={isDefault}
           // another one becomes the default instead
           disabled={strategy?.isDefault === true}

@@ -1,5 +1,5 @@
 /** The strategy as it stands on the screen, tried on every record: who could not be told from whom. */
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';

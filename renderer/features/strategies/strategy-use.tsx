@@ -1,5 +1,5 @@
 /** Where a strategy is named, what the imports that named it came to, and what it found for captures. */
-import { Table, Text } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { OutputOf } from '../../../shared/contract/index.ts';
 import { lookupResults } from '../../../shared/rules/matching/decide.ts';
@@ -25,7 +25,10 @@ export function StrategyUse({ id }: { readonly id: string }) {
             )}
             {forms.map((form) => (
               <Text size="sm" key={form.id}>
-                {t('strategies.form')} <Link href={`/capture/${form.id}`}>{form.label}</Link>
+                {t('strategies.form')}{' '}
+                <Anchor component={Link} href={`/capture/${form.id}`} size="sm">
+                  {form.label}
+                </Anchor>
               </Text>
             ))}
             {imports.length > 0 && (

@@ -12,6 +12,9 @@ export const duplicates = {
     'Names, birth dates, emails, phones and addresses are compared, also where they are spelled differently. Nothing is changed before you say so, and every merge can be undone.',
   none: 'No duplicates left',
   noneBody: 'Of {{records}} records none look alike that are not decided already.',
+  lookFor: 'Look for duplicates',
+  showFrom: 'Show from {{share}}',
+  lookAmong: 'Look among {{kind}}',
   found_one: '{{count, number}} group of records that look like one',
   found_other: '{{count, number}} groups of records that look like one',
   searchedAt: 'searched {{when}}',
@@ -73,7 +76,8 @@ export const duplicates = {
   evidenceOf: 'Why {{a}} and {{b}}',
   says: '{{field}}: {{level}}',
   through: 'Both are the same as {{name}}',
-  sharedPlaces: 'Less counts for what people share by place, family or a common name, or where something tells them apart',
+  sharedPlaces:
+    'Less counts for what people share by place, family or a common name, or where something tells them apart',
   field: {
     nameOrder: 'Order of the names',
     email: 'Email',

@@ -5,6 +5,7 @@ export const strategies = {
   name: 'Name',
   target: 'Finds',
   isDefault: 'The default for what it finds',
+  defaultHint: 'There is always one. To change or remove it, make another strategy the default first.',
   compared: 'What is compared',
   comparedHint: 'A record is found when all of these match. Blank values never match anything.',
   exact: 'The same',
