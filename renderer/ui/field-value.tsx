@@ -6,13 +6,17 @@ import type { AddressPart } from '../../shared/model/parts.ts';
 import { addressInOrder } from '../../shared/rules/address-order.ts';
 import { phoneText } from '../../shared/rules/normalise/phone-text.ts';
 import { t } from '../i18n/index.ts';
-import { optionLabel } from '../i18n/words.ts';
+import { fieldLabel, optionLabel } from '../i18n/words.ts';
 import { countryName } from './countries.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
 
 const partText = (part: unknown): string => {
   if (typeof part !== 'object' || part === null) return String(part);
   if ('question' in part && 'value' in part) return `${String(part.question)} ${String(part.value)}`;
+  // a flagged value: which field it was for, and what came
+  if ('reason' in part && 'field' in part && 'value' in part) {
+    return `${fieldLabel(String(part.field))}: ${String(part.value)}`;
+  }
   if ('address' in part) return String(part.address);
   if ('number' in part) {
     return phoneText({ number: String(part.number), e164: 'e164' in part && part.e164 ? String(part.e164) : null });

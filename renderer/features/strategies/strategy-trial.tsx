@@ -56,7 +56,9 @@ export function StrategyTrial({ target, definition }: Props) {
                 {told.samples.map(({ id, label, others, count }) => (
                   <Table.Tr key={id}>
                     <Table.Td>
-                      <Link href={`/${target}s/${id}`}>{label}</Link>
+                      <Anchor component={Link} href={`/${target}s/${id}`} size="sm">
+                        {label}
+                      </Anchor>
                     </Table.Td>
                     <Table.Td>{t('strategies.same', { count, others: others.join(', ') })}</Table.Td>
                   </Table.Tr>
