@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
 import { recordsHandlers } from '../../electron/features/records/records.handlers.ts';
 import { readStored } from '../../db/records/read.ts';
+import { updateRecord, write } from '../../db/records/write.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { customFieldName } from '../../shared/model/custom-field.ts';
 import { workspaceWith } from '../helpers/calls.ts';
@@ -303,4 +304,27 @@ it('links records that a file names before it holds them, across files too, and 
     guardianId: test.store.sql("SELECT id FROM contact WHERE givenName = 'Mum'").pluck().get(),
     flaggedValues: '[]',
   });
+});
+
+it('says before an import is taken back what was changed since: of what it made, and of what it changed', async () => {
+  const { run, get, test } = workspace();
+  await run('Email,Name\nada@x.example,Ada\nbob@x.example,Bob');
+  const { importId } = await run('Email,Company\nada@x.example,Engines\ncid@x.example,Acme\ndan@x.example,Acme');
+  const since = () => get('imports.changedSince', { importId });
+  const edit = (email: string): void => {
+    const id = test.store.sql('SELECT id FROM contact WHERE email = ?').pluck().get(email) as number;
+    write(test.store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', id, { jobTitle: `${email} edited` }));
+  };
+  edit('bob@x.example');
+  expect(await since()).toEqual({ made: 0, changed: 0 });
+  edit('ada@x.example');
+  edit('cid@x.example');
+  expect(await since()).toEqual({ made: 1, changed: 1 });
+  await get('imports.undo', { importId });
+  expect(
+    test.store.sql('SELECT email, company FROM contact WHERE deletedAtMs IS NULL ORDER BY id').raw().all(),
+  ).toEqual([
+    ['ada@x.example', null],
+    ['bob@x.example', null],
+  ]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importOptionsSchema } from '../../shared/contract/imports.ts';
 import type { z } from 'zod';
-import { createRecord, updateRecord, write } from '../../db/records/write.ts';
+import { createRecord, write } from '../../db/records/write.ts';
 import { writeSetting } from '../../db/store.ts';
 import { importHandlers } from '../../electron/features/imports/imports.handlers.ts';
 import { reviewHandlers } from '../../electron/features/review/review.handlers.ts';
@@ -325,29 +325,6 @@ describe('taking an import back', () => {
       error: { code: 'alreadyUndone' },
     });
     expect(await run(test, file)).toMatchObject({ created: 3, updated: 1 });
-  });
-});
-
-describe('what was changed since', () => {
-  it('is said before an import is taken back: of what it made, and of what it changed; not what it did itself', async () => {
-    const test = workspace();
-    await run(test, fileOf('known.csv', 'Email,First Name\nada@engines.example,Ada\nbob@x.example,Bob\n'));
-    const { importId } = await run(
-      test,
-      fileOf('more.csv', 'Email,Company\nada@engines.example,Engines\ncid@x.example,Acme\ndan@x.example,Acme\n'),
-    );
-    const since = () => importHandlers['imports.changedSince']({ importId }, contextOf(test));
-    expect(since()).toEqual({ ok: true, value: { made: 0, changed: 0 } });
-    const edit = (email: string): void => {
-      const id = test.store.sql('SELECT id FROM contact WHERE email = ?').pluck().get(email) as number;
-      write(test.store, { cause: 'edit' }, (w) => updateRecord(w, 'contact', id, { jobTitle: 'Buyer' }));
-    };
-    edit('bob@x.example');
-    expect(since()).toEqual({ ok: true, value: { made: 0, changed: 0 } });
-    edit('ada@engines.example');
-    edit('cid@x.example');
-    edit('cid@x.example');
-    expect(since()).toEqual({ ok: true, value: { made: 1, changed: 1 } });
   });
 });
 

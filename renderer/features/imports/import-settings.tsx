@@ -1,7 +1,7 @@
 /** The preview: how the file is read, which column fills which field, where the records come from. */
 import { Alert, Autocomplete, Button, Checkbox, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import {
   encodings,
   importFormats,
@@ -45,11 +45,6 @@ function startLabel({ rowsEstimate: count, rowsCounted }: Inspection): string {
   if (count === null || count === 0) return t('imports.start');
   return rowsCounted ? t('imports.startRows', { count }) : t('imports.startAbout', { count });
 }
-
-/** Enter in a field takes what was typed there: a whole file is imported by its button alone. */
-const withoutEnter = (event: KeyboardEvent): void => {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-};
 
 /** Accounts are found by their name, without a strategy that says what a hit does. */
 const usualHitLabel = (kind: Inspection['kind'], what: string): string =>
@@ -101,13 +96,8 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
   const isReady = chosen.isAnyMapped && inspection.rowsEstimate !== 0 && !isListMissing;
 
   return (
-    <form
-      onKeyDown={withoutEnter}
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        onStart(options());
-      }}
-    >
+    // no form: Enter in a field takes what was typed there, and a whole file is imported by its button alone
+    <div>
       {inspection.warnings.length > 0 && (
         <Alert color="yellow" variant="light" mb="md">
           {inspection.warnings.slice(0, 5).map(({ line, message }, index) => (
@@ -286,10 +276,10 @@ export function ImportSettings({ inspection, isReading, onReading, onStart, onRe
         >
           {t('imports.rehearse')}
         </Button>
-        <Button type="submit" disabled={!isReady} loading={isReading}>
+        <Button disabled={!isReady} loading={isReading} onClick={() => onStart(options())}>
           {startLabel(inspection)}
         </Button>
       </Group>
-    </form>
+    </div>
   );
 }

@@ -165,7 +165,9 @@ export function parseInstant(text: string, options: DateOptions & { readonly tim
   return Date.UTC(year, month - 1, day, hour, minute, second, ms) - offset * 60_000;
 }
 
-const yesWords = new Set('yes y true t 1 x on ja j oui o si s sim ano tak da allow allowed ใช่ 是 はい ✓ ✔ ☑ ✅'.split(' '));
+const yesWords = new Set(
+  'yes y true t 1 x on ja j oui o si s sim ano tak da allow allowed ใช่ 是 はい ✓ ✔ ☑ ✅'.split(' '),
+);
 const noWords = new Set('no n false f 0 off nee nein non nei nao ne nie disallow not ไม่ 否 いいえ ✗ ✘ ❌ ☐'.split(' '));
 
 export function parseYesNo(text: string): boolean | null {
