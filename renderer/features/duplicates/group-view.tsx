@@ -14,7 +14,6 @@ import { ComparedValues } from './compared-values.tsx';
 import { noteDone, type Of } from './duplicates-store.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { formatShare } from './format-share.ts';
-import classes from './duplicates.module.css';
 import { columnsIn, columnsOf, pageOf } from './group-columns.ts';
 import type { FoundGroup } from './group-list.tsx';
 import { GroupMembers } from './group-members.tsx';
@@ -143,13 +142,13 @@ export function GroupView({ of, group, onDone }: Props) {
           </ShortcutTooltip>
           <Button
             size="compact-xs"
-            variant="subtle"
-            color="gray"
-            className={classes.wraps}
+            variant="default"
+            aria-label={t('duplicates.differentOne', { name: record.label })}
+            title={t('duplicates.differentOne', { name: record.label })}
             disabled={isBusy}
             onClick={() => void keepApart(ids.filter((id) => id !== record.id).map((id) => [record.id, id] as const))}
           >
-            {t('duplicates.differentOne')}
+            {t('duplicates.differentShort')}
           </Button>
         </>
       )}
@@ -265,7 +264,7 @@ function Why({
         {group.pairs.length > 1 && (
           <Select
             size="xs"
-            w={300}
+            w={360}
             aria-label={t('duplicates.pairOf')}
             data={group.pairs.slice(0, mostListed).map(({ ids, probability }, index) => ({
               value: String(index),

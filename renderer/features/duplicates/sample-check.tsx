@@ -5,8 +5,10 @@ import type { OutputOf } from '../../../shared/contract/index.ts';
 import { useAction, useCall } from '../../app/use-call.ts';
 import { t } from '../../i18n/index.ts';
 import { ShortcutTooltip, useShortcuts } from '../../ui/shortcuts.tsx';
+import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { ComparedValues } from './compared-values.tsx';
 import type { Of } from './duplicates-store.ts';
+import classes from './duplicates.module.css';
 import { EvidenceList } from './evidence-list.tsx';
 import { formatShare } from './format-share.ts';
 import { useRecords } from './use-records.ts';
@@ -64,8 +66,9 @@ function PairView({ of, ids }: { readonly of: Of; readonly ids: readonly [string
   const [a, b] = ids;
   const records = useRecords(of, ids);
   const explained = useCall('duplicates.explain', { of, a, b });
+  const place = useKeepFocus<HTMLDivElement>();
   return (
-    <>
+    <Stack ref={place} tabIndex={-1} className={classes.pair}>
       {records !== undefined && (
         <ComparedValues
           of={of}
@@ -76,6 +79,6 @@ function PairView({ of, ids }: { readonly of: Of; readonly ids: readonly [string
         />
       )}
       {explained.data !== undefined && <EvidenceList evidence={explained.data.evidence} />}
-    </>
+    </Stack>
   );
 }
