@@ -247,6 +247,9 @@ function sampleOf(run: Run, w: Write, row: ImportRow, outcome: RehearsalOutcome,
   };
 }
 
+/** What the import itself tells files apart by. */
+const ofImport = new Set(['captureSource', 'externalSource']);
+
 function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: number): Sample['changes'] {
   const isMade = w.touched.get(entity)?.get(id)?.created === true;
   const fields = fieldsOf(store, entity);
@@ -261,7 +264,7 @@ function changesOf(store: ReadableStore, w: Write, entity: EntityName, id: numbe
     const described = fields[field];
     if (described === undefined || described.derived === true) return [];
     // of a record that would be made, what rules and the import itself fill in says nothing about the row
-    if (isMade && (described.computed === true || field === 'captureSource')) return [];
+    if (isMade && (described.computed === true || ofImport.has(field))) return [];
     const target = described.target as EntityName | undefined;
     return [
       {

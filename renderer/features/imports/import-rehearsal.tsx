@@ -122,8 +122,10 @@ const withoutRepeat = (event: KeyboardEvent): void => {
   if (event.repeat) event.preventDefault();
 };
 
-const nameOf = ({ label, values }: Sample): string => {
-  if (label !== null && label !== '') return label;
+/** Of what somebody did, who did it. */
+const nameOf = ({ label, values, entity }: Sample): string => {
+  const isNamed = entity === 'contact' || entity === 'lead' || entity === 'account';
+  if (isNamed && label !== null && label !== '') return label;
   const { givenName = '', familyName = '', fullName = '', company = '', accountName = '', email = '' } = values;
   const name = fullName || `${givenName} ${familyName}`.trim() || accountName || company || email;
   return name === '' ? t('imports.nameless') : name;
