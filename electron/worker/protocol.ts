@@ -8,12 +8,15 @@ import type { BugReport } from '../host/log.ts';
 /** Cells of shared memory, one a job: what it is asked to do. Far more than run at the same time. */
 export const cancelCells = 256;
 
+/** What a thread is there for. */
+export type Access = 'read' | 'write';
+
 export type WorkerData = {
   readonly path: string;
   readonly key: Uint8Array | null;
   readonly create: boolean;
   readonly checked: boolean;
-  readonly access: 'read' | 'write';
+  readonly access: Access;
   readonly cancelMemory: SharedArrayBuffer;
 };
 

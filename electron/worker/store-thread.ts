@@ -4,19 +4,19 @@ import { type CallError, type CallResult, callError } from '../../shared/contrac
 import { assertNever, err, ok, type Result } from '../../shared/result.ts';
 import type { StoreEvents, StoreFacts, StoreOptions } from '../host/backend.ts';
 import { type JobRegister, jobSignals } from '../host/job-register.ts';
-import { type Asked, cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
+import { type Access, type Asked, cancelCells, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
 
 type WithoutId<M> = M extends unknown ? Omit<M, 'id'> : never;
 
 /**
- * Without a limit V8 lets a heap grow fourfold between two collections. An import of 100,000 rows then takes 600 MB and
- * is no faster than in 380. What lives stays far below: a search for duplicates among a million takes 350 MB.
+ * Of the writer. Without a limit V8 lets a heap grow fourfold between two collections: an import of 100,000 rows then
+ * takes 600 MB and is no faster than in 380. Readers have none: they hold much, and collecting often would hold up pages.
  */
-const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1536 };
+const writerLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1536 };
 
 /** A thread that has loaded the program and waits to be told which database; it keeps no process alive. */
-export function spawnThread(workerUrl: URL): Worker {
-  const worker = new Worker(workerUrl, { resourceLimits });
+export function spawnThread(workerUrl: URL, access: Access): Worker {
+  const worker = new Worker(workerUrl, access === 'write' ? { resourceLimits: writerLimits } : {});
   worker.unref();
   return worker;
 }
@@ -31,7 +31,7 @@ export type StoreThread = {
 };
 
 export type ThreadOptions = StoreOptions & {
-  readonly access: 'read' | 'write';
+  readonly access: Access;
   readonly register: JobRegister;
 };
 

@@ -7,11 +7,12 @@ import { err, ok } from '../../shared/result.ts';
 import type { StartBackend, StoreBackend } from '../host/backend.ts';
 import { calls } from '../host/calls.ts';
 import { createJobRegister, jobIdOf } from '../host/job-register.ts';
-import { spawnThread, startStoreThread, type StoreThread, type ThreadOptions } from './store-thread.ts';
+import type { Access } from './protocol.ts';
+import { spawnThread, startStoreThread, type StoreThread } from './store-thread.ts';
 
 const readerCount = 2;
 /** Threads that load before a database is opened: more would only make the first ones late on a small machine. */
-const warmCount = 2;
+const warmOnes: readonly Access[] = ['write', 'read'];
 /** The further readers come when the first screen stands. */
 const moreReadersDelayMs = 1500;
 /** After this a program that was ending has ended. */
@@ -19,16 +20,16 @@ const warmUpDelayMs = 500;
 
 /** `workerUrl`: store-worker.ts, or its bundle. Threads load the program from the moment this is called. */
 export function threadBackend(workerUrl: URL): StartBackend {
-  const warm: Worker[] = [];
+  const warm = new Map<Access, Worker>();
   const warmUp = (): void => {
-    while (warm.length < warmCount) {
-      const worker = spawnThread(workerUrl);
+    for (const access of warmOnes.filter((each) => !warm.has(each))) {
+      const worker = spawnThread(workerUrl, access);
       // one that cannot even load is of no use; the next one started for a database says why
       worker.once('error', () => {});
       worker.once('exit', () => {
-        if (warm.includes(worker)) warm.splice(warm.indexOf(worker), 1);
+        if (warm.get(access) === worker) warm.delete(access);
       });
-      warm.push(worker);
+      warm.set(access, worker);
     }
   };
   warmUp();
@@ -36,8 +37,9 @@ export function threadBackend(workerUrl: URL): StartBackend {
   return async (options, events) => {
     const register = createJobRegister();
     const readersComing = new Set<Worker>();
-    const start = async (access: ThreadOptions['access'], create: boolean) => {
-      const worker = warm.shift() ?? spawnThread(workerUrl);
+    const start = async (access: Access, create: boolean) => {
+      const worker = warm.get(access) ?? spawnThread(workerUrl, access);
+      warm.delete(access);
       if (access === 'read') readersComing.add(worker);
       const started = await startStoreThread(worker, { ...options, create, access, register }, events);
       readersComing.delete(worker);
@@ -70,7 +72,7 @@ export function threadBackend(workerUrl: URL): StartBackend {
       }, moreReadersDelayMs).unref();
     }
 
-    const revive = async (thread: StoreThread, access: 'read' | 'write') => {
+    const revive = async (thread: StoreThread, access: Access) => {
       if (thread.isAlive() || closing) return ok(thread);
       return start(access, false);
     };
