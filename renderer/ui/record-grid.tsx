@@ -84,6 +84,9 @@ export function RecordGrid<E extends EntityName>(props: Props<E>) {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [known, left, scroller]);
 
+  // one that is scrolled out of sight, or of a list that is not there yet, is nothing to point at
+  const isActiveDrawn = list.items.some(({ index }) => index === active);
+
   const failure = total === null || rows.isStale ? rows.failure : null;
   return (
     <>
@@ -97,7 +100,7 @@ export function RecordGrid<E extends EntityName>(props: Props<E>) {
         aria-label={props.noun}
         aria-rowcount={(total ?? 0) + 1}
         aria-colcount={columns.table.getVisibleLeafColumns().length + (selection ? 1 : 0)}
-        aria-activedescendant={total === null ? undefined : rowId(gridId, active)}
+        aria-activedescendant={isActiveDrawn ? rowId(gridId, active) : undefined}
         aria-multiselectable={selection !== undefined}
         aria-busy={total === null || rows.isStale}
         onKeyDown={props.onKeyDown}
